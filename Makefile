@@ -1,0 +1,39 @@
+# make serve   set up, build the starter bot if there is none, and serve
+# make test    set up and run all checks and tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: serve test check lock clean
+
+serve: $(VENV)/.serve
+	$(BIN)/python serve.py $(ARGS)
+
+test: check
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# torch comes first and by itself: resolved together with the rest, pip would take a build with GPU libraries.
+$(VENV)/.serve: pyproject.toml requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet -c requirements.lock -e '.[train]'
+	touch $@
+
+$(VENV)/.test: $(VENV)/.serve
+	$(BIN)/pip install --quiet -c requirements.lock -e '.[train,test]'
+	touch $@
+
+# What everybody installs; run after changing the dependencies in pyproject.toml.
+lock: $(VENV)/.test
+	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > requirements.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

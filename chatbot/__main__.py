@@ -1,0 +1,6 @@
+"""`python -m chatbot` is the console command."""
+
+from .cli import run
+
+if __name__ == "__main__":
+    run()

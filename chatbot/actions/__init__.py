@@ -1,0 +1,1 @@
+"""Ways to reach the business: its own Python object, or its own HTTP service; both with a time limit."""

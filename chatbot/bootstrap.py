@@ -1,0 +1,174 @@
+"""Builds everything and wires it: settings and a bundle in, a finished bot out."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import util
+from pathlib import Path
+
+from . import content as content_files
+from .actions.http import HttpActions
+from .actions.python_file import actions_from_file
+from .actions.timed import TimedActions
+from .config import Settings
+from .domain.codec import decode
+from .domain.content import Content
+from .domain.events import Event
+from .errors import ActionError, ConfigError, DataError
+from .models.bundle import Bundle, content_hash, load_bundle
+from .pipeline import Pipeline
+from .ports import Actions
+from .satisfaction.estimate import Estimate, SatisfactionModel
+from .server.services import Services
+from .server.settings import ServerSettings
+from .transcripts.accounts import SqliteAccounts
+from .transcripts.sqlite import SqliteStore
+
+FIRST_AGENT = "agent"
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> str:
+        """UTC in ISO 8601 with milliseconds."""
+        return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")  # noqa: TID251
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What `serve` needs: the services, and the store to close in the end."""
+
+    services: Services
+    store: SqliteStore
+    accounts: SqliteAccounts
+    bundle: Bundle
+
+
+def load_content(settings: Settings) -> Content:
+    """The content of the settings' folders; raises ContentError."""
+    return content_files.load(settings.intents, settings.prompts)
+
+
+def ensure_bundle(settings: Settings, say: Callable[[str], None]) -> None:
+    """Train the bundle when there is none, in a process of its own: serving must not carry torch along."""
+    path = settings.bundle_path
+    if (path / "bundle.json").is_file():
+        _warn_if_stale(settings, say)
+        return
+    if settings.bundle is not None:
+        raise ConfigError(f"no bundle in {path}: name a folder that `chatbot train --out {path}` made")
+    if util.find_spec("torch") is None:
+        raise ConfigError(f"no bundle in {path}, and torch is not installed to train one: pip install 'chatbot[train]'")
+    say(f"no bot in {path} yet: training the starter bot, this happens once and takes a few minutes")
+    command = [sys.executable, "-m", "chatbot", "train", "--out", str(path)]
+    command += ["--intents", str(settings.intents), "--prompts", str(settings.prompts)]
+    command += ["--base", settings.base] if settings.base else []
+    # Its report goes to standard error with ours: standard output is for the address and the sign-in.
+    done = subprocess.run(command, stdout=sys.stderr, check=False)  # noqa: S603
+    if done.returncode:
+        raise ConfigError("training failed, see above")
+
+
+def _warn_if_stale(settings: Settings, say: Callable[[str], None]) -> None:
+    if not settings.intents.is_dir() or settings.bundle is not None:
+        return
+    meta = json.loads((settings.bundle_path / "bundle.json").read_text(encoding="utf-8"))
+    if meta.get("content_hash") != content_hash(load_content(settings)):
+        say(
+            f"note: {settings.intents} or {settings.prompts} changed since the bot was trained; "
+            f"`chatbot train --out {settings.bundle_path}` builds it anew"
+        )
+
+
+def load_actions(settings: Settings) -> Actions:
+    """The business; raises ConfigError when it is not there."""
+    spec = settings.actions
+    if spec.startswith(("http://", "https://")):
+        inner: Actions = HttpActions(spec, token=settings.actions_token, seconds=settings.actions_seconds)
+    else:
+        inner = actions_from_file(Path(spec))
+    return TimedActions(inner, settings.actions_seconds)
+
+
+def check_actions(content: Content, actions: Actions) -> None:
+    """Raises ConfigError naming every action the content calls and the business does not have."""
+    try:
+        known = actions.names()
+    except ActionError as error:
+        raise ConfigError(f"actions: {error}") from error
+    lacking = {i.action: i.name for i in content.intents.values() if i.action and i.action not in known}
+    if lacking:
+        named = ", ".join(f"{action} (for {intent})" for action, intent in sorted(lacking.items()))
+        raise ConfigError(f"actions: the business has no {named}; add it there or remove it from the intent")
+
+
+def build_pipeline(settings: Settings, bundle: Bundle) -> Pipeline:
+    """The bundle's bot with the business behind it."""
+    actions = load_actions(settings)
+    check_actions(bundle.content, actions)
+    return pipeline_of(bundle, actions)
+
+
+def pipeline_of(bundle: Bundle, actions: Actions) -> Pipeline:
+    """The bundle's bot with any Actions."""
+    return Pipeline(
+        content=bundle.content, detector=bundle.detector, sentiment=bundle.sentiment, intents=bundle.intents,
+        responder=bundle.responder, actions=actions, clock=SystemClock(), bundle=bundle.id,
+    )  # fmt: skip
+
+
+def open_store(settings: Settings) -> SqliteStore:
+    """The store below the data folder, which is made where it is missing."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigError(f"data: {settings.data} can't be made: {error.strerror}") from None
+    return SqliteStore.open(settings.database)
+
+
+def load_bundle_of(settings: Settings) -> Bundle:
+    """The settings' bundle; raises BundleError."""
+    return load_bundle(settings.bundle_path, precision=settings.precision)
+
+
+def install(settings: Settings) -> Installation:
+    """Everything the server needs. The bundle must be there, see `ensure_bundle`."""
+    bundle = load_bundle_of(settings)
+    pipeline = build_pipeline(settings, bundle)
+    store = open_store(settings)
+    accounts = SqliteAccounts(store.database, SystemClock())
+    titles = {name: next(iter(intent.title.values())) for name, intent in bundle.content.intents.items()}
+    services = Services(
+        pipeline=pipeline, store=store, accounts=accounts, secret=store.secret, clock=SystemClock(),
+        estimator=estimator(settings), title=lambda intent: titles.get(intent, intent.replace("_", " ")),
+        settings=ServerSettings(allowed_origins=settings.origins, workers=settings.workers),
+    )  # fmt: skip
+    return Installation(services, store, accounts, bundle)
+
+
+def estimator(settings: Settings) -> Callable[[Sequence[Event]], Estimate | None]:
+    """The satisfaction model's estimate; always None while there is no model."""
+    path = settings.satisfaction_path
+    if not path.is_file():
+        return lambda events: None
+    try:
+        model = decode(SatisfactionModel, json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, DataError) as error:
+        raise ConfigError(f"{path} is damaged ({error}): run `chatbot satisfaction` again or remove it") from None
+    return model.estimate
+
+
+async def first_agent(accounts: SqliteAccounts) -> tuple[str, str] | None:
+    """Name and password of an agent made because there was none; the password is kept nowhere else."""
+    if await accounts.agents():
+        return None
+    password = secrets.token_urlsafe(12)
+    await accounts.add(FIRST_AGENT, password)
+    return FIRST_AGENT, password

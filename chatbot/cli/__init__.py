@@ -1,0 +1,47 @@
+"""The console command: one verb, one module."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from ..errors import ChatbotError, ContentError
+from . import agents, evaluate, replay, satisfaction, serve, train, transcripts, validate
+from .common import Parser
+
+EPILOG = "Every setting can also stand in chatbot.toml or the environment (CHATBOT_DATA, CHATBOT_PORT, …)."
+VERBS = (serve, train, validate, evaluate, replay, agents, satisfaction, transcripts)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line; returns the exit status: 0 success, 1 it went wrong, 2 the command line is wrong."""
+    parser = Parser(prog="chatbot", description="A customer-service chatbot you run yourself.", epilog=EPILOG)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for verb in VERBS:
+        verb.add(verbs)
+    try:
+        args = parser.parse_args(argv)
+        status: int = args.run(args)
+    except ContentError as error:
+        count = len(error.mistakes)
+        print(f"chatbot: the content has {count} mistake{'s' if count > 1 else ''}:\n{error}", file=sys.stderr)
+        return 1
+    except ChatbotError as error:
+        print(f"chatbot: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader, `head` for one, has seen enough.
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        print("chatbot: interrupted", file=sys.stderr)
+        return 130
+    return status
+
+
+def run() -> None:
+    """The entry point of the console script."""
+    sys.exit(main())
+
+
+__all__ = ["main", "run"]

@@ -1,0 +1,70 @@
+"""What the verbs share: settings from arguments, reports for people and programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from .. import config
+from ..errors import DataError
+
+Verbs = Any
+"""argparse's subparsers action, which has no public type."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with status 2."""
+        print(f"{self.prog}: {message}; see `{self.prog} --help`", file=sys.stderr)
+        sys.exit(2)
+
+
+def verb(verbs: Verbs, name: str, help: str, settings: Sequence[str] = ()) -> Parser:
+    """A verb's parser, with an option for each of the named settings."""
+    parser: Parser = verbs.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+    for setting in settings:
+        field = config.Settings.model_fields[setting]
+        default = "" if field.default in (None, (), "") else f" (default {field.default})"
+        parser.add_argument(
+            f"--{setting.replace('_', '-')}", metavar=setting.upper(), help=f"{field.description}{default}"
+        )
+    parser.add_argument("--config", metavar="FILE", help="settings file (default chatbot.toml when it is there)")
+    return parser
+
+
+def settings_of(args: argparse.Namespace) -> config.Settings:
+    """The settings from file, environment and the arguments that were given."""
+    names = {*config.Settings.model_fields, "config"}
+    return config.load({k: v for k, v in vars(args).items() if k in names})
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Let the report be written as JSON."""
+    parser.add_argument(
+        "--json", nargs="?", const="-", metavar="OUT", help="write the report as JSON, to a file or standard output"
+    )
+
+
+def report(args: argparse.Namespace, data: dict[str, Any], text: str) -> None:
+    """The report: JSON where it was asked for, else text; with a file for the JSON both."""
+    if args.json == "-":
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    if args.json:
+        try:
+            Path(args.json).write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise DataError(f"{args.json}: {error.strerror}") from None
+    print(text)
+
+
+def table(rows: Sequence[tuple[str, Any]]) -> str:
+    """Names and values, one on a line."""
+    width = max((len(name) for name, _ in rows), default=0)
+    return "\n".join(f"{name:<{width}}  {value}" for name, value in rows)

@@ -1,0 +1,37 @@
+"""`chatbot satisfaction`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from .. import bootstrap
+from ..domain.codec import encode
+from ..transcripts.sqlite import read_all
+from . import common
+
+
+def add(verbs: common.Verbs) -> None:
+    """Add the verb."""
+    parser = common.verb(
+        verbs, "satisfaction", "train the satisfaction model on conversations with a survey", ("data",)
+    )
+    common.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Fit the model, keep it below DATA and report its cross-validated quality; the server reads it when it starts."""
+    from ..training.satisfaction import fit
+
+    settings = common.settings_of(args)
+    store = bootstrap.open_store(settings)
+    try:
+        conversations = store.database.read(lambda connection: [e for _, e in read_all(connection)]).result()
+    finally:
+        store.database.close()
+    model, metrics = fit(conversations)
+    settings.satisfaction_path.write_text(json.dumps(encode(model), indent=2) + "\n", encoding="utf-8")
+    data = {"model": str(settings.satisfaction_path), **metrics}
+    common.report(args, data, common.table(list(data.items())))
+    return 0

@@ -1,0 +1,50 @@
+"""`chatbot serve`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+from .. import bootstrap
+from ..errors import ConfigError
+from . import common
+
+SETTINGS = (
+    "host", "port", "data", "bundle", "intents", "prompts", "actions", "actions_token", "actions_seconds", "base",
+    "origins", "workers", "precision",
+)  # fmt: skip
+
+
+def add(verbs: common.Verbs) -> None:
+    """Add the verb."""
+    parser = common.verb(verbs, "serve", "serve the widget, the console and the API", SETTINGS)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train the starter bot if there is none, then serve until SIGTERM."""
+    from ..server import app, run
+
+    if args.origins is not None:
+        args.origins = [part.strip() for part in args.origins.split(",") if part.strip()]
+    settings = common.settings_of(args)
+    bootstrap.ensure_bundle(settings, _note)
+    installation = bootstrap.install(settings)
+    made = asyncio.run(bootstrap.first_agent(installation.accounts))
+
+    def announce(url: str) -> None:
+        print(f"shop and widget  {url}/\nagent console    {url}/desk\nAPI              {url}/docs")
+        if made:
+            print(f"console sign-in  name {made[0]}, password {made[1]}  (shown once; `chatbot agent add` makes more)")
+        sys.stdout.flush()
+
+    try:
+        run.serve(app.create_app(installation.services), settings.host, settings.port, announce)
+    except OSError as error:
+        raise ConfigError(f"can't listen on {settings.host} port {settings.port}: {error.strerror}") from None
+    return 0
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,151 @@
+"""What the shape of a file alone does not show: placeholders, facts, entities, wordings the guard would refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..domain.content import ANSWER
+from ..errors import Mistake
+from ..nlg import guard, placeholders, prompt
+from .schema import EntityFile, IntentFile, OutcomeFile
+from .yaml_file import YamlFile
+
+FEWEST_EXAMPLES = 5
+SITUATIONS = frozenset({
+    "clarify", "not_understood", "not_understood_again", "handover", "handover_mood",
+    "action_failed", "offer_human", "offer_declined", "slot_invalid", "form_cancelled",
+    "form_resumed", "corrected", "not_confirmed", "empty_message",
+    "bot_returns", "still_waiting",
+})  # fmt: skip
+"""What the dialogue says outside any intent; each must be written."""
+
+REQUIRED_INTENTS = frozenset({"out_of_scope", "talk_to_human", "never_mind", "greeting", "thanks", "goodbye"})
+
+_GUARD_MENDS = {
+    "digit": "put numbers into a fact and name it as a {placeholder}",
+    "link": "put the link into a fact and name it as a {placeholder}",
+    "money": "put the amount into a fact and name it as a {placeholder}",
+    "language": "write the text in the language it stands under",
+    "unknown_placeholder": "add it to facts, or correct the name",
+    "repeated_placeholder": "use it once",
+    "broken_placeholder": "write placeholders as {name}",
+    "missing_fact": "tell it in every wording, or take it out of must_tell",
+}
+
+
+def check_intent(file: YamlFile, intent: IntentFile, entities: Mapping[str, EntityFile]) -> Iterator[Mistake]:
+    """Mistakes within one intent."""
+    yield from _check_slots(file, intent, entities)
+    for name, outcome in intent.outcomes.items():
+        yield from check_outcome(file, outcome, ("outcomes", name), tuple(intent.title))
+    if intent.action is None and set(intent.outcomes) != {ANSWER}:
+        yield Mistake(
+            file.name, file.line(("outcomes",)), f"without an action the one outcome is named {ANSWER!r}",
+            "rename it, or name the action that gives these outcomes",
+        )  # fmt: skip
+    if intent.slots and intent.action is None:
+        yield Mistake(file.name, file.line(("slots",)), "slots without an action serve nothing", "add the action")
+    for language in intent.title:
+        yield from _check_examples(file, intent, language)
+
+
+def check_outcome(
+    file: YamlFile, outcome: OutcomeFile, at: tuple[str, ...], languages: tuple[str, ...]
+) -> Iterator[Mistake]:
+    """Mistakes in the facts and wordings of an outcome or a situation."""
+    for name in outcome.must_tell:
+        if name not in outcome.facts:
+            line = file.line((*at, "must_tell"))
+            yield Mistake(file.name, line, f"must_tell names {name!r}, which is not in facts", "add it to facts")
+    for language in languages:
+        moods = outcome.replies.get(language, {})
+        if "neutral" not in moods:
+            line = file.line((*at, "replies", language))
+            yield Mistake(file.name, line, f"no neutral replies in {language!r}", "write at least one")
+        for mood, texts in moods.items():
+            for index, text in enumerate(texts):
+                line = file.line((*at, "replies", language, mood, index))
+                yield from _check_wording(file.name, line, text, outcome, language)
+
+
+def _check_wording(name: str, line: int, text: str, outcome: OutcomeFile, language: str) -> Iterator[Mistake]:
+    codes = list(guard.check_text(text, outcome.facts, language))
+    told = placeholders.names(text)
+    codes += [f"missing_fact:{fact}" for fact in outcome.must_tell if fact not in told]
+    for code in codes:
+        mend = _GUARD_MENDS.get(code.split(":")[0], "write it so that it could be sent as it is")
+        yield Mistake(name, line, f"the reply would be refused ({code})", mend)
+
+
+def _check_slots(file: YamlFile, intent: IntentFile, entities: Mapping[str, EntityFile]) -> Iterator[Mistake]:
+    known: list[str] = []
+    for index, slot in enumerate(intent.slots):
+        line = file.line(("slots", index))
+        if slot.entity not in entities:
+            yield Mistake(
+                file.name, file.line(("slots", index, "entity")), f"entity {slot.entity!r} is unknown",
+                f"use one of {', '.join(sorted(entities))} or describe it in _entities.yaml",
+            )  # fmt: skip
+        for language in intent.title:
+            texts = slot.ask.get(language, [])
+            if not texts:
+                yield Mistake(file.name, line, f"slot {slot.name!r} has no question in {language!r}", "write one")
+            for number, text in enumerate(texts):
+                for code in guard.check_text(text, known, language):
+                    at = file.line(("slots", index, "ask", language, number))
+                    mend = _GUARD_MENDS.get(code.split(":")[0], "write it so that it could be sent as it is")
+                    yield Mistake(file.name, at, f"the question would be refused ({code})", mend)
+        known.append(slot.name)
+
+
+def _check_examples(file: YamlFile, intent: IntentFile, language: str) -> Iterator[Mistake]:
+    examples = intent.examples.get(language, [])
+    if len(examples) < FEWEST_EXAMPLES:
+        line = file.line(("examples", language))
+        problem = f"{len(examples)} examples in {language!r}"
+        yield Mistake(file.name, line, problem, f"write at least {FEWEST_EXAMPLES}, better twenty")
+    seen: dict[str, str] = {}
+    for part, texts in (("examples", examples), ("held_out", intent.held_out.get(language, []))):
+        for index, text in enumerate(texts):
+            key = normal(text)
+            if key in seen:
+                line = file.line((part, language, index))
+                yield Mistake(file.name, line, f"{text!r} stands in {seen[key]} already", "remove one of the two")
+            seen[key] = part
+
+
+def normal(text: str) -> str:
+    """The text without case, spaces and punctuation; itself where nothing else is left of it."""
+    return re.sub(r"[\W_]+", "", text.lower()) or text
+
+
+def check_entity(file: YamlFile, name: str, entity: EntityFile) -> Iterator[Mistake]:
+    """Mistakes in one entity kind."""
+    line = file.line((name,))
+    if entity.kind == "pattern":
+        try:
+            pattern = re.compile(entity.pattern)
+        except re.error as error:
+            at = file.line((name, "pattern"))
+            yield Mistake(file.name, at, f"the pattern is no regular expression: {error}", "correct it")
+            return
+        if not entity.pattern or pattern.search(""):
+            yield Mistake(file.name, line, f"the pattern of {name!r} matches nothing at all", "write a pattern")
+        for example in entity.examples:
+            if not pattern.search(example):
+                yield Mistake(file.name, line, f"the pattern does not find its example {example!r}", "correct one")
+    if entity.kind == "list" and not entity.values:
+        yield Mistake(file.name, line, f"{name!r} is a list without values", "add values: {value: {en: [names]}}")
+
+
+def check_prompt(name: str, template: str) -> Iterator[Mistake]:
+    """Mistakes in one prompt template."""
+    for number, text in enumerate(template.splitlines() or [""], start=1):
+        for field in re.findall(r"\{(\w*)\}", text):
+            if field not in prompt.FIELDS:
+                mend = f"use one of {', '.join(sorted(prompt.FIELDS))}"
+                yield Mistake(name, number, f"{{{field}}} is unknown", mend)
+    for needed in ("language", "topic", "facts"):
+        if f"{{{needed}}}" not in template:
+            yield Mistake(name, 1, f"{{{needed}}} is missing", "the responder can't write without it; add it")

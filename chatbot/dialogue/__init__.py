@@ -1,0 +1,1 @@
+"""DECIDE: slots and forms, when a human takes over, and why. Pure."""

@@ -1,0 +1,42 @@
+"""When a conversation goes to a human because of how it went so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..domain.content import Intent
+from ..domain.conversation import Conversation, problem_key
+from ..domain.decision import Form, Reason
+from ..domain.understanding import Mood
+from .settings import DialogueSettings
+
+
+def mood_reason(moods: Sequence[Mood], settings: DialogueSettings) -> Reason | None:
+    """Sustained or sharply falling mood, over the messages that say something about it."""
+    strengths = [mood.strength for mood in moods if mood.confidence > 0]
+    shown = ", ".join(f"{s:+.2f}" for s in strengths[-settings.sustained :])
+    last = strengths[-settings.sustained :]
+    if len(last) == settings.sustained and all(s <= settings.unhappy for s in last):
+        return Reason("mood_sustained", shown)
+    furious = strengths[-settings.furious_twice :]
+    if len(furious) == settings.furious_twice and all(s <= settings.furious for s in furious):
+        return Reason("mood_sustained", shown)
+    before = strengths[-1 - settings.recent_moods : -1]
+    if before and strengths[-1] <= settings.fallen_to:
+        fall = sum(before) / len(before) - strengths[-1]
+        if fall >= settings.fall:
+            return Reason("mood_fell", shown)
+    return None
+
+
+def unhappy_lately(moods: Sequence[Mood], settings: DialogueSettings) -> bool:
+    """Whether one of the last messages was unhappy."""
+    return any(m.strength <= settings.unhappy for m in moods[-settings.recent_moods :] if m.confidence > 0)
+
+
+def problem_reason(conversation: Conversation, form: Form, intent: Intent, settings: DialogueSettings) -> Reason | None:
+    """The same problem for the third time."""
+    if intent.smalltalk:
+        return None
+    times = conversation.problems.get(problem_key(form), 0) + 1
+    return Reason("same_problem", f"{form.intent}, {times} times") if times >= settings.same_problem else None

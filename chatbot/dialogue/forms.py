@@ -1,0 +1,88 @@
+"""Filling in what an intent must know: slots from entities, corrections, what is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..domain.content import Content, Intent, Slot
+from ..domain.conversation import Conversation
+from ..domain.decision import Form
+from ..domain.understanding import Entity, Understanding
+
+NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form after a message: which slots it gave, and which of them changed an earlier value."""
+
+    form: Form
+    given: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+
+
+def fill(form: Form, content: Content, u: Understanding) -> Filled:
+    """The form with what the message says. A yes or no counts only as the answer to its own question."""
+    slots = dict(form.slots)
+    given: list[str] = []
+    corrected: list[str] = []
+    for slot in content.intents[form.intent].slots:
+        entity = u.entity(slot.entity)
+        if entity is None or (_is_yes_no(slot, content) and form.asking != slot.name):
+            continue
+        if slots.get(slot.name) not in (None, entity.value):
+            corrected.append(slot.name)
+        if slots.get(slot.name) != entity.value:
+            given.append(slot.name)
+        slots[slot.name] = entity.value
+    return Filled(replace(form, slots=slots), tuple(given), tuple(corrected))
+
+
+def start(intent: Intent, content: Content, u: Understanding, conversation: Conversation) -> Form:
+    """A new form: slots from the message, then what the last request was about ("cancel it")."""
+    form = fill(Form(intent.name), content, u).form
+    last = conversation.completed
+    if last is None or conversation.outcome == NOT_FOUND:
+        return form
+    carried = {
+        slot.name: last.slots[slot.name]
+        for slot in intent.slots
+        if slot.name in last.slots and slot.name not in form.slots and not _is_yes_no(slot, content)
+    }
+    return replace(form, slots={**form.slots, **carried})
+
+
+def missing(form: Form, intent: Intent) -> Slot | None:
+    """The first required slot that is not known yet."""
+    return next((s for s in intent.slots if s.required and s.name not in form.slots), None)
+
+
+def declined(form: Form, content: Content) -> bool:
+    """Whether a yes-or-no slot of the form was answered with no."""
+    intent = content.intents[form.intent]
+    return any(form.slots.get(s.name) == "no" for s in intent.slots if _is_yes_no(s, content))
+
+
+def yes_or_no(u: Understanding, content: Content) -> str | None:
+    """ "yes" or "no" where the message is little else than that."""
+    found: list[Entity] = [e for e in u.entities if _yes_no_kind(e.kind, content)]
+    if not found:
+        return None
+    rest = len(u.text) - sum(e.end - e.start for e in found)
+    values = {e.value for e in found}
+    return found[0].value if len(values) == 1 and rest <= 16 else None
+
+
+def display(slot: Slot, value: str, content: Content, language: str) -> str:
+    """A slot's value as people say it: the name of a listed thing, else the value itself."""
+    names = content.entities[slot.entity].values.get(value, {})
+    return next(iter(names.get(language, ())), value)
+
+
+def _yes_no_kind(name: str, content: Content) -> bool:
+    kind = content.entities.get(name)
+    return kind is not None and {"yes", "no"} <= set(kind.values)
+
+
+def _is_yes_no(slot: Slot, content: Content) -> bool:
+    return _yes_no_kind(slot.entity, content)

@@ -1,0 +1,344 @@
+"""What to do with an understood message. `decide` comes first; where it names an action, `settle` follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..domain.content import ANSWER, Content, Intent
+from ..domain.conversation import Conversation, act_key
+from ..domain.decision import Act, ActionCall, ActionResult, ActKind, Decision, Form, Reason
+from ..domain.understanding import OUT_OF_SCOPE, Understanding
+from . import forms
+from .escalation import mood_reason, problem_reason, unhappy_lately
+from .settings import DialogueSettings
+
+NEVER_MIND = "never_mind"
+TALK_TO_HUMAN = "talk_to_human"
+SHORT_REST = 12
+"""Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message in its conversation, as the rules below see it."""
+
+    c: Conversation
+    u: Understanding
+    content: Content
+    settings: DialogueSettings
+    key: str = ""
+
+    def act(self, kind: ActKind, topic: str, point: str = "", facts: Mapping[str, str] | None = None) -> Act:
+        """An act in the customer's mood, worded differently from the last time."""
+        variant = self.c.wordings.get(act_key(kind, topic, point), 0)
+        return Act(kind, topic, point, dict(facts or {}), self.u.mood.label, variant)
+
+    def say(self, situation: str, **facts: str) -> Act:
+        """Something outside any intent."""
+        return self.act("say", situation, "", facts)
+
+    def title(self, intent: str) -> str:
+        """The intent's name as a customer reads it."""
+        titles = self.content.intents[intent].title
+        return titles.get(self.u.language, next(iter(titles.values())))
+
+    @property
+    def best(self) -> Intent:
+        """The most probable intent."""
+        return self.content.intents[self.u.best]
+
+
+def decide(turn: Turn) -> Decision:
+    """What to do. A decision with an `action` is not finished: perform it and `settle`."""
+    if turn.c.owner != "bot":
+        return Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
+    for rule in (_always, _mood, _offer, _never_mind, _form, _correction, _bare_entity, _request):
+        decision = rule(turn)
+        if decision is not None:
+            return decision
+    return _not_understood(turn)
+
+
+def settle(turn: Turn, decision: Decision, result: ActionResult) -> Decision:
+    """The decision with what the business answered to its action."""
+    form = decision.completed
+    if form is None:
+        raise ValueError("only a decision with an action can be settled")
+    intent = turn.content.intents[form.intent]
+    outcome = intent.outcomes.get(result.outcome)
+    problem = result.error
+    if problem is None and outcome is None:
+        problem = f"the action gave an outcome that the intent does not know: {result.outcome!r}"
+    if problem is None and outcome is not None:
+        lacking = [name for name in outcome.must_tell if name not in result.facts]
+        problem = f"the action gave no {', '.join(lacking)}" if lacking else None
+    if problem is not None or outcome is None:
+        return _action_failed(turn, decision, problem or "")
+    facts = {name: result.facts[name] for name in outcome.facts if name in result.facts}
+    reasons = (*decision.reasons, Reason("outcome", result.outcome))
+    return _finish(turn, replace(decision, reasons=reasons), intent, form, result.outcome, facts)
+
+
+def _always(turn: Turn) -> Decision | None:
+    u = turn.u
+    if u.verdict != "answer" or turn.best.escalate != "always":
+        return None
+    asked = u.best == TALK_TO_HUMAN
+    reason = Reason("asked" if asked else "intent_always", u.best)
+    return _escalate(turn, (reason,), (turn.act("reply", u.best, ANSWER),), intent=u.best)
+
+
+def _mood(turn: Turn) -> Decision | None:
+    reason = mood_reason((*turn.c.moods, turn.u.mood), turn.settings)
+    return _escalate(turn, (reason,), (turn.say("handover_mood"),), intent=turn.u.best) if reason else None
+
+
+def _offer(turn: Turn) -> Decision | None:
+    answer = forms.yes_or_no(turn.u, turn.content) if turn.c.offer == "human" else None
+    if answer == "yes":
+        return _escalate(turn, (Reason("asked", "accepted the offer"),), (turn.say("handover"),))
+    if answer == "no":
+        return Decision("reply", (Reason("offer_declined"),), (turn.say("offer_declined"),))
+    return None
+
+
+def _never_mind(turn: Turn) -> Decision | None:
+    if turn.u.verdict != "answer" or turn.u.best != NEVER_MIND:
+        return None
+    if turn.c.form is None:
+        return None
+    return Decision("reply", (Reason("form_cancelled", turn.c.form.intent),), (turn.say("form_cancelled"),))
+
+
+def _form(turn: Turn) -> Decision | None:
+    form = turn.c.form
+    if form is None or form.intent not in turn.content.intents:
+        return None
+    filled = forms.fill(form, turn.content, turn.u)
+    if filled.given and not _starts_another(turn, form, filled):
+        lead = _corrected(turn, filled) if filled.corrected else ()
+        code = "slot_corrected" if filled.corrected else "slot_filled"
+        reasons = (Reason(code, ", ".join(filled.corrected or filled.given)),)
+        return _advance(turn, replace(filled.form, tries=0), reasons, lead, turn.c.suspended)
+    if turn.u.verdict == "answer" and turn.u.best != form.intent:
+        return _digress(turn, form)
+    return _ask_again(turn, form)
+
+
+def _starts_another(turn: Turn, form: Form, filled: forms.Filled) -> bool:
+    """A clear other request that brings its own number is a request, not the answer to our question."""
+    u = turn.u
+    clear = u.verdict == "answer" and u.best != form.intent and bool(turn.best.slots) and not u.correction
+    return clear and form.asking not in filled.given and not filled.corrected
+
+
+def _corrected(turn: Turn, filled: forms.Filled) -> tuple[Act, ...]:
+    intent = turn.content.intents[filled.form.intent]
+    name = filled.corrected[-1]
+    slot = intent.slot(name)
+    value = filled.form.slots[name]
+    shown = forms.display(slot, value, turn.content, turn.u.language) if slot else value
+    return (turn.say("corrected", value=shown),)
+
+
+def _digress(turn: Turn, form: Form) -> Decision:
+    """A question in between: answer it and come back, or park this form while another one is filled in."""
+    new = forms.start(turn.best, turn.content, turn.u, turn.c)
+    reasons = (Reason("question_in_between", turn.u.best),)
+    return _advance(turn, new, reasons, (), form)
+
+
+def _ask_again(turn: Turn, form: Form) -> Decision:
+    if form.tries + 1 >= turn.settings.slot_tries:
+        reasons = (Reason("slot_not_given", form.asking or ""),)
+        return Decision("reply", reasons, (turn.say("offer_human"),), form.intent, offer="human", understood=False)
+    intent = turn.content.intents[form.intent]
+    slot = intent.slot(form.asking or "")
+    lead: tuple[Act, ...] = ()
+    if turn.u.verdict == "out_of_scope" and _is_chat(turn.u):
+        lead = (turn.act("reply", OUT_OF_SCOPE, ANSWER),)
+    elif turn.u.best != form.intent or turn.u.verdict == "empty":
+        example = _example(turn, slot.entity) if slot else None
+        lead = (turn.say("slot_invalid", example=example),) if example else ()
+    reasons = (Reason("slot_not_given", form.asking or ""),)
+    return _ask(turn, replace(form, tries=form.tries + 1), reasons, lead, turn.c.suspended, understood=False)
+
+
+def _example(turn: Turn, entity: str) -> str | None:
+    """What such a thing looks like; the examples follow the order of the languages, the first serves them all."""
+    examples = turn.content.entities[entity].examples
+    index = turn.content.languages.index(turn.u.language)
+    return examples[index] if index < len(examples) else next(iter(examples), None)
+
+
+def _is_chat(u: Understanding) -> bool:
+    return not any(ch.isdigit() for ch in u.text) and len(u.text) > 12 and u.best == OUT_OF_SCOPE
+
+
+def _correction(turn: Turn) -> Decision | None:
+    """ "No, I meant 10235" after the request was already served."""
+    form = turn.c.completed
+    if form is None or not turn.u.correction or form.intent not in turn.content.intents:
+        return None
+    filled = forms.fill(form, turn.content, turn.u)
+    if not filled.given:
+        return None
+    reasons = (Reason("slot_corrected", ", ".join(filled.given)),)
+    lead = _corrected(turn, filled) if filled.corrected else ()
+    return _advance(turn, _unconfirmed(filled.form, turn.content), reasons, lead, None)
+
+
+def _unconfirmed(form: Form, content: Content) -> Form:
+    """Without its yes: a confirmation was for the old values."""
+    yes_no = {
+        s.name for s in content.intents[form.intent].slots if {"yes", "no"} <= set(content.entities[s.entity].values)
+    }
+    return replace(form, slots={k: v for k, v in form.slots.items() if k not in yes_no})
+
+
+def _bare_entity(turn: Turn) -> Decision | None:
+    """A number or an address alone: it belongs to the last request, or we ask what to do with it."""
+    u = turn.u
+    kinds = {e.kind for e in u.entities}
+    rest = len(u.text) - max((e.end - e.start for e in u.entities), default=0)
+    if not kinds or u.verdict == "answer" or rest > SHORT_REST:
+        return None
+    last = turn.c.completed
+    if last is not None and last.intent in turn.content.intents:
+        filled = forms.fill(last, turn.content, u)
+        if filled.given:
+            form = _unconfirmed(filled.form, turn.content)
+            return _advance(turn, form, (Reason("same_request", last.intent),), (), None)
+    wanted = [s.intent for s in u.intents if s.intent in turn.content.intents]
+    fitting = [n for n in wanted if any(s.entity in kinds for s in turn.content.intents[n].slots)]
+    fitting += [
+        n for n, i in turn.content.intents.items() if n not in fitting and i.slots and i.slots[0].entity in kinds
+    ]
+    return _clarify(turn, fitting[0], fitting[1]) if len(fitting) > 1 else None
+
+
+def _request(turn: Turn) -> Decision | None:
+    u = turn.u
+    if u.verdict == "empty":
+        return Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))
+    if u.verdict == "clarify":
+        return _clarify(turn, u.intents[0].intent, u.intents[1].intent)
+    if u.verdict == "out_of_scope":
+        return None
+    reasons = (Reason("intent", f"{u.best} {u.intents[0].probability:.2f}"),)
+    form = forms.start(turn.best, turn.content, u, turn.c)
+    return _advance(turn, form, reasons, (), turn.c.suspended)
+
+
+def _clarify(turn: Turn, first: str, second: str) -> Decision:
+    options = (turn.title(first), turn.title(second))
+    act = turn.say("clarify", option_a=options[0], option_b=options[1])
+    reasons = (Reason("unsure", f"{first} or {second}"),)
+    return _or_human(turn, Decision("clarify", reasons, (act,), first, quick_replies=options, understood=False))
+
+
+def _not_understood(turn: Turn) -> Decision:
+    reasons = (Reason("not_understood", turn.u.best),)
+    if turn.u.best == OUT_OF_SCOPE and turn.c.not_understood == 0 and OUT_OF_SCOPE in turn.content.intents:
+        act = turn.act("reply", OUT_OF_SCOPE, ANSWER)
+    elif turn.c.not_understood + 1 >= turn.settings.not_understood_offer:
+        act = turn.say("not_understood_again")
+        return _or_human(turn, Decision("reply", reasons, (act,), offer="human", understood=False))
+    else:
+        act = turn.say("not_understood")
+    return _or_human(turn, Decision("reply", reasons, (act,), OUT_OF_SCOPE, understood=False))
+
+
+def _or_human(turn: Turn, decision: Decision) -> Decision:
+    times = turn.c.not_understood + 1
+    if times < turn.settings.not_understood:
+        return decision
+    return _escalate(turn, (Reason("not_understood", f"{times} times in a row"),), (turn.say("handover"),))
+
+
+def _advance(
+    turn: Turn, form: Form, reasons: tuple[Reason, ...], lead: tuple[Act, ...], parked: Form | None
+) -> Decision:
+    """The next step of a form: refuse, ask, call the action, or answer."""
+    intent = turn.content.intents[form.intent]
+    if forms.declined(form, turn.content):
+        return Decision("reply", (*reasons, Reason("not_confirmed")), (turn.say("not_confirmed"),), form.intent)
+    if forms.missing(form, intent) is not None:
+        return _ask(turn, form, reasons, lead, parked)
+    done = replace(form, asking=None, tries=0)
+    decision = Decision("reply", reasons, lead, form.intent, form=parked, completed=done)
+    if intent.action is None:
+        return _finish(turn, decision, intent, done, ANSWER, {})
+    call = ActionCall(intent.action, dict(done.slots), turn.u.language, turn.c.customer, turn.key)
+    return replace(decision, action=call)
+
+
+def _ask(
+    turn: Turn, form: Form, reasons: tuple[Reason, ...], lead: tuple[Act, ...], parked: Form | None,
+    *, understood: bool = True,
+) -> Decision:  # fmt: skip
+    intent = turn.content.intents[form.intent]
+    slot = forms.missing(form, intent)
+    if slot is None:
+        raise ValueError(f"nothing is missing in {form}")
+    known = {
+        s.name: forms.display(s, form.slots[s.name], turn.content, turn.u.language)
+        for s in intent.slots
+        if s.name in form.slots
+    }
+    reasons = (*reasons, Reason("slot_missing", slot.name))
+    acts = (*lead, turn.act("ask", intent.name, slot.name, known))
+    asking = replace(form, asking=slot.name)
+    parked = parked if parked is None or parked.intent != form.intent else None
+    return Decision("ask", reasons, acts, intent.name, form=asking, suspended=parked, understood=understood,
+                    quick_replies=_choices(turn, slot.entity))  # fmt: skip
+
+
+def _choices(turn: Turn, entity: str) -> tuple[str, ...]:
+    """Buttons for a yes-or-no question."""
+    values = turn.content.entities[entity].values
+    if not {"yes", "no"} <= set(values):
+        return ()
+    return tuple(values[v][turn.u.language][0] for v in ("yes", "no") if values[v].get(turn.u.language))
+
+
+def _finish(
+    turn: Turn, decision: Decision, intent: Intent, form: Form, outcome: str, facts: Mapping[str, str]
+) -> Decision:
+    """The answer; behind it the way to a human where it is due, or back to what was interrupted."""
+    acts = (*decision.acts, turn.act("reply", intent.name, outcome, facts))
+    parked = decision.form
+    reason = problem_reason(turn.c, form, intent, turn.settings)
+    unhappy = intent.escalate == "unhappy" and unhappy_lately((*turn.c.moods, turn.u.mood), turn.settings)
+    if reason is None and unhappy:
+        reason = Reason("intent_unhappy", intent.name)
+    if reason is not None:
+        acts = (*acts, turn.say("handover_mood" if reason.code == "intent_unhappy" else "handover"))
+        escalated = _escalate(turn, (*decision.reasons, reason), acts, intent=intent.name)
+        return replace(escalated, completed=form, action=decision.action)
+    if intent.close:
+        return replace(decision, kind="close", acts=acts, form=None)
+    if parked is None:
+        return replace(decision, acts=acts)
+    back = _ask(turn, parked, decision.reasons, (), None)
+    lead = () if intent.smalltalk else (turn.say("form_resumed", title=turn.title(parked.intent)),)
+    reasons = (*decision.reasons, Reason("form_resumed", parked.intent))
+    return replace(back, reasons=reasons, acts=(*acts, *lead, *back.acts), intent=intent.name, completed=form,
+                   action=decision.action)  # fmt: skip
+
+
+def _action_failed(turn: Turn, decision: Decision, problem: str) -> Decision:
+    reasons = (*decision.reasons, Reason("action_failed", problem))
+    times = turn.c.action_failures + 1
+    if times >= turn.settings.action_failures:
+        escalated = _escalate(turn, reasons, (turn.say("handover"),), intent=decision.intent)
+        return replace(escalated, action=decision.action)
+    return replace(decision, kind="reply", reasons=reasons, acts=(turn.say("action_failed"),), form=None,
+                   suspended=None, completed=None, offer="human")  # fmt: skip
+
+
+def _escalate(turn: Turn, reasons: tuple[Reason, ...], acts: tuple[Act, ...], *, intent: str | None = None) -> Decision:
+    known = turn.content.intents.get(intent or "")
+    priority = known.priority if known else "normal"
+    return Decision("escalate", reasons, acts, intent, priority=priority)

@@ -1,0 +1,23 @@
+"""The numbers the dialogue decides by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueSettings:
+    """Strengths are sentiment strengths, -1 to 1; counts are messages in a row unless they say otherwise."""
+
+    unhappy: float = -0.4
+    sustained: int = 3
+    furious: float = -0.8
+    furious_twice: int = 2
+    fall: float = 0.9
+    fallen_to: float = -0.7
+    same_problem: int = 3
+    not_understood_offer: int = 2
+    not_understood: int = 3
+    slot_tries: int = 3
+    action_failures: int = 2
+    recent_moods: int = 3

@@ -1,0 +1,1 @@
+"""Frozen values and events. No I/O, no libraries; `Conversation` is the fold of its events."""

@@ -1,0 +1,116 @@
+"""What an author wrote, as values: intents, situations, entities and prompt templates.
+
+The files are read and checked by `chatbot.content`; here is only what they mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .decision import Act, Priority
+from .understanding import MoodLabel
+
+EntityKindName = Literal["pattern", "list", "email", "phone", "amount"]
+EscalateWhen = Literal["never", "unhappy", "always"]
+Texts = Mapping[str, tuple[str, ...]]
+"""Language -> texts."""
+MoodTexts = Mapping[MoodLabel, tuple[str, ...]]
+"""Mood -> texts."""
+
+ANSWER = "answer"
+"""The outcome of an intent without an action."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityKind:
+    """How one kind of thing is found in a text.
+
+    `pattern`: a regular expression. `list`: `values` maps a canonical value to its names per language.
+    """
+
+    name: str
+    kind: EntityKindName
+    pattern: str = ""
+    values: Mapping[str, Texts] = field(default_factory=dict)
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Something an intent must know before it can be served, and the questions that ask for it."""
+
+    name: str
+    entity: str
+    ask: Texts
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way an answer can go: the facts at hand, those that must be told, and the wordings by language and mood."""
+
+    facts: tuple[str, ...]
+    must_tell: tuple[str, ...]
+    replies: Mapping[str, MoodTexts]
+
+    def wordings(self, language: str, mood: MoodLabel) -> tuple[str, ...]:
+        """The texts for a language and mood; a mood without texts uses the neutral ones."""
+        moods = self.replies.get(language, {})
+        return moods.get(mood) or moods.get("neutral", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing customers want."""
+
+    name: str
+    title: Mapping[str, str]
+    examples: Texts
+    held_out: Texts
+    outcomes: Mapping[str, Outcome]
+    slots: tuple[Slot, ...] = ()
+    action: str | None = None
+    escalate: EscalateWhen = "never"
+    priority: Priority = "normal"
+    smalltalk: bool = False
+    close: bool = False
+
+    def slot(self, name: str) -> Slot | None:
+        """The slot of that name, or None."""
+        return next((s for s in self.slots if s.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All of it. `situations` are what the bot says outside any intent; `moods` are labelled messages per language."""
+
+    languages: tuple[str, ...]
+    intents: Mapping[str, Intent]
+    situations: Mapping[str, Outcome]
+    entities: Mapping[str, EntityKind]
+    prompts: Mapping[str, str]
+    moods: Mapping[str, MoodTexts] = field(default_factory=dict)
+    moods_held_out: Mapping[str, MoodTexts] = field(default_factory=dict)
+    corrections: Texts = field(default_factory=dict)
+
+    def wordings(self, act: Act, language: str) -> tuple[str, ...]:
+        """The authored texts for an act, in the language asked for or else the first one."""
+        for lang in (language, self.languages[0]):
+            if act.kind == "ask":
+                slot = self.intents[act.topic].slot(act.point)
+                texts = slot.ask.get(lang, ()) if slot else ()
+            else:
+                texts = self.outcome(act).wordings(lang, act.mood)
+            if texts:
+                return texts
+        return ()
+
+    def outcome(self, act: Act) -> Outcome:
+        """The outcome an act of kind "reply" or "say" speaks of; raises KeyError where the content has none."""
+        return self.situations[act.topic] if act.kind == "say" else self.intents[act.topic].outcomes[act.point]
+
+    def must_tell(self, act: Act) -> tuple[str, ...]:
+        """The facts the reply to this act has to contain."""
+        return () if act.kind == "ask" else self.outcome(act).must_tell

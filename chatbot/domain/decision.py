@@ -1,0 +1,85 @@
+"""What the bot decides to do in a turn, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .understanding import MoodLabel
+
+DecisionKind = Literal["reply", "ask", "clarify", "escalate", "close", "silent"]
+ActKind = Literal["reply", "ask", "say"]
+Priority = Literal["normal", "high", "urgent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: a code programs can count and a detail people can read."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A request that is being filled in: the slots known so far and the one being asked for."""
+
+    intent: str
+    slots: Mapping[str, str] = field(default_factory=dict)
+    asking: str | None = None
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCall:
+    """One call of the business's own service. `key` stays the same when a crashed turn is taken up again."""
+
+    name: str
+    arguments: Mapping[str, str]
+    language: str
+    customer: str | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionResult:
+    """What the business said: an outcome the intent names and the facts to tell, or an error."""
+
+    outcome: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing to say.
+
+    `kind` "reply" answers `topic` (an intent) with `point` (an outcome); "ask" asks for the slot `point` of the
+    intent `topic`; "say" says the situation `topic` (then `point` is empty). `variant` picks among wordings.
+    """
+
+    kind: ActKind
+    topic: str
+    point: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    mood: MoodLabel = "neutral"
+    variant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do now. `acts` are said in order; `form` is what stays open afterwards."""
+
+    kind: DecisionKind
+    reasons: tuple[Reason, ...]
+    acts: tuple[Act, ...] = ()
+    intent: str | None = None
+    form: Form | None = None
+    suspended: Form | None = None
+    completed: Form | None = None
+    action: ActionCall | None = None
+    quick_replies: tuple[str, ...] = ()
+    offer: Literal["human"] | None = None
+    understood: bool = True
+    priority: Priority = "normal"

@@ -1,0 +1,81 @@
+"""What the bot takes a customer's message to mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+MoodLabel = Literal["unhappy", "neutral", "happy"]
+Verdict = Literal["answer", "clarify", "out_of_scope", "empty"]
+LanguageSource = Literal["script", "detector", "conversation", "locale", "default"]
+
+OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageScore:
+    """A language (ISO 639-1) and how probable it is, 0 to 1."""
+
+    language: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class IntentScore:
+    """An intent and its calibrated probability, 0 to 1."""
+
+    intent: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When a score is enough: `answer` for the best intent, `margin` between the first two, `clarify` to ask at all."""
+
+    answer: float = 0.5
+    margin: float = 0.15
+    clarify: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """Sentiment of one message; `strength` runs from -1 (furious) over 0 to 1 (delighted)."""
+
+    label: MoodLabel
+    strength: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something named in the text: `value` is canonical, `text` is what was written at [start, end)."""
+
+    kind: str
+    value: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Everything the stages found in one message."""
+
+    text: str
+    language: str
+    language_source: LanguageSource
+    verdict: Verdict
+    intents: tuple[IntentScore, ...]
+    entities: tuple[Entity, ...]
+    mood: Mood
+    correction: bool = False
+
+    @property
+    def best(self) -> str:
+        """The most probable intent, `out_of_scope` where there is none."""
+        return self.intents[0].intent if self.intents else OUT_OF_SCOPE
+
+    def entity(self, kind: str) -> Entity | None:
+        """The last entity of a kind (people correct themselves towards the end), or None."""
+        found = [e for e in self.entities if e.kind == kind]
+        return found[-1] if found else None

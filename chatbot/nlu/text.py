@@ -1,0 +1,36 @@
+"""Messages as the models should see them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+KANA = re.compile(r"[぀-ヿ]")
+HANGUL = re.compile(r"[가-힯]")
+CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+ARABIC = re.compile(r"[؀-ۿ]")
+WORDS = re.compile(r"[^\W\d_]")
+LONGEST = 1000
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+_SPACE = re.compile(r"\s+")
+_REPEATED = re.compile(r"(\D)\1{4,}")
+
+
+def normalise(text: str) -> str:
+    """NFKC, single spaces, long runs of one character cut to four; at most `LONGEST` characters.
+
+    A long message is cut in the middle: people say what they want at its start or at its end.
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c != "‍" else c for c in text)
+    text = _REPEATED.sub(lambda match: match[1] * 4, _SPACE.sub(" ", text)).strip()
+    if len(text) > LONGEST:
+        half = LONGEST // 2
+        text = f"{text[:half]} {text[-half:]}"
+    return text
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or an ideograph in it."""
+    return bool(WORDS.search(text))

@@ -1,0 +1,75 @@
+"""One message into an `Understanding`."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from ..domain.content import Content
+from ..domain.conversation import Conversation
+from ..domain.understanding import OUT_OF_SCOPE, IntentScore, Mood, Thresholds, Understanding, Verdict
+from ..ports import IntentScorer, LanguageDetector, SentimentClassifier
+from . import entities, language
+from .text import has_words, normalise
+
+KEPT = 5
+SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
+"""The mood of a message without words or emoji: a number says nothing about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understander:
+    """The stages with the models they need."""
+
+    content: Content
+    detector: LanguageDetector
+    sentiment: SentimentClassifier
+    intents: IntentScorer
+
+    def understand(self, conversation: Conversation, message: str) -> Understanding:
+        """What `message` means in this conversation; raises ModelError when a model fails."""
+        text = normalise(message)
+        chosen, source = language.choose(
+            text, self.content.languages, self.detector,
+            conversation=conversation.language, locale=conversation.locale,
+        )  # fmt: skip
+        found = entities.find(text, self.content.entities)
+        worded = has_words(text)
+        scores = self._score(text, chosen) if worded or found else ()
+        return Understanding(
+            text=text,
+            language=chosen,
+            language_source=source,
+            verdict=verdict(scores, self.intents.thresholds) if worded else "empty",
+            intents=scores,
+            entities=found,
+            mood=self.sentiment.classify(text) if worded or _has_symbol(text) else SAYS_NOTHING,
+            correction=_corrects(text, self.content.corrections.get(chosen, ())),
+        )
+
+    def _score(self, text: str, language: str) -> tuple[IntentScore, ...]:
+        """The scores; a message that is an intent's title, as a tapped quick reply is, is that intent."""
+        for intent in self.content.intents.values():
+            if text.casefold() in (title.casefold() for title in intent.title.values()):
+                return (IntentScore(intent.name, 1.0),)
+        return tuple(self.intents.score(text, language)[:KEPT])
+
+
+def _has_symbol(text: str) -> bool:
+    return any(unicodedata.category(c) in ("So", "Sk") for c in text) or any(mark in text for mark in ("!!", "??"))
+
+
+def verdict(scores: tuple[IntentScore, ...], thresholds: Thresholds) -> Verdict:
+    """Answer, clarify between the two best, or out of scope."""
+    if not scores or scores[0].intent == OUT_OF_SCOPE or scores[0].probability < thresholds.clarify:
+        return "out_of_scope"
+    second = scores[1] if len(scores) > 1 else IntentScore(OUT_OF_SCOPE, 0.0)
+    close = scores[0].probability - second.probability < thresholds.margin
+    if scores[0].probability >= thresholds.answer and not (close and second.intent != OUT_OF_SCOPE):
+        return "answer"
+    return "out_of_scope" if second.intent == OUT_OF_SCOPE and close else "clarify"
+
+
+def _corrects(text: str, markers: tuple[str, ...]) -> bool:
+    lower = text.lower()
+    return any(marker in lower for marker in markers)

@@ -1,0 +1,137 @@
+"""One turn: understand, decide, ask the business, write. The only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from .dialogue import policy
+from .dialogue.settings import DialogueSettings
+from .domain import events as ev
+from .domain.content import Content
+from .domain.conversation import Conversation, Pending, act_key
+from .domain.decision import Act, ActionCall, ActionResult, Decision, Reason
+from .domain.understanding import Understanding
+from .errors import ActionError
+from .nlg import write
+from .nlg.write import fallback
+from .nlu.understand import Understander
+from .ports import Actions, Clock, IntentScorer, LanguageDetector, Responder, SentimentClassifier
+
+STILL_WAITING = "still_waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A finished bot: content, models and the business behind ports. Safe to use from several threads."""
+
+    content: Content
+    detector: LanguageDetector
+    sentiment: SentimentClassifier
+    intents: IntentScorer
+    responder: Responder
+    actions: Actions
+    clock: Clock
+    settings: DialogueSettings = field(default_factory=DialogueSettings)
+    bundle: str = ""
+
+    def answer(
+        self, conversation: Conversation, pending: Pending, on_draft: Callable[[str], None] | None = None
+    ) -> tuple[ev.Event, ...]:
+        """Everything that follows from one customer message.
+
+        `conversation` is the state before the turn is answered; `on_draft` gets text to append to the reply's draft,
+        already safe to show. Raises ModelError when understanding fails: then `failed` gives the turn's events.
+        """
+        understander = Understander(self.content, self.detector, self.sentiment, self.intents)
+        u = understander.understand(conversation, pending.text)
+        key = f"{conversation.id}:{pending.seq}"
+        turn = policy.Turn(conversation, u, self.content, self.settings, key)
+        events: list[ev.Event] = [ev.Understood(at=self.clock.now(), turn=pending.seq, understanding=u)]
+        decision = policy.decide(turn)
+        if decision.action is not None:
+            result = self._perform(decision.action)
+            now = self.clock.now()
+            events.append(ev.ActionCalled(at=now, turn=pending.seq, call=decision.action, result=result))
+            decision = policy.settle(turn, decision, result)
+        decision = _keep_waiting(turn, decision)
+        return (*events, *self._carry_out(turn, pending, decision, on_draft))
+
+    def failed(self, conversation: Conversation, pending: Pending, error: Exception) -> tuple[ev.Event, ...]:
+        """The turn's events when `answer` could not give any: an authored apology, and a human takes over."""
+        language = self._language(conversation)
+        now = self.clock.now()
+        reasons = (Reason("failure", f"{type(error).__name__}: {error}"),)
+        if conversation.owner != "bot":
+            decided = ev.Decided(at=now, turn=pending.seq, decision=Decision("silent", reasons), bundle=self.bundle)
+            return (decided,)
+        act = Act("say", "handover_mood")
+        text = fallback(act, self.content, language, conversation.said)
+        written = ev.Written(prompt="", candidate="", refused=("not_asked",), template=text, text=text, by="fallback")
+        decision = Decision("escalate", reasons, (act,), priority="high")
+        return (
+            ev.Decided(at=now, turn=pending.seq, decision=decision, bundle=self.bundle),
+            ev.BotSaid(at=now, turn=pending.seq, text=text, written=(written,)),
+            ev.Escalated(at=now, turn=pending.seq, reasons=reasons, priority="high", summary=pending.text[:200]),
+        )
+
+    def _perform(self, call: ActionCall) -> ActionResult:
+        try:
+            return self.actions.call(call)
+        except ActionError as error:
+            return ActionResult("error", error=str(error) or type(error).__name__)
+
+    def _carry_out(
+        self, turn: policy.Turn, pending: Pending, decision: Decision, on_draft: Callable[[str], None] | None
+    ) -> tuple[ev.Event, ...]:
+        written = write.write(
+            decision.acts, content=self.content, responder=self.responder, language=turn.u.language,
+            message=turn.u.text, said=turn.c.said, on_draft=on_draft,
+        )  # fmt: skip
+        now = self.clock.now()
+        events: list[ev.Event] = [ev.Decided(at=now, turn=pending.seq, decision=decision, bundle=self.bundle)]
+        if written:
+            text = write.join(written, turn.u.language)
+            quick = decision.quick_replies or self._offer_replies(turn.u, decision)
+            events.append(ev.BotSaid(at=now, turn=pending.seq, text=text, quick_replies=quick, written=written))
+        if decision.kind == "escalate":
+            summary = _summary(turn, decision)
+            events.append(
+                ev.Escalated(
+                    at=now, turn=pending.seq, reasons=decision.reasons, priority=decision.priority, summary=summary
+                )
+            )
+        if decision.kind == "close" and not turn.c.survey_asked:
+            events.append(ev.SurveyAsked(at=now))
+        return tuple(events)
+
+    def _offer_replies(self, u: Understanding, decision: Decision) -> tuple[str, ...]:
+        if decision.offer is None:
+            return ()
+        for kind in self.content.entities.values():
+            if {"yes", "no"} <= set(kind.values):
+                named = (kind.values[v].get(u.language, ()) for v in ("yes", "no"))
+                return tuple(names[0] for names in named if names)
+        return ()
+
+    def _language(self, conversation: Conversation) -> str:
+        locale = conversation.locale.lower()[:2]
+        known = conversation.language or (locale if locale in self.content.languages else None)
+        return known or self.content.languages[0]
+
+
+def _keep_waiting(turn: policy.Turn, decision: Decision) -> Decision:
+    """Who writes while waiting in the queue is told once for each wait that the message is kept."""
+    told = turn.c.wordings.get(act_key("say", STILL_WAITING, ""), 0)
+    if turn.c.owner != "queue" or told >= turn.c.escalations:
+        return decision
+    return replace(decision, kind="reply", acts=(turn.say(STILL_WAITING),))
+
+
+def _summary(turn: policy.Turn, decision: Decision) -> str:
+    """One or two lines for the agent: what it is about and the customer's last words."""
+    form = decision.completed or turn.c.form or turn.c.completed
+    subject = turn.title(form.intent) if form and form.intent in turn.content.intents else ""
+    slots = ", ".join(f"{k} {v}" for k, v in (form.slots.items() if form else ()))
+    about = f"{subject} ({slots})" if subject and slots else subject
+    return f"{about} — “{turn.u.text[:160]}”" if about else f"“{turn.u.text[:160]}”"

@@ -1,0 +1,152 @@
+"""What the stages need from outside, as protocols. Adapters live in models, actions, transcripts and tests/fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from .domain.conversation import Conversation, Owner
+from .domain.decision import ActionCall, ActionResult, Priority
+from .domain.events import Event
+from .domain.understanding import IntentScore, LanguageScore, Mood, Thresholds
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> str:
+        """UTC in ISO 8601 with milliseconds, as in `2026-11-22T13:45:10.123Z`."""
+        ...
+
+
+class LanguageDetector(Protocol):
+    """Tells languages apart."""
+
+    def detect(self, text: str) -> tuple[LanguageScore, ...]:
+        """Candidate languages, best first; empty where the text says nothing."""
+        ...
+
+
+class SentimentClassifier(Protocol):
+    """Tells moods apart."""
+
+    def classify(self, text: str) -> Mood:
+        """The mood of one message; raises ModelError."""
+        ...
+
+
+class IntentScorer(Protocol):
+    """Tells intents apart."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """When its scores are enough, chosen on its training data."""
+        ...
+
+    def score(self, text: str, language: str) -> tuple[IntentScore, ...]:
+        """All intents with calibrated probabilities, best first; they sum to 1. Raises ModelError."""
+        ...
+
+
+class Responder(Protocol):
+    """Writes a reply template for a prompt."""
+
+    def write(self, prompt: str, on_text: Callable[[str], None] | None = None) -> str:
+        """The candidate, placeholders unfilled. `on_text` gets the text so far as it grows. Raises ModelError."""
+        ...
+
+
+class Actions(Protocol):
+    """The business: its orders, customers, products and policies."""
+
+    def names(self) -> frozenset[str]:
+        """The actions it can perform."""
+        ...
+
+    def call(self, call: ActionCall) -> ActionResult:
+        """Perform one; raises ActionError (also when it takes too long). The same `key` must not act twice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationSummary:
+    """A row of the list of conversations; `number` is its last event's, `pending` says that a turn is open."""
+
+    id: str
+    owner: Owner
+    agent: str | None
+    language: str | None
+    priority: Priority
+    waiting_since: str | None
+    last_at: str
+    number: int
+    pending: bool
+
+    @property
+    def cursor(self) -> str:
+        """What `before` takes to continue a list after this row."""
+        return f"{self.last_at}~{self.id}"
+
+
+class TranscriptStore(Protocol):
+    """Keeps conversations as numbered events. Every method may raise StoreError."""
+
+    async def append(self, conversation: Conversation, events: Sequence[Event]) -> Conversation:
+        """Commit `events` after `conversation.number` and return the conversation after them.
+
+        Durable when it returns. Raises ConflictError where another append took the numbers or a client's id first;
+        then nothing was stored. Any other StoreError leaves open whether it was: load again before the next append.
+        """
+        ...
+
+    async def load(self, id: str) -> tuple[Event, ...]:
+        """All events of a conversation in order; empty where there is none."""
+        ...
+
+    async def list(
+        self, *, owner: str | None = None, agent: str | None = None, limit: int = 100, before: str | None = None
+    ) -> Sequence[ConversationSummary]:
+        """Conversations, the newest first; `before` is the `cursor` (or a `last_at`) to page from."""
+        ...
+
+    async def queue(self, *, limit: int = 100) -> Sequence[ConversationSummary]:
+        """Conversations that wait for a human, most urgent first, then the one that waits longest."""
+        ...
+
+    async def pending(self) -> tuple[str, ...]:
+        """Conversations with a message that no decision answers yet, the longest untouched first."""
+        ...
+
+    async def check(self) -> None:
+        """Commit something harmless: returns where the store can keep a message now, else raises StoreError."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the store."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSession:
+    """An agent signed in until `expires_at`; the token is the client's alone, the store keeps its hash."""
+
+    agent: str
+    token: str
+    expires_at: str
+
+
+class AgentAccounts(Protocol):
+    """Who may sign in as an agent. Every method may raise StoreError."""
+
+    async def sign_in(self, name: str, password: str) -> AgentSession | None:
+        """A new session, or None where name or password is wrong; both take about the same time."""
+        ...
+
+    async def lookup(self, token: str) -> AgentSession | None:
+        """The session of a token, None where it is unknown, expired, revoked or its agent is no longer active."""
+        ...
+
+    async def revoke(self, token: str) -> None:
+        """End a session; an unknown token is no error."""
+        ...

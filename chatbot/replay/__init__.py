@@ -1,0 +1,1 @@
+"""Recorded conversations through a bot, and what it would have done differently."""

@@ -1,0 +1,55 @@
+"""What differs between two versions of one turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ..domain import events as ev
+from ..domain.decision import Decision
+
+E = TypeVar("E", bound=ev.Event)
+FIELDS = ("language", "intent", "mood", "entities", "decision", "action", "reply", "written_by", "escalation")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One of `FIELDS`, as it was recorded and as it is now."""
+
+    field: str
+    recorded: str
+    replayed: str
+
+
+def compare(recorded: Sequence[ev.Event], replayed: Sequence[ev.Event]) -> tuple[Difference, ...]:
+    """The differences, in the order of `FIELDS`."""
+    before, after = _facets(recorded), _facets(replayed)
+    return tuple(Difference(f, before[f], after[f]) for f in FIELDS if before[f] != after[f])
+
+
+def _facets(events: Sequence[ev.Event]) -> dict[str, str]:
+    understood, decided = _first(events, ev.Understood), _first(events, ev.Decided)
+    said, escalated, action = _first(events, ev.BotSaid), _first(events, ev.Escalated), _first(events, ev.ActionCalled)
+    u = understood.understanding if understood else None
+    return {
+        "language": u.language if u else "",
+        "intent": f"{u.verdict} {u.best}" if u else "",
+        "mood": u.mood.label if u else "",
+        "entities": ", ".join(f"{e.kind}={e.value}" for e in u.entities) if u else "",
+        "decision": _decision(decided.decision) if decided else "",
+        "action": f"{action.call.name} -> {action.result.error or action.result.outcome}" if action else "",
+        "reply": said.text if said else "",
+        "written_by": said.written_by if said else "",
+        "escalation": ", ".join(r.code for r in escalated.reasons) if escalated else "",
+    }
+
+
+def _first(events: Sequence[ev.Event], kind: type[E]) -> E | None:
+    return next((e for e in events if isinstance(e, kind)), None)
+
+
+def _decision(decision: Decision) -> str:
+    acts = " + ".join(":".join(filter(None, (a.kind, a.topic, a.point))) for a in decision.acts)
+    reasons = ", ".join(r.code for r in decision.reasons)
+    return f"{decision.kind} {acts} ({reasons})"

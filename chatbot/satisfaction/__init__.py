@@ -1,0 +1,1 @@
+"""How satisfied a customer will be, from the recorded events, with reasons. Pure."""

@@ -1,0 +1,110 @@
+"""Content mistakes: all at once, with file, line and mend."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chatbot.content import load
+from chatbot.domain.content import Content
+from chatbot.errors import ContentError, Mistake
+from tests.fakes.talk import ROOT
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    for name in ("intents", "prompts"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path / "intents", tmp_path / "prompts"
+
+
+def mistakes(folders: tuple[Path, Path]) -> tuple[Mistake, ...]:
+    with pytest.raises(ContentError) as caught:
+        load(*folders)
+    return caught.value.mistakes
+
+
+def edit(path: Path, old: str, new: str) -> int:
+    """Replace the first `old`; the line it stood on."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_the_starter_content_has_what_a_web_shop_needs(content: Content) -> None:
+    assert len(content.intents) >= 40
+    assert content.languages == ("en", "zh")
+    for intent in content.intents.values():
+        for language in content.languages:
+            assert len(intent.examples[language]) >= 20, intent.name
+            assert len(intent.held_out[language]) >= 5, intent.name
+            seen = set(intent.examples[language])
+            assert not seen & set(intent.held_out[language]), intent.name
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("intents/order_status.yaml", "entity: order_id", "entity: order_nr", "order_nr"),
+        ("intents/order_status.yaml", "action: order_status", "actoin: order_status", "actoin"),
+        ("intents/order_status.yaml", "must_tell: [order_id", "must_tell: [moon, order_id", "moon"),
+        ("intents/opening_hours.yaml", "priority: normal", "priority: soon", "priority"),
+        ("intents/greeting.yaml", "smalltalk: true", "smalltalk: perhaps", "smalltalk"),
+        ("prompts/reply.txt", "{topic}", "{subject}", "subject"),
+        ("intents/_situations.yaml", "clarify:", "clarifi:", "clarifi"),
+    ],
+)
+def test_a_mistake_is_found_where_it_stands(
+    folders: tuple[Path, Path], file: str, old: str, new: str, words: str
+) -> None:
+    line = edit(folders[0].parent / file, old, new)
+    found = [m for m in mistakes(folders) if words in m.problem]
+    assert [(m.file, m.line) for m in found[:1]] == [(file, line)]
+    assert found[0].mend
+
+
+def test_all_mistakes_of_all_files_come_at_once(folders: tuple[Path, Path]) -> None:
+    edit(folders[0] / "thanks.yaml", "title:", "titel:")
+    edit(folders[0] / "invoice.yaml", "entity: order_id", "entity: nothing")
+    (folders[0] / "warranty.yaml").write_text("title: [", encoding="utf-8")
+    (folders[1] / "ask.txt").unlink()
+    files = {m.file for m in mistakes(folders)}
+    assert {"intents/thanks.yaml", "intents/invoice.yaml", "intents/warranty.yaml", "prompts/ask.txt"} <= files
+
+
+def test_a_number_in_a_reply_is_refused_before_any_customer_sees_it(folders: tuple[Path, Path]) -> None:
+    path = folders[0] / "return_policy.yaml"
+    line = edit(path, '- "', '- "Within 14 days: ') if '- "' in path.read_text(encoding="utf-8") else 0
+    assert line
+    text = path.read_text(encoding="utf-8")
+    place = text.index("replies:")
+    path.write_text(text[:place] + text[place:].replace('- "', '- "Within 14 days ', 1), encoding="utf-8")
+    assert any("digit" in m.problem and "placeholder" in m.mend for m in mistakes(folders))
+
+
+def test_the_same_example_in_two_intents_is_a_contradiction(folders: tuple[Path, Path], content: Content) -> None:
+    example = content.intents["thanks"].examples["en"][0]
+    edit(folders[0] / "goodbye.yaml", "  en:\n    - ", f'  en:\n    - "{example}"\n    - ')
+    found = [m for m in mistakes(folders) if "is an example of" in m.problem]
+    assert [m.file for m in found] == ["intents/thanks.yaml"]
+    assert "goodbye" in found[0].problem
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"- a\n- b\n", "mapping"),
+        (b"", "mapping"),
+        (b"a: 1\na: 2\n", "twice"),
+        (b"{" * 100_000, "YAML"),
+    ],
+)
+def test_files_that_are_no_content_are_mistakes_not_crashes(
+    folders: tuple[Path, Path], text: bytes, words: str
+) -> None:
+    (folders[0] / "thanks.yaml").write_bytes(text)
+    assert any(m.file == "intents/thanks.yaml" and words in m.problem for m in mistakes(folders))

@@ -1,0 +1,168 @@
+"""When a human takes over, and the reasons that are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.dialogue.escalation import mood_reason
+from chatbot.dialogue.settings import DialogueSettings
+from chatbot.domain import events as ev
+from chatbot.domain.content import Content
+from chatbot.domain.decision import ActionResult
+from chatbot.domain.understanding import Mood
+from chatbot.errors import ActionError
+from tests.fakes.actions import FakeActions
+from tests.fakes.talk import AT, Talk
+
+
+def moods(*strengths: float) -> list[Mood]:
+    return [Mood("unhappy" if s < 0 else "neutral", s, 0.9) for s in strengths]
+
+
+@pytest.mark.parametrize(
+    ("strengths", "code"),
+    [
+        ((-0.5, -0.6, -0.5), "mood_sustained"),
+        ((-0.9, -0.9), "mood_sustained"),
+        ((0.4, 0.5, -0.8), "mood_fell"),
+        ((-0.9,), None),
+        ((-0.5, -0.6), None),
+        ((-0.5, 0.0, -0.5), None),
+        ((0.1, -0.5), None),
+        ((), None),
+    ],
+)
+def test_mood_rules(strengths: tuple[float, ...], code: str | None) -> None:
+    reason = mood_reason(moods(*strengths), DialogueSettings())
+    assert (reason.code if reason else None) == code
+
+
+def test_a_number_between_angry_messages_does_not_calm_anybody() -> None:
+    between = Mood("neutral", 0.0, 0.0)
+    assert mood_reason([*moods(-0.5, -0.6), between, *moods(-0.5)], DialogueSettings()) is not None
+
+
+@pytest.mark.parametrize("intent", ["talk_to_human", "legal_threat", "fraud", "product_injury", "privacy_delete"])
+def test_intents_that_always_escalate(talk: Talk, intent: str) -> None:
+    decision = talk.say(f"hello [{intent}]")
+    assert decision.kind == "escalate"
+    assert talk.conversation.owner == "queue"
+    assert decision.reasons[0].code == ("asked" if intent == "talk_to_human" else "intent_always")
+    assert decision.reasons[0].detail == intent
+
+
+def test_somebody_hurt_is_urgent(talk: Talk) -> None:
+    talk.say("it burned me [product_injury]")
+    escalated = [e for e in talk.events if isinstance(e, ev.Escalated)][-1]
+    assert escalated.priority == "urgent"
+    assert "it burned me" in escalated.summary
+
+
+def test_furious_twice_goes_to_a_human(talk: Talk) -> None:
+    talk.say("terrible!! where is 10234 [order_status]")
+    assert talk.conversation.owner == "bot"
+    assert talk.say("open at all!! [opening_hours]").kind == "escalate"
+    assert talk.codes() == ["mood_sustained"]
+
+
+def test_the_same_problem_three_times(talk: Talk) -> None:
+    for _ in range(2):
+        assert talk.say("where is 10236 [order_status]").kind == "reply"
+    assert talk.say("where is 10236 [order_status]").kind == "escalate"
+    assert "same_problem" in talk.codes()
+
+
+def test_three_different_orders_are_not_one_problem(talk: Talk) -> None:
+    for number in ("10234", "10235", "10236"):
+        assert talk.say(f"where is {number} [order_status]").kind == "reply"
+
+
+def test_not_understood_offers_a_human_and_then_gets_one(talk: Talk) -> None:
+    assert talk.say("flurb").offer is None
+    assert talk.say("flurb glub").offer == "human"
+    assert talk.say("glub").kind == "escalate"
+    assert talk.codes() == ["not_understood"]
+
+
+def test_an_accepted_offer_escalates_and_a_declined_one_does_not(content: Content) -> None:
+    for answer, kind in (("yes", "escalate"), ("no", "reply")):
+        talk = Talk(content)
+        talk.say("flurb")
+        talk.say("flurb glub")
+        assert talk.say(answer).kind == kind
+
+
+def test_a_failing_action_apologises_and_offers_a_human_then_escalates(content: Content) -> None:
+    talk = Talk(content, FakeActions({"order_status": ActionError("down")}))
+    first = talk.say("where is 10234 [order_status]")
+    assert (first.acts[0].topic, first.offer, first.kind) == ("action_failed", "human", "reply")
+    assert talk.say("where is 10234 [order_status]").kind == "escalate"
+    assert "action_failed" in talk.codes()
+
+
+@pytest.mark.parametrize(
+    "result",
+    [ActionResult("teleported", {"order_id": "10234"}), ActionResult("shipped", {"order_id": "10234"})],
+    ids=["unknown outcome", "a fact that must be told is missing"],
+)
+def test_an_answer_the_content_does_not_know_is_a_failure_not_an_invention(
+    content: Content, result: ActionResult
+) -> None:
+    talk = Talk(content, FakeActions({"order_status": result}))
+    assert talk.say("where is 10234 [order_status]").acts[0].topic == "action_failed"
+
+
+def test_an_unhappy_customer_with_a_damaged_order_gets_case_and_human(talk: Talk) -> None:
+    talk.say("all in pieces! [order_damaged]")
+    decision = talk.say("10237")
+    assert decision.kind == "escalate"
+    assert [a.topic for a in decision.acts] == ["order_damaged", "handover_mood"]
+
+
+def test_a_calm_customer_with_a_damaged_order_stays_with_the_bot(talk: Talk) -> None:
+    assert talk.say("10237 came damaged [order_damaged]").kind == "reply"
+
+
+def test_the_bot_is_silent_while_an_agent_owns_the_conversation(talk: Talk) -> None:
+    talk.say("a human please [talk_to_human]")
+    talk.add(ev.AgentJoined(at=AT, agent="anna"))
+    before = len([e for e in talk.events if isinstance(e, ev.BotSaid)])
+    assert talk.say("where is 10234 [order_status]").kind == "silent"
+    assert len([e for e in talk.events if isinstance(e, ev.BotSaid)]) == before
+    assert [e for e in talk.events if isinstance(e, ev.Understood)][-1].understanding.best == "order_status"
+
+
+def test_who_waits_is_told_once_that_the_message_is_kept(talk: Talk) -> None:
+    talk.say("a human please [talk_to_human]")
+    assert talk.say("hello?").kind == "reply"
+    assert talk.say("hello??").kind == "silent"
+
+
+def test_back_with_the_bot_old_anger_does_not_escalate_again(talk: Talk) -> None:
+    talk.say("hopeless!! [complaint]")
+    talk.say("hopeless!! [complaint]")
+    talk.add(ev.AgentJoined(at=AT, agent="anna"), ev.AgentLeft(at=AT, agent="anna", to="bot"))
+    assert talk.say("where is 10234 [order_status]").kind == "reply"
+
+
+def test_goodbye_asks_for_a_rating_once(talk: Talk) -> None:
+    assert talk.say("bye [goodbye]").kind == "close"
+    talk.say("bye [goodbye]")
+    assert len([e for e in talk.events if isinstance(e, ev.SurveyAsked)]) == 1
+
+
+def test_a_close_call_asks_which_of_two(talk: Talk, content: Content) -> None:
+    decision = talk.say("my money [refund_status|refund_policy]")
+    assert decision.kind == "clarify"
+    titles = [content.intents[n].title["en"] for n in ("refund_status", "refund_policy")]
+    assert list(decision.quick_replies) == titles
+    assert all(title in talk.reply for title in titles)
+
+
+def test_when_understanding_fails_a_human_takes_over(talk: Talk) -> None:
+    talk.add(ev.CustomerSaid(at=AT, id="x", text="hello"))
+    events = talk.pipeline.failed(talk.conversation, talk.conversation.pending[0], RuntimeError("no model"))
+    talk.add(*events)
+    assert talk.conversation.owner == "queue"
+    assert talk.conversation.pending == ()
+    assert "no model" in [e for e in events if isinstance(e, ev.Decided)][0].decision.reasons[0].detail

@@ -1,0 +1,136 @@
+"""Slots over several turns: asking, correcting, cancelling, a question in between."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.domain.content import Content
+from tests.fakes.talk import Talk
+
+
+def test_a_missing_number_is_asked_for_and_the_answer_uses_it(talk: Talk) -> None:
+    asked = talk.say("where is my parcel [order_status]")
+    assert (asked.kind, asked.form.asking) == ("ask", "order_id")
+    answered = talk.say("10234")
+    assert answered.kind == "reply"
+    assert answered.acts[0].point == "shipped"
+    assert "10234" in talk.reply
+
+
+def test_a_number_in_the_first_message_is_not_asked_for_again(talk: Talk) -> None:
+    assert talk.say("where is 10236 [order_status]").acts[0].point == "delayed"
+
+
+def test_an_unknown_order_is_said_to_be_unknown(talk: Talk) -> None:
+    decision = talk.say("where is 99999 [order_status]")
+    assert decision.acts[0].point == "not_found"
+    assert "99999" in talk.reply
+
+
+@pytest.mark.parametrize("correction", ["no, I meant 10236", "sorry, i mean 10236", "10236"])
+def test_a_correction_after_the_answer_repeats_the_request(talk: Talk, correction: str) -> None:
+    talk.say("where is 10234 [order_status]")
+    decision = talk.say(correction)
+    assert decision.completed.slots == {"order_id": "10236"}
+    assert "10236" in talk.reply
+
+
+def test_a_correction_inside_a_form_replaces_the_slot_and_goes_on(talk: Talk) -> None:
+    talk.say("cancel 10234 [order_cancel]")
+    decision = talk.say("no, I meant 10235")
+    assert decision.form.slots == {"order_id": "10235"}
+    assert decision.form.asking == "email"
+    assert [a.topic for a in decision.acts] == ["corrected", "order_cancel"]
+
+
+def test_a_correction_takes_a_confirmation_back(talk: Talk) -> None:
+    for text in ("cancel 10235 [order_cancel]", "tom@example.org", "yes"):
+        talk.say(text)
+    decision = talk.say("no, I meant 10234")
+    assert decision.kind == "ask"
+    assert decision.form.asking == "confirmed"
+
+
+def test_never_mind_drops_the_form(talk: Talk) -> None:
+    talk.say("cancel 10235 [order_cancel]")
+    decision = talk.say("oh forget it [never_mind]")
+    assert decision.form is None
+    assert talk.codes() == ["form_cancelled"]
+    assert talk.conversation.form is None
+
+
+def test_no_to_the_confirmation_does_nothing(talk: Talk) -> None:
+    for text in ("cancel 10235 [order_cancel]", "tom@example.org"):
+        talk.say(text)
+    decision = talk.say("no")
+    assert decision.action is None
+    assert "not_confirmed" in talk.codes()
+    assert talk.say("where is 10235 [order_status]").acts[0].point == "processing"
+
+
+def test_a_question_in_between_is_answered_and_the_form_goes_on(talk: Talk) -> None:
+    talk.say("cancel my order [order_cancel]")
+    between = talk.say("when are you open [opening_hours]")
+    assert [(a.kind, a.topic) for a in between.acts] == [
+        ("reply", "opening_hours"), ("say", "form_resumed"), ("ask", "order_cancel"),
+    ]  # fmt: skip
+    assert talk.say("10235").form.slots == {"order_id": "10235"}
+
+
+def test_another_form_in_between_parks_the_first(talk: Talk) -> None:
+    talk.say("cancel my order [order_cancel]")
+    between = talk.say("is my voucher ok [voucher_not_working]")
+    assert (between.form.intent, between.suspended.intent) == ("voucher_not_working", "order_cancel")
+    back = talk.say("WELCOME10")
+    assert back.acts[0].point == "valid"
+    assert (back.form.intent, back.form.asking, back.suspended) == ("order_cancel", "order_id", None)
+
+
+def test_it_is_the_order_that_was_talked_about(talk: Talk) -> None:
+    talk.say("where is 10235 [order_status]")
+    decision = talk.say("cancel it [order_cancel]")
+    assert decision.form.slots == {"order_id": "10235"}
+
+
+def test_an_unknown_order_is_not_carried_over(talk: Talk) -> None:
+    talk.say("where is 99999 [order_status]")
+    assert talk.say("cancel it [order_cancel]").form.slots == {}
+
+
+def test_an_answer_of_the_wrong_kind_is_shown_how_it_should_look(talk: Talk) -> None:
+    talk.say("where is my parcel [order_status]")
+    decision = talk.say("123")
+    assert [a.topic for a in decision.acts] == ["slot_invalid", "order_status"]
+    assert "10234" in talk.reply
+
+
+def test_three_useless_answers_end_the_form_and_offer_a_human(talk: Talk) -> None:
+    talk.say("where is my parcel [order_status]")
+    for _ in range(2):
+        talk.say("hm")
+    decision = talk.say("hm")
+    assert decision.form is None
+    assert decision.offer == "human" or decision.kind == "escalate"
+
+
+def test_an_order_of_somebody_else_is_unknown_to_a_known_customer(content: Content) -> None:
+    talk = Talk(content, customer="c02")
+    assert talk.say("where is 10234 [order_status]").acts[0].point == "not_found"
+    assert talk.say("where is 10235 [order_status]").acts[0].point == "processing"
+
+
+def test_cancelling_needs_the_mail_address_of_the_order(talk: Talk) -> None:
+    for text in ("cancel 10235 [order_cancel]", "mallory@example.org"):
+        talk.say(text)
+    assert talk.say("yes").acts[0].point == "not_found"
+
+
+def test_a_bare_number_asks_what_to_do_with_it(talk: Talk) -> None:
+    decision = talk.say("10234")
+    assert decision.kind == "clarify"
+    assert len(decision.quick_replies) == 2
+
+
+def test_a_tapped_title_is_that_intent(talk: Talk, content: Content) -> None:
+    talk.say("10234")
+    assert talk.say(content.intents["return_start"].title["en"]).intent == "return_start"

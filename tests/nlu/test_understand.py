@@ -1,0 +1,51 @@
+"""Verdicts, and messages nobody expects."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.domain.content import Content
+from chatbot.domain.conversation import Conversation
+from chatbot.domain.understanding import IntentScore, Thresholds
+from chatbot.nlu.text import normalise
+from chatbot.nlu.understand import Understander, verdict
+from tests.fakes.models import FakeDetector, FakeIntents, FakeSentiment
+
+LIMITS = Thresholds(answer=0.5, margin=0.15, clarify=0.2)
+
+
+def scores(*pairs: tuple[str, float]) -> tuple[IntentScore, ...]:
+    return tuple(IntentScore(name, p) for name, p in pairs)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (scores(("a", 0.9), ("b", 0.05)), "answer"),
+        (scores(("a", 0.52), ("b", 0.45)), "clarify"),
+        (scores(("a", 0.4), ("b", 0.1)), "clarify"),
+        (scores(("a", 0.15), ("b", 0.1)), "out_of_scope"),
+        (scores(("out_of_scope", 0.6), ("a", 0.3)), "out_of_scope"),
+        (scores(("a", 0.4), ("out_of_scope", 0.35)), "out_of_scope"),
+        ((), "out_of_scope"),
+    ],
+)
+def test_verdict(found: tuple[IntentScore, ...], expected: str) -> None:
+    assert verdict(found, LIMITS) == expected
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😡", "....", "\x00\x07", "\u200f\u200e", "12 34"])
+def test_a_message_without_words_is_empty_and_harms_nothing(text: str, content: Content) -> None:
+    understander = Understander(content, FakeDetector(), FakeSentiment(), FakeIntents())
+    assert understander.understand(Conversation("c", locale="zh"), text).verdict == "empty"
+
+
+def test_long_messages_keep_their_start_and_end() -> None:
+    text = normalise("start " + "bla " * 50_000 + "end")
+    assert len(text) <= 1001
+    assert text.startswith("start")
+    assert text.endswith("end")
+
+
+def test_normalising_keeps_numbers_and_unifies_forms() -> None:
+    assert normalise("order  ９９９９９ !!!!!!!!\u202e it’s") == "order 99999 !!!! it's"
