@@ -165,4 +165,4 @@ def test_when_understanding_fails_a_human_takes_over(talk: Talk) -> None:
     talk.add(*events)
     assert talk.conversation.owner == "queue"
     assert talk.conversation.pending == ()
-    assert "no model" in [e for e in events if isinstance(e, ev.Decided)][0].decision.reasons[0].detail
+    assert "no model" in next(e for e in events if isinstance(e, ev.Decided)).decision.reasons[0].detail

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from chatbot.domain import events as ev
-from chatbot.domain.content import Content
 from chatbot.domain.codec import decode, encode
+from chatbot.domain.content import Content
 from chatbot.errors import DataError
 from chatbot.satisfaction.estimate import SatisfactionModel
 from chatbot.satisfaction.features import LABELS, NAMES, features

@@ -1,0 +1,117 @@
+"""The command line: it explains itself, and says in one line what is wrong."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chatbot.cli import main
+from chatbot.config import load
+from chatbot.errors import ConfigError
+from tests.fakes.talk import ROOT
+
+VERBS = ("serve", "train", "validate", "evaluate", "replay", "agent", "satisfaction", "export", "import")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as done:
+        main([verb, "--help"])
+    assert done.value.code == 0
+    assert len(capsys.readouterr().out) > 100
+
+
+@pytest.mark.parametrize(
+    "argv", [[], ["fly"], ["train"], ["replay", "--nonsense"], ["evaluate", "moon"], ["agent", "add"]]
+)
+def test_a_wrong_command_line_is_one_line_and_status_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as done:
+        main(argv)
+    assert done.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["serve", "--port", "99999"], "port"),
+        (["serve", "--port", "many"], "--port"),
+        (["serve", "--actions", "no/such.py", "--bundle", "nowhere"], "nowhere"),
+        (["evaluate", "responder", "--bundle", "nowhere"], "nowhere"),
+        (["replay", "--bundle", "nowhere"], "nowhere"),
+        (["replay", "--config", "missing.toml"], "missing.toml"),
+        (["validate", "--actions", "no/such.py"], "no/such.py"),
+        (["validate", "--intents", "nowhere"], "nowhere"),
+        (["import", "missing.jsonl"], "missing.jsonl"),
+        (["export", "--data", "nowhere"], "nowhere"),
+        (["agent", "add", "no spaces please"], "name"),
+        (["satisfaction", "--data", "fresh"], "too few surveys"),
+    ],
+)
+def test_what_is_wrong_goes_to_standard_error_and_the_status_is_1(
+    argv: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(argv) == 1
+    caught = capsys.readouterr()
+    assert words in caught.err
+    assert "Traceback" not in caught.err
+    assert caught.out == ""
+
+
+def test_validate_reports_the_starter_content(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["valid"]
+    assert report["intents"] >= 40
+
+
+def test_validate_lists_all_mistakes_as_json_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(ROOT / "intents", tmp_path / "intents")
+    for name in ("thanks", "goodbye"):
+        path = tmp_path / "intents" / f"{name}.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    assert main(["validate", "--intents", "intents", "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert {m["file"] for m in report["mistakes"]} == {"intents/thanks.yaml", "intents/goodbye.yaml"}
+
+
+def test_a_business_without_an_action_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.py").write_text(
+        "class Nothing:\n    def names(self):\n        return frozenset()\n\n\ndef actions():\n    return Nothing()\n",
+        encoding="utf-8",
+    )
+    assert main(["validate", "--actions", "empty.py"]) == 1
+    assert "order_status (for order_status)" in capsys.readouterr().err
+
+
+def test_agents_are_added_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["agent", "add", "anna", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["password"]) >= 12
+    assert main(["agent", "add", "anna"]) == 1
+    assert "anna" in capsys.readouterr().err
+    assert main(["agent", "list", "--json"]) == 0
+    assert [a["name"] for a in json.loads(capsys.readouterr().out)["agents"]] == ["anna"]
+
+
+def test_settings_rise_from_file_over_environment_to_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "chatbot.toml").write_text('port = 1\nhost = "0.0.0.0"\nworkers = 3\n', encoding="utf-8")
+    settings = load(
+        {"port": 3},
+        {"CHATBOT_PORT": "2", "CHATBOT_WORKERS": "4", "CHATBOT_ORIGINS": "https://a.example, https://b.example"},
+    )
+    assert (settings.port, settings.workers, settings.host) == (3, 4, "0.0.0.0")
+    assert settings.origins == ("https://a.example", "https://b.example")
+
+
+def test_an_unknown_setting_is_named_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "chatbot.toml").write_text("prot = 1\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="chatbot.toml: 'prot' is no setting"):
+        load({}, {})
