@@ -80,7 +80,7 @@ def _warn_if_stale(settings: Settings, say: Callable[[str], None]) -> None:
     if not settings.intents.is_dir() or settings.bundle is not None:
         return
     meta = json.loads((settings.bundle_path / "bundle.json").read_text(encoding="utf-8"))
-    if meta.get("content_hash") != content_hash(load_content(settings)):
+    if meta.get("content") != content_hash(load_content(settings)):
         say(
             f"note: {settings.intents} or {settings.prompts} changed since the bot was trained; "
             f"`chatbot train --out {settings.bundle_path}` builds it anew"
@@ -135,7 +135,7 @@ def open_store(settings: Settings) -> SqliteStore:
 
 def load_bundle_of(settings: Settings) -> Bundle:
     """The settings' bundle; raises BundleError."""
-    return load_bundle(settings.bundle_path, precision=settings.precision)
+    return load_bundle(settings.bundle_path, engine=settings.engine)
 
 
 def install(settings: Settings) -> Installation:

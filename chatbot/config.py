@@ -6,7 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -37,7 +37,9 @@ class Settings(BaseModel):
     port: int = Field(8080, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     origins: tuple[str, ...] = Field((), description="other sites that may embed the widget, as https://shop.example")
     workers: int = Field(2, ge=1, le=64, description="threads that answer")
-    precision: str = Field("int8", pattern="^(int8|float32)$", description="of the responder: int8 or float32")
+    engine: Literal["int8", "float32", "reference"] = Field(
+        "int8", description="what runs the responder: int8, float32, or reference (PyTorch, to compare with)"
+    )
     demo: bool = Field(True, description="show the demo shop page at /")
 
     @property

@@ -14,7 +14,7 @@ WHAT = ("responder", "intents", "sentiment")
 def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(
-        verbs, "evaluate", "measure a bundle on the content's held-out messages", ("data", "bundle", "precision")
+        verbs, "evaluate", "measure a bundle on the content's held-out messages", ("data", "bundle", "engine")
     )
     parser.add_argument("what", choices=WHAT, help="the model to measure")
     common.add_json(parser)
@@ -26,11 +26,12 @@ def run(args: argparse.Namespace) -> int:
     from ..training import evaluate
 
     bundle = bootstrap.load_bundle_of(common.settings_of(args))
-    measure = {
-        "responder": evaluate.evaluate_responder,
-        "intents": evaluate.evaluate_intents,
-        "sentiment": evaluate.evaluate_sentiment,
-    }[args.what]
-    data: dict[str, Any] = measure(bundle)
+    data: dict[str, Any]
+    if args.what == "responder":
+        data = evaluate.evaluate_responder(bundle, bundle.content)
+    elif args.what == "intents":
+        data = evaluate.evaluate_intents(bundle, bundle.content)
+    else:
+        data = evaluate.evaluate_sentiment(bundle, bundle.content.moods_held_out)
     common.report(args, data, common.table([(k, v) for k, v in data.items() if not isinstance(v, list | dict)]))
     return 0

@@ -7,12 +7,11 @@ import asyncio
 import sys
 
 from .. import bootstrap
-from ..errors import ConfigError
 from . import common
 
 SETTINGS = (
     "host", "port", "data", "bundle", "intents", "prompts", "actions", "actions_token", "actions_seconds", "base",
-    "origins", "workers", "precision",
+    "origins", "workers", "engine",
 )  # fmt: skip
 
 
@@ -24,7 +23,7 @@ def add(verbs: common.Verbs) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Train the starter bot if there is none, then serve until SIGTERM."""
-    from ..server import app, run
+    from ..server import app, logs, run
 
     if args.origins is not None:
         args.origins = [part.strip() for part in args.origins.split(",") if part.strip()]
@@ -37,12 +36,10 @@ def run(args: argparse.Namespace) -> int:
         print(f"shop and widget  {url}/\nagent console    {url}/desk\nAPI              {url}/docs")
         if made:
             print(f"console sign-in  name {made[0]}, password {made[1]}  (shown once; `chatbot agent add` makes more)")
-        sys.stdout.flush()
+        run.announce(url)
 
-    try:
-        run.serve(app.create_app(installation.services), settings.host, settings.port, announce)
-    except OSError as error:
-        raise ConfigError(f"can't listen on {settings.host} port {settings.port}: {error.strerror}") from None
+    logs.log_to_stderr()
+    run.serve(app.create_app(installation.services), settings.host, settings.port, announce)
     return 0
 
 

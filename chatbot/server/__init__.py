@@ -1,0 +1,1 @@
+"""The live server: visitors' and agents' channels over a finished pipeline. Sees no model and no table."""

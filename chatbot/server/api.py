@@ -1,0 +1,63 @@
+"""REST for agents and their programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query
+
+from ..domain import events as ev
+from ..domain.codec import encode
+from ..domain.conversation import Owner
+from .auth import SignedIn
+from .board import Rows
+from .numbered import numbered
+from .schemas import ConversationDetail, ConversationList, EventList
+from .services import Services
+
+
+def api_router(services: Services, rows: Rows) -> APIRouter:
+    """`/api/v1/conversations`."""
+    router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"], responses={401: {}})
+    store = services.store
+
+    @router.get("", response_model=ConversationList, summary="List conversations")
+    async def conversations(
+        session: SignedIn,
+        owner: Owner | None = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        before: Annotated[str | None, Query(max_length=300)] = None,
+    ) -> dict[str, Any]:
+        """The newest first; `before` is the `next` of the answer before."""
+        found = await store.list(owner=owner, limit=limit, before=before)
+        following = found[-1].cursor if len(found) == limit else None
+        return {"conversations": await rows.of(found), "next": following}
+
+    @router.get("/{id}", response_model=ConversationDetail, summary="One conversation", responses={404: {}})
+    async def conversation(session: SignedIn, id: str) -> dict[str, Any]:
+        """Its row and all its events."""
+        events = await _load(id)
+        return {"conversation": await rows.one(id, len(events)), "events": _events(events)}
+
+    @router.get("/{id}/events", response_model=EventList, summary="Events", responses={404: {}})
+    async def events(
+        session: SignedIn,
+        id: str,
+        after: Annotated[int, Query(ge=0)] = 0,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    ) -> dict[str, Any]:
+        """At most `limit` events after number `after`."""
+        return {"events": _events(await _load(id))[after : after + limit]}
+
+    async def _load(id: str) -> tuple[ev.Event, ...]:
+        found = await store.load(id)
+        if not found:
+            raise HTTPException(404, "there is no such conversation")
+        return found
+
+    return router
+
+
+def _events(events: Sequence[ev.Event]) -> list[dict[str, Any]]:
+    return [{"seq": n.number, "visitor_seq": n.seq, "event": encode(n.event)} for n in numbered(events)]

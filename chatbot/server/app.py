@@ -1,0 +1,139 @@
+"""The application: channels, REST and pages over the services it is given."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
+
+from .. import __version__
+from ..errors import StoreError
+from .api import api_router
+from .auth import auth_router, session_key, session_of
+from .board import Board, Rows
+from .desk import Desk, DeskChannel
+from .doors import Doors
+from .guard import Guard
+from .health import health_router
+from .hub import Hub
+from .origins import origin_allowed
+from .pages import pages_router
+from .rates import Rate
+from .schemas import describe
+from .services import Services
+from .sockets import OVERLOADED, REFUSED
+from .tokens import Tokens
+from .turns import Turns
+from .visitor import Chat, VisitorChannel
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Running:
+    """What lives as long as the application; `app.state.running`."""
+
+    doors: Doors
+    hub: Hub
+    turns: Turns
+    chat: Chat
+    desk: Desk
+    rows: Rows
+
+
+def create_app(services: Services) -> FastAPI:
+    """The application; its lifespan takes up open turns, and closes sockets, turns and the store in this order."""
+    running = _wire(services)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await running.turns.take_up(services.store)
+        try:
+            yield
+        finally:
+            await running.doors.close()
+            await running.turns.close()
+            await services.store.close()
+            log.info("closed in order")
+
+    app = FastAPI(
+        title="Chatbot", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan,
+        description="REST for agents and their programs; the WebSocket channels are described in docs/protocol.md.",
+    )  # fmt: skip
+    app.state.services = services
+    app.state.running = running
+    app.router.routes.append(WebSocketRoute("/ws/chat", _chat(services, running)))
+    app.router.routes.append(WebSocketRoute("/ws/desk", _desk(services, running)))
+    app.include_router(auth_router(services, running.doors, Rate(services.settings.sign_in_rate)))
+    app.include_router(api_router(services, running.rows))
+    app.include_router(health_router(services, running.turns))
+    app.include_router(pages_router())
+    app.add_exception_handler(StoreError, _store_failed)
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_middleware(Guard, max_body=services.settings.max_body)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    return app
+
+
+def _wire(services: Services) -> Running:
+    settings = services.settings
+    hub = Hub(services.store, settings.idle_kept)
+    turns = Turns(services.pipeline, hub, settings)
+    rows = Rows(services)
+    board = Board(services, rows)
+    hub.on_open, hub.on_row = turns.want, board.changed
+    tokens = Tokens(services.secret, services.clock, settings.token_days)
+    chat = Chat(services, hub, turns, tokens, Rate(settings.message_rate), Rate(settings.typing_rate))
+    return Running(Doors(settings), hub, turns, chat, Desk(services, hub, board), rows)
+
+
+def _chat(services: Services, running: Running) -> Any:
+    async def endpoint(websocket: WebSocket) -> None:
+        if not origin_allowed(websocket, services.settings.allowed_origins, local=True):
+            await websocket.close(REFUSED)
+            return
+        await running.doors.serve(websocket, lambda socket: VisitorChannel(socket, running.chat))
+
+    return endpoint
+
+
+def _desk(services: Services, running: Running) -> Any:
+    async def endpoint(websocket: WebSocket) -> None:
+        if not origin_allowed(websocket, services.settings.desk_origins, local=False):
+            await websocket.close(REFUSED)
+            return
+        try:
+            session = await session_of(websocket, services.accounts)
+        except StoreError:
+            await websocket.accept()
+            await websocket.close(OVERLOADED, "come back later")
+            return
+        if session is None:
+            await websocket.accept()  # a close code reaches only a client that was let in
+            await websocket.close(REFUSED, "sign in first")
+            return
+        key = session_key(session.token)
+        await running.doors.serve(websocket, lambda socket: DeskChannel(socket, running.desk, session), key)
+
+    return endpoint
+
+
+async def _not_valid(request: Request, error: Exception) -> JSONResponse:
+    # FastAPI's own answer repeats the input: a password, or half a surrogate pair that can't be sent.
+    problems = error.errors() if isinstance(error, RequestValidationError) else ()
+    return JSONResponse(
+        {"detail": [{"loc": list(p["loc"]), "msg": p["msg"], "type": p["type"]} for p in problems]}, 422
+    )
+
+
+async def _store_failed(request: Request, error: Exception) -> JSONResponse:
+    log.error("%s: %s", request.url.path, error)
+    return JSONResponse({"detail": "the store does not answer; try again"}, 503, {"Retry-After": "5"})

@@ -1,0 +1,62 @@
+"""What visitors' and agents' channels have in common: frames are read one by one, and refused ones are answered."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from typing import Any
+
+from starlette.websockets import WebSocketDisconnect
+
+from ..errors import FrameError, StoreError
+from .frames import Frame, Kinds, Ping, Pong, parse
+from .sockets import Socket
+
+log = logging.getLogger(__name__)
+
+
+class FrameChannel(ABC):
+    """Reads frames until the client is gone or refused."""
+
+    def __init__(self, socket: Socket, kinds: Kinds) -> None:
+        self.socket = socket
+        self._kinds = kinds
+
+    @abstractmethod
+    async def handle(self, frame: Frame) -> None:
+        """Do what a frame asks for; raises FrameError or StoreError where it is refused."""
+
+    def about(self, frame: Frame | None, error: FrameError) -> dict[str, Any]:
+        """What an error frame says beside code, message and id."""
+        return {}
+
+    async def read_all(self) -> None:
+        """Serve frames; returns after the last one."""
+        while not self.socket.gone:
+            frame: Frame | None = None
+            try:
+                frame = parse(await self.socket.receive(), self._kinds)
+                if isinstance(frame, Ping):
+                    self.socket.put({"type": "pong"})
+                elif not isinstance(frame, Pong):
+                    await self.handle(frame)
+            except WebSocketDisconnect:
+                return
+            except FrameError as error:
+                await self._refuse(frame, error)
+            except StoreError as error:
+                log.error("frame=%s not stored: %s", frame.type if frame else None, error)
+                refused = FrameError("internal", "this could not be stored; send it again with the same id")
+                await self._refuse(frame, refused)
+            except Exception:
+                log.exception("frame=%s failed", frame.type if frame else None)
+                await self._refuse(frame, FrameError("internal", "something went wrong here"))
+
+    async def _refuse(self, frame: Frame | None, error: FrameError) -> None:
+        out = {"type": "error", "code": error.code, "message": str(error)} | self.about(frame, error)
+        id = error.id or getattr(frame, "id", None)
+        if id is not None:
+            out["id"] = id
+        self.socket.put(out)
+        if error.close is not None:
+            await self.socket.close(error.close, error.code)

@@ -1,0 +1,211 @@
+"""Live conversations: who listens, what was told, and the one way to append an event."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..domain.conversation import Conversation
+from ..domain.events import AgentJoined, AgentLeft, ConversationClosed, Escalated, Event
+from ..errors import ConflictError
+from ..ports import TranscriptStore
+from .numbered import Numbered, numbered
+
+log = logging.getLogger(__name__)
+
+CONFLICTS = 5
+"""How often an append that somebody else outran is tried on the new state."""
+
+_OWNERSHIP = (Escalated, AgentJoined, AgentLeft, ConversationClosed)
+
+
+class Listener(Protocol):
+    """Somebody who sees a conversation; the methods must not wait."""
+
+    def told(self, id: str, events: Sequence[Numbered]) -> None:
+        """New events, without a gap to those before."""
+
+    def drafted(self, id: str, turn: int, text: str) -> None:
+        """Text to append to the draft of the reply to `turn`."""
+
+    def typing(self, id: str, who: str) -> None:
+        """`who` types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A conversation before and after its `events` were committed; no events where there was nothing to do."""
+
+    before: Conversation
+    after: Conversation
+    events: tuple[Event, ...]
+
+
+Make = Callable[[Conversation], Sequence[Event]]
+Done = Callable[[Change], None]
+
+
+class _Live:
+    def __init__(self, id: str) -> None:
+        self.conversation = Conversation(id)
+        self.known = False  # false: what the store holds may differ from `conversation`
+        self.told: int | None = None  # the number up to which listeners were told; None before the first load
+        self.ownership = 0
+        self.lock = asyncio.Lock()
+        self.listeners: set[Listener] = set()
+        self.users = 0
+
+
+class Hub:
+    """Serialises everything that happens to a conversation in this process.
+
+    `on_open` is called when a conversation has an open turn, `on_row` when the queue's view of it changed.
+    """
+
+    def __init__(self, store: TranscriptStore, idle_kept: int) -> None:
+        self._store = store
+        self._idle_kept = idle_kept
+        self._lives: dict[str, _Live] = {}
+        self._idle: OrderedDict[str, None] = OrderedDict()
+        self.on_open: Callable[[str], None] = lambda conversation: None
+        self.on_row: Callable[[], None] = lambda: None
+
+    async def change(self, id: str, make: Make, done: Done | None = None) -> Change:
+        """Append what `make` makes of the conversation; `done` is called after COMMIT and before anybody is told.
+
+        `make` may be called again on a newer state; what it raises goes to the caller and nothing is stored.
+        Raises ConflictError where others kept being faster, StoreError where the store fails.
+        """
+        async with self._use(id) as live, live.lock:
+            for _ in range(CONFLICTS):
+                await self._refresh(live)
+                before = live.conversation
+                events = tuple(make(before))
+                if events and not await self._append(live, events):
+                    continue
+                change = Change(before, live.conversation, events)
+                if done is not None:
+                    done(change)
+                self._tell(live, before, numbered(events, number=before.number, seq=before.seq))
+                if live.conversation.pending:
+                    self.on_open(id)
+                return change
+        raise ConflictError(f"conversation {id} keeps being changed by somebody else")
+
+    async def join(self, id: str, listener: Listener, start: Callable[[Conversation, tuple[Event, ...]], bool]) -> None:
+        """Let `listener` hear everything after the events that `start` is called with; False from `start`: not."""
+        async with self._use(id) as live, live.lock:
+            await self._refresh(live)
+            # Read under the lock: nothing can be committed here between this and the first event told.
+            events = await self._store.load(id)
+            if len(events) != live.conversation.number:
+                live.known = False
+                await self._refresh(live)
+                events = await self._store.load(id)
+            if start(live.conversation, events):
+                live.listeners.add(listener)
+
+    def leave(self, id: str, listener: Listener) -> None:
+        """`listener` hears no more of it."""
+        live = self._lives.get(id)
+        if live is not None:
+            live.listeners.discard(listener)
+            self._rest(id, live)
+
+    async def look(self, id: str) -> tuple[Conversation, int]:
+        """The conversation now, and how often it changed hands so far."""
+        async with self._use(id) as live, live.lock:
+            await self._refresh(live)
+            return live.conversation, live.ownership
+
+    def ownership(self, id: str) -> int:
+        """How often it changed hands, for a `make` that compares with an earlier `look`."""
+        return self._lives[id].ownership
+
+    def draft(self, id: str, ownership: int, turn: int, text: str) -> None:
+        """Tell listeners of text that the bot wrote, while nothing changed hands since `ownership`."""
+        live = self._lives.get(id)
+        if live is None or live.ownership != ownership:
+            return
+        for listener in tuple(live.listeners):
+            listener.drafted(id, turn, text)
+
+    def type(self, id: str, who: str, sender: Listener | None = None) -> None:
+        """Tell all listeners but the sender that somebody types."""
+        for listener in self._listeners(id):
+            if listener is not sender:
+                listener.typing(id, who)
+
+    def _listeners(self, id: str) -> tuple[Listener, ...]:
+        live = self._lives.get(id)
+        return tuple(live.listeners) if live is not None else ()
+
+    @asynccontextmanager
+    async def _use(self, id: str) -> AsyncIterator[_Live]:
+        live = self._lives.get(id)
+        if live is None:
+            live = self._lives[id] = _Live(id)
+        live.users += 1
+        self._idle.pop(id, None)
+        try:
+            yield live
+        finally:
+            live.users -= 1
+            self._rest(id, live)
+
+    def _rest(self, id: str, live: _Live) -> None:
+        if live.users or live.listeners:
+            return
+        self._idle[id] = None
+        self._idle.move_to_end(id)
+        if live.conversation.number == 0:
+            self._forget(id)  # nobody's id: guessing must not push out what is in use
+        while len(self._idle) > self._idle_kept:
+            self._forget(next(iter(self._idle)))
+
+    def _forget(self, id: str) -> None:
+        del self._idle[id]
+        del self._lives[id]
+
+    async def _append(self, live: _Live, events: tuple[Event, ...]) -> bool:
+        # Unknown until the store says so: also when this task is cancelled while it waits.
+        live.known = False
+        try:
+            live.conversation = await self._store.append(live.conversation, events)
+        except ConflictError:
+            log.info("conversation=%s append outrun, loading again", live.conversation.id)
+            return False
+        live.known = True
+        return True
+
+    async def _refresh(self, live: _Live) -> None:
+        if live.known:
+            return
+        before = live.conversation
+        events = await self._store.load(before.id)
+        live.conversation = Conversation(before.id).apply_all(events)
+        live.known = True
+        everything = numbered(events)
+        if live.told is None:
+            live.told = len(events)
+            live.ownership = sum(isinstance(e, _OWNERSHIP) for e in events)
+        else:
+            # An append whose outcome was unknown, or another process's: listeners get what they missed.
+            self._tell(live, before, everything[live.told :])
+        if live.conversation.pending:
+            self.on_open(before.id)
+
+    def _tell(self, live: _Live, before: Conversation, events: tuple[Numbered, ...]) -> None:
+        if not events:
+            return
+        live.told = events[-1].number
+        live.ownership += sum(isinstance(n.event, _OWNERSHIP) for n in events)
+        for listener in tuple(live.listeners):
+            listener.told(before.id, events)
+        if {before.owner, live.conversation.owner} & {"queue", "agent"}:
+            self.on_row()

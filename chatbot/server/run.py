@@ -1,0 +1,94 @@
+"""The application on a port, until a signal ends it in order."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+from ..errors import ConfigError
+from .doors import Doors
+from .services import Services
+from .sockets import ABORT
+
+log = logging.getLogger(__name__)
+
+BACKLOG = 2048
+
+
+def announce(url: str) -> None:
+    """Print `ready URL` as a line of its own, for people and for scripts that wait for it."""
+    sys.stdout.write(f"ready {url}\n")
+    sys.stdout.flush()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A bound socket; port 0 takes a free one. Raises ConfigError where the address can't be had."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, _, _, address = found[0]
+        bound = socket.socket(family, kind)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except OSError as error:
+        raise ConfigError(f"can't listen on {host} port {port}: {error}; choose another --host or --port") from error
+    bound.set_inheritable(True)
+    return bound
+
+
+def serve(app: FastAPI, host: str, port: int, on_ready: Callable[[str], None] = announce) -> None:
+    """Serve until SIGTERM or SIGINT, then end in order: sockets get 1001, turns finish, the store is closed.
+
+    `on_ready` gets the URL once connections are accepted. Raises ConfigError where the address can't be had.
+    """
+    bound = bind(host, port)
+    name = f"[{host}]" if ":" in host else host
+    url = f"http://{name}:{bound.getsockname()[1]}"
+    services: Services = app.state.services
+    config = uvicorn.Config(
+        app, http="h11", ws=AbortableProtocol, ws_max_size=services.settings.max_frame,
+        ws_per_message_deflate=False, log_config=None, access_log=False, server_header=False, backlog=BACKLOG,
+        timeout_graceful_shutdown=5,
+    )  # fmt: skip
+    _Server(config, app.state.running.doors, lambda: on_ready(url)).run(sockets=[bound])
+
+
+class AbortableProtocol(WebSocketsSansIOProtocol):
+    """Uvicorn's protocol, with a way to drop a connection whose client reads nothing (see `sockets.ABORT`)."""
+
+    def handle_connect(self, event: Request) -> None:
+        """Start the application with `ABORT` among the connection's extensions."""
+        super().handle_connect(event)
+        if self.response.status_code == 101:
+            extensions: dict[str, object] = self.scope["extensions"]  # type: ignore[assignment]
+            extensions[ABORT] = self.transport.abort
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, doors: Doors, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._doors = doors
+        self._on_ready = on_ready
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        # Uvicorn's own raises the signal again at the end, so that the process would die of it after all was done.
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        log.info("ending")
+        for server in self.servers:
+            server.close()
+        await self._doors.close()
+        await super().shutdown(sockets)

@@ -1,0 +1,55 @@
+"""What the server is given: everything it can't make itself."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..domain.conversation import Conversation, Pending
+from ..domain.events import Event
+from ..ports import AgentAccounts, Clock, TranscriptStore
+from .settings import ServerSettings
+
+Estimator = Callable[[tuple[Event, ...]], object]
+"""Events -> a dataclass with score, probability and reasons, or None where too little was said."""
+
+
+class Pipeline(Protocol):
+    """Takes turns; called in a thread, one call at a time per conversation."""
+
+    def answer(
+        self, conversation: Conversation, pending: Pending, on_draft: Callable[[str], None] | None = None
+    ) -> tuple[Event, ...]:
+        """All events that follow the pending message; `on_draft` gets text to append to what the visitor sees."""
+        ...
+
+    def failed(self, conversation: Conversation, pending: Pending, error: Exception) -> tuple[Event, ...]:
+        """The events of a turn that `answer` could not take: an apology and a human."""
+        ...
+
+
+def plain_title(intent: str) -> str:
+    """An intent's name as words, for where no content gives it a title."""
+    return intent.replace("_", " ")
+
+
+def no_estimate(events: tuple[Event, ...]) -> object:
+    """No satisfaction model: None."""
+    return None
+
+
+@dataclass(frozen=True)
+class Services:
+    """`secret` signs visitor tokens; `title` names an intent for agents; `new_id` makes conversations' ids."""
+
+    pipeline: Pipeline
+    store: TranscriptStore
+    accounts: AgentAccounts
+    secret: bytes
+    clock: Clock
+    estimator: Estimator = no_estimate
+    settings: ServerSettings = field(default_factory=ServerSettings)
+    title: Callable[[str], str] = plain_title
+    new_id: Callable[[], str] = lambda: str(uuid.uuid4())

@@ -1,0 +1,44 @@
+"""Visitor tokens: the signed, dated name of a conversation, and the only key to it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from ..errors import FrameError
+from ..ports import Clock
+
+
+class Tokens:
+    """Makes and reads tokens that last `days`."""
+
+    def __init__(self, secret: bytes, clock: Clock, days: int) -> None:
+        self._serializer = URLSafeSerializer(
+            secret, salt="chatbot.visitor", signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256}
+        )
+        self._clock = clock
+        self._life = timedelta(days=days)
+
+    def make(self, conversation: str) -> str:
+        """A token for a conversation, valid from now."""
+        return str(self._serializer.dumps([conversation, self._clock.now()]))
+
+    def read(self, token: str) -> str:
+        """The conversation of a token; raises FrameError `bad_token` or `expired`, both with close code 1008."""
+        try:
+            conversation, made = self._serializer.loads(token)
+            age = self._age(made)
+        except (BadData, ValueError, TypeError):
+            raise FrameError("bad_token", "this token was not made here; start anew without it", close=1008) from None
+        if age > self._life:
+            raise FrameError("expired", "this conversation is too old to go on; start a new one", close=1008)
+        return str(conversation)
+
+    def renewed(self, token: str, conversation: str) -> str:
+        """The same token, or a new one in the second half of its life, so that who comes back is not sent away."""
+        return token if self._age(self._serializer.loads(token)[1]) < self._life / 2 else self.make(conversation)
+
+    def _age(self, made: str) -> timedelta:
+        return datetime.fromisoformat(self._clock.now()) - datetime.fromisoformat(made)

@@ -1,0 +1,170 @@
+"""Takes turns: every message gets one answer, one after the other per conversation, also after a crash."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from ..domain.conversation import Conversation, Pending
+from ..domain.events import Event
+from ..errors import StoreError
+from ..ports import TranscriptStore
+from .hub import Hub
+from .services import Pipeline
+from .settings import ServerSettings
+from .workers import Workers
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0)
+"""Waits between attempts to store a turn while the store fails; the last one repeats."""
+
+
+class _GaveUpError(Exception):
+    """Neither an answer nor an apology could be made; the turn stays open."""
+
+
+class _Draft:
+    """Drafts of one attempt, from its thread to the hub; silent once the attempt is over."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._loop = asyncio.get_running_loop()
+        self._over = False
+
+    def __call__(self, text: str) -> None:
+        if text and not self._over:
+            self._loop.call_soon_threadsafe(self._pass_on, text)
+
+    def end(self) -> None:
+        self._over = True
+
+    def _pass_on(self, text: str) -> None:
+        if not self._over:
+            self._tell(text)
+
+
+class Turns:
+    """Runs the pipeline for open turns."""
+
+    def __init__(self, pipeline: Pipeline, hub: Hub, settings: ServerSettings) -> None:
+        self._pipeline = pipeline
+        self._hub = hub
+        self._settings = settings
+        self._workers = Workers(settings.workers)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._wanted: set[str] = set()
+        self._closing = asyncio.Event()
+
+    @property
+    def busy(self) -> bool:
+        """Whether so many turns are open that no more messages should be taken."""
+        return len(self._tasks) >= self._settings.max_open_turns
+
+    def want(self, id: str) -> None:
+        """See to it that the conversation's open turns are taken; never waits."""
+        if self._closing.is_set():
+            return
+        self._wanted.add(id)
+        if id not in self._tasks:
+            self._tasks[id] = asyncio.create_task(self._take_all(id))
+
+    async def take_up(self, store: TranscriptStore) -> None:
+        """Want all turns that an earlier process left open; raises StoreError."""
+        pending = await store.pending()
+        if pending:
+            log.info("taking up %d open turns", len(pending))
+        for id in pending:
+            self.want(id)
+
+    async def probe(self, conversation: Conversation, pending: Pending) -> None:
+        """Let the pipeline answer to nobody; raises what it raises, OutOfTimeError where it is too slow."""
+        await self._workers.run(lambda: self._pipeline.answer(conversation, pending), self._settings.turn_timeout)
+
+    async def close(self) -> None:
+        """Take no new turn; running ones may finish within `closing_timeout`, the others stay open in the store."""
+        self._closing.set()
+        tasks = list(self._tasks.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=self._settings.closing_timeout)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        self._workers.close()
+
+    async def _take_all(self, id: str) -> None:
+        try:
+            while id in self._wanted and not self._closing.is_set():
+                self._wanted.discard(id)
+                await self._take_pending(id)
+        except _GaveUpError:
+            log.error("conversation=%s turn stays open until the next message or start", id)
+        except Exception:
+            log.exception("conversation=%s turn failed", id)
+        finally:
+            self._wanted.discard(id)
+            del self._tasks[id]
+
+    async def _take_pending(self, id: str) -> None:
+        failures = attempts = 0
+        while not self._closing.is_set():
+            try:
+                conversation, ownership = await self._hub.look(id)
+                if not conversation.pending:
+                    return
+                # A draft that was begun can't be taken back: what is written again is shown only when it is finished.
+                stored = await self._take(conversation, ownership, show=attempts == 0)
+                attempts = 0 if stored else attempts + 1
+                failures = 0
+            except StoreError as error:
+                log.error("conversation=%s turn not stored: %s", id, error)
+                await self._pause(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
+                failures += 1
+                attempts += 1
+
+    async def _take(self, conversation: Conversation, ownership: int, *, show: bool) -> bool:
+        id, pending = conversation.id, conversation.pending[0]
+        draft = _Draft(lambda text: self._hub.draft(id, ownership, pending.seq, text))
+        if conversation.owner == "bot":
+            self._hub.type(id, "bot")
+        try:
+            events = await self._answer(conversation, pending, draft if show else None)
+        finally:
+            draft.end()
+
+        def still_fits(now: Conversation) -> tuple[Event, ...]:
+            # Who owns the conversation may have changed meanwhile: the bot must not talk over an agent.
+            if self._hub.ownership(id) != ownership or pending not in now.pending:
+                return ()
+            return events
+
+        return bool((await self._hub.change(id, still_fits)).events)
+
+    async def _answer(self, conversation: Conversation, pending: Pending, draft: _Draft | None) -> tuple[Event, ...]:
+        limit = self._settings.turn_timeout
+        try:
+            events = await self._workers.run(lambda: self._pipeline.answer(conversation, pending, draft), limit)
+            return self._checked(conversation, pending, events)
+        except Exception as raised:
+            error = raised
+            log.error("conversation=%s turn=%d failed", conversation.id, pending.seq, exc_info=error)
+        try:
+            events = await self._workers.run(lambda: self._pipeline.failed(conversation, pending, error), limit)
+            return self._checked(conversation, pending, events)
+        except Exception as raised:
+            log.error("conversation=%s turn=%d: the apology failed too", conversation.id, pending.seq, exc_info=raised)
+            raise _GaveUpError from raised
+
+    def _checked(self, conversation: Conversation, pending: Pending, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        # A turn that leaves its message open would be taken again for ever.
+        if pending in conversation.apply_all(events).pending:
+            raise ValueError("the pipeline's events leave the turn open")
+        return events
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
+        except TimeoutError:
+            pass

@@ -1,0 +1,172 @@
+"""One SQLite file: one writing thread with group commit, a few reading threads. Knows no table."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ..errors import ChatbotError, ConflictError, StoreError
+from .schema import connect, prepare
+
+T = TypeVar("T")
+Work = Callable[[sqlite3.Connection], T]
+
+log = logging.getLogger(__name__)
+
+READERS = 2
+GROUP = 256
+"""How many waiting writes one transaction takes at most."""
+
+
+class _Job:
+    """A write that waits for its turn, and who waits for it."""
+
+    def __init__(self, work: Work[Any]) -> None:
+        self.work = work
+        self.future: Future[Any] = Future()
+
+
+class Database:
+    """Writes go through one thread, which puts all that wait into one transaction; futures resolve after COMMIT."""
+
+    def __init__(self, path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection) -> None:
+        self.path = path
+        self.secret = prepare(path)
+        self._factory = factory
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._writer: sqlite3.Connection | None = None
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._closed = False
+        self._guard = threading.Lock()
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read")
+        self._thread = threading.Thread(target=self._write_forever, name="store-write", daemon=True)
+        self._thread.start()
+
+    def write(self, work: Work[T]) -> Future[T]:
+        """Run `work` inside a transaction; the future has its value once that is durable.
+
+        A ChatbotError that `work` raises undoes this work alone and reaches the future as it is; every
+        sqlite3.Error becomes a StoreError.
+        """
+        job = _Job(work)
+        with self._guard:
+            if self._closed:
+                job.future.set_exception(StoreError("the store is closed"))
+            else:
+                self._jobs.put(job)
+        return job.future
+
+    def read(self, work: Work[T]) -> Future[T]:
+        """Run `work` on a reading connection; it sees everything committed so far."""
+        with self._guard:
+            if self._closed:
+                failed: Future[T] = Future()
+                failed.set_exception(StoreError("the store is closed"))
+                return failed
+            return self._readers.submit(self._read, work)
+
+    def close(self) -> None:
+        """Commit what waits, then let go of the file; a second call does nothing."""
+        with self._guard:
+            if self._closed:
+                return
+            self._closed = True
+            self._jobs.put(None)
+        self._thread.join()
+        self._readers.shutdown()
+        for connection in self._open:
+            connection.close()
+
+    def _read(self, work: Work[T]) -> T:
+        try:
+            connection = getattr(self._local, "connection", None)
+            if connection is None:
+                connection = self._local.connection = connect(self.path, self._factory)
+                connection.execute("PRAGMA query_only = ON")
+                self._open.append(connection)
+            return work(connection)
+        except sqlite3.Error as error:
+            raise StoreError(f"the store can't be read: {error}") from error
+
+    def _write_forever(self) -> None:
+        last = False
+        while not last:
+            waiting = [self._jobs.get()]
+            while len(waiting) < GROUP and not self._jobs.empty():
+                waiting.append(self._jobs.get())
+            last = waiting[-1] is None
+            jobs = [job for job in waiting if job is not None and job.future.set_running_or_notify_cancel()]
+            if jobs:
+                self._commit(jobs)
+        self._reopen()
+
+    def _commit(self, jobs: list[_Job]) -> None:
+        done: list[tuple[_Job, Any]] = []
+        refused: list[tuple[_Job, Exception]] = []
+        try:
+            self._writer = self._writer or connect(self.path, self._factory)
+            self._writer.execute("BEGIN IMMEDIATE")
+            for job in jobs:
+                try:
+                    done.append((job, _alone(self._writer, job.work)))
+                except _UndoneError as undone:
+                    refused.append((job, undone.cause))
+            self._writer.execute("COMMIT")
+        except Exception as error:  # the thread must outlive whatever a disk does
+            # A COMMIT that failed may be on disk all the same (an fsync that gave EIO was), hence "unknown".
+            log.error("store: a transaction of %d writes failed: %s", len(jobs), error)
+            self._reopen()
+            for job in jobs:
+                job.future.set_exception(StoreError(f"it is unknown whether this was stored, send it again: {error}"))
+            return
+        for job, value in done:
+            job.future.set_result(value)
+        for job, cause in refused:
+            job.future.set_exception(cause)
+
+    def _reopen(self) -> None:
+        # After an error a new connection is the only one whose state is known; closing rolls back.
+        if self._writer is not None:
+            try:
+                self._writer.close()
+            except sqlite3.Error as error:
+                log.error("store: closing after an error failed: %s", error)
+            self._writer = None
+
+
+class _UndoneError(Exception):
+    """One write was undone, its neighbours in the transaction were not."""
+
+    def __init__(self, cause: Exception) -> None:
+        self.cause = cause
+        super().__init__(str(cause))
+
+
+def _alone(connection: sqlite3.Connection, work: Work[T]) -> T:
+    """Run one write in a savepoint; raises _UndoneError, or the error itself where SQLite undid all of it."""
+    connection.execute("SAVEPOINT job")
+    try:
+        value = work(connection)
+    except Exception as error:
+        if not connection.in_transaction:
+            raise
+        connection.execute("ROLLBACK TO job")
+        connection.execute("RELEASE job")
+        raise _UndoneError(_known(error)) from error
+    connection.execute("RELEASE job")
+    return value
+
+
+def _known(error: Exception) -> Exception:
+    if isinstance(error, sqlite3.IntegrityError):
+        return ConflictError(f"somebody else appended first: {error}")
+    if isinstance(error, ChatbotError):
+        return error
+    return StoreError(f"not stored: {error}")

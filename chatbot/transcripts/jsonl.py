@@ -1,0 +1,124 @@
+"""Transcripts as JSON lines: `{"conversation": id, "events": [...]}`, one conversation a line."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TextIO
+
+from ..domain.codec import decode_event, encode
+from ..domain.conversation import Conversation
+from ..domain.events import ConversationStarted, Event
+from ..errors import ChatbotError, ConflictError, DataError
+from .database import Database
+from .sqlite import event_rows, insert, read_all, read_events
+
+ID_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How an import went: conversations added, and those that were there already with the same events."""
+
+    added: int
+    same: int
+
+
+def export_jsonl(database: Database, out: TextIO) -> int:
+    """Write every conversation as a line, in the order of ids; returns how many. Raises StoreError."""
+
+    def work(connection: sqlite3.Connection) -> int:
+        count = 0
+        for id, events in read_all(connection):
+            out.write(json.dumps({"conversation": id, "events": encode(events)}, ensure_ascii=False) + "\n")
+            count += 1
+        return count
+
+    return database.read(work).result()
+
+
+def import_jsonl(database: Database, lines: Iterable[str], file: str, *, pending: bool = False) -> Imported:
+    """Add every conversation; `file` names the source in errors.
+
+    An open turn of an old transcript must not be answered by the next start of the server, so that happens only with
+    `pending` (to move a running installation into another file).
+
+    Raises DataError with file and line at the first wrong one, or where a conversation is there with other events.
+    Each conversation is its own commit: after an error the lines before it are in, and importing again is safe.
+    """
+    added = same = 0
+    for id, events, where in read_jsonl(lines, file):
+        if _add(database, id, events, where, pending):
+            added += 1
+        else:
+            same += 1
+    return Imported(added, same)
+
+
+def read_jsonl(lines: Iterable[str], file: str) -> Iterator[tuple[str, tuple[Event, ...], str]]:
+    """Conversations with their checked events and where they stand ("file:line"); raises DataError."""
+    seen: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        where = f"{file}:{number}"
+        id, events = _conversation(line, where)
+        if id in seen:
+            raise DataError(f"{where}: conversation {id!r} is already at {seen[id]}")
+        seen[id] = where
+        yield id, events, where
+
+
+def _add(database: Database, id: str, events: tuple[Event, ...], where: str, pending: bool) -> bool:
+    start = Conversation(id)
+    try:
+        rows = event_rows(start, events)
+        after = start.apply_all(events)
+        database.write(lambda c: insert(c, after, rows, events, pending=pending)).result()
+        return True
+    except ConflictError:
+        there = database.read(lambda c: read_events(c, id)).result()
+        if there == events:
+            return False
+        problem = "is in the store with other events" if there else "uses one client id twice"
+        raise DataError(f"{where}: conversation {id!r} {problem}") from None
+    except ChatbotError as error:
+        raise DataError(f"{where}: {error}") from error
+
+
+def _conversation(line: str, where: str) -> tuple[str, tuple[Event, ...]]:
+    try:
+        data = json.loads(line)
+        line.encode()
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{where}: not a line of JSON ({error})") from error
+    if not isinstance(data, dict):
+        raise DataError(f"{where}: an object is expected, not {type(data).__name__}")
+    id, items = data.get("conversation"), data.get("events")
+    if not isinstance(id, str) or not 0 < len(id) <= ID_LENGTH or not id.isprintable():
+        raise DataError(f"{where}: `conversation` must be a printable text of 1 to {ID_LENGTH} characters")
+    if not isinstance(items, list) or not items:
+        raise DataError(f"{where}: `events` must be a list with at least one event")
+    events = []
+    for index, item in enumerate(items):
+        try:
+            events.append(_checked(decode_event(item)))
+        except (DataError, RecursionError) as error:
+            raise DataError(f"{where}: events[{index}]: {error}") from error
+    if not isinstance(events[0], ConversationStarted):
+        raise DataError(f"{where}: the first event must be conversation_started, not {events[0].type}")
+    return id, tuple(events)
+
+
+def _checked(event: Event) -> Event:
+    try:
+        parsed = datetime.fromisoformat(event.at)
+    except ValueError:
+        parsed = None
+    # Times are compared as texts everywhere, which only works while all have the same form.
+    if parsed is None or len(event.at) != len("2026-11-22T13:45:10.123Z") or not event.at.endswith("Z"):
+        raise DataError(f"`at` is {event.at!r}, but must look like 2026-11-22T13:45:10.123Z (UTC, milliseconds)")
+    return event

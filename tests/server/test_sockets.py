@@ -1,0 +1,148 @@
+"""Slow clients cost bounded memory and are let go; all are told when the server goes away."""
+
+import asyncio
+from dataclasses import replace
+
+from chatbot.server.settings import ServerSettings
+from chatbot.server.sockets import Socket
+from tests.server.harness import LOOSE, Server, say
+
+
+class Wire:
+    """A starlette WebSocket whose client reads only when told to."""
+
+    def __init__(self):
+        self.reading = asyncio.Event()
+        self.sent = []
+        self.closed = None
+        self.aborted = asyncio.Event()
+        self.scope = {"extensions": {"chatbot.abort": self.aborted.set}}
+
+    async def send(self, message):
+        await self.reading.wait()
+        self.sent.append(message["text"])
+
+    async def close(self, code, reason=""):
+        await self.reading.wait()
+        self.closed = code
+
+
+def made(**settings):
+    wire = Wire()
+    return wire, Socket(wire, replace(ServerSettings(), **({"send_timeout": 0.05} | settings)))
+
+
+async def sent(wire, count):
+    async with asyncio.timeout(10):
+        while len(wire.sent) < count:  # noqa: ASYNC110  the sender runs in between
+            await asyncio.sleep(0)
+
+
+async def test_frames_go_out_in_order():
+    wire, socket = made()
+    wire.reading.set()
+    for n in range(100):
+        socket.put({"n": n})
+    socket.put_all({"n": n} for n in range(100, 1000))
+    socket.put({"n": 1000})
+    await sent(wire, 1001)
+    assert wire.sent == [f'{{"n":{n}}}' for n in range(1001)]
+
+
+async def test_many_frames_as_one_item_are_made_only_when_they_are_sent():
+    _, socket = made(send_timeout=60)
+    produced = []
+    socket.put_all(produced.append(n) or {"n": n} for n in range(1000))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert len(produced) <= 1
+    socket.drop()
+
+
+async def test_a_client_with_too_many_unread_frames_is_let_go():
+    wire, socket = made(send_queue=10)
+    for n in range(12):
+        socket.put({"n": n})
+    assert socket.gone
+    await asyncio.wait_for(wire.aborted.wait(), 10)
+    assert wire.sent == []
+
+
+async def test_a_client_with_too_much_unread_text_is_let_go():
+    wire, socket = made(send_queue_chars=1000)
+    socket.put({"text": "x" * 900})
+    assert not socket.gone
+    socket.put({"text": "x" * 900})
+    assert socket.gone
+    await asyncio.wait_for(wire.aborted.wait(), 10)
+
+
+async def test_a_client_that_takes_a_frame_too_slowly_is_let_go():
+    wire, socket = made()
+    socket.put({"n": 1})
+    await asyncio.wait_for(wire.aborted.wait(), 10)
+    assert socket.gone
+
+
+async def test_a_client_that_was_merely_late_gets_the_close_code():
+    wire, socket = made(send_queue=1, send_timeout=30)
+    for n in range(3):
+        socket.put({"n": n})
+    wire.reading.set()
+    await socket.finish()
+    assert wire.closed == 1013
+
+
+async def test_closing_sends_what_waits_first():
+    wire, socket = made(send_timeout=30)
+    wire.reading.set()
+    for n in range(10):
+        socket.put({"n": n})
+    await socket.close(1008)
+    assert len(wire.sent) == 10
+    assert wire.closed == 1008
+    socket.put({"n": 11})
+    assert len(wire.sent) == 10
+
+
+async def test_a_visitor_who_does_not_read_is_let_go_and_others_are_served(tmp_path):
+    async with Server(tmp_path / "db", settings=replace(LOOSE, send_queue=8, send_timeout=30)) as server:
+        slow, welcome = await server.visitor()
+        slow.reading.clear()
+        quick, _ = await server.visitor(welcome["token"], 1)
+        for n in range(20):
+            quick.send(say(f"m{n}", "hi"))
+            await quick.event("bot_said")
+        slow.reading.set()
+        assert await slow.close_code() == 1013
+        again, second = await server.visitor(welcome["token"], 1)
+        assert second["last"] == 41
+        assert len(await again.silence()) == 40
+
+
+async def test_a_flood_of_frames_by_a_client_who_reads_is_served(server):
+    socket, _ = await server.visitor()
+    for _ in range(2000):
+        socket.send({"type": "ping"})
+    assert [(await socket.next())["type"] for _ in range(2000)] == ["pong"] * 2000
+
+
+async def test_all_sockets_are_told_when_the_server_goes_away(tmp_path):
+    async with Server(tmp_path / "db") as server:
+        socket, _ = await server.visitor()
+        agent = await server.agent("anna")
+        doors = server.app.state.running.doors
+        await doors.close()
+        assert await socket.close_code() == 1001
+        assert await agent.close_code() == 1001
+        late = await server.socket("/ws/chat")
+        assert await late.close_code() == 1001
+
+
+async def test_more_sockets_than_allowed_are_told_to_come_back(tmp_path):
+    async with Server(tmp_path / "db", settings=replace(LOOSE, max_sockets=1)) as server:
+        first, _ = await server.visitor()
+        second = await server.socket("/ws/chat")
+        assert await second.close_code() == 1013
+        await first.leave()
+        await server.visitor()
