@@ -19,8 +19,9 @@ from .actions.timed import TimedActions
 from .config import Settings
 from .domain.codec import decode
 from .domain.content import Content
-from .domain.events import Event
-from .errors import ActionError, ConfigError, DataError
+from .domain.conversation import Pending, fold
+from .domain.events import ConversationStarted, Event
+from .errors import ActionError, BundleError, ChatbotError, ConfigError, DataError
 from .models.bundle import Bundle, content_hash, load_bundle
 from .pipeline import Pipeline
 from .ports import Actions
@@ -142,6 +143,7 @@ def install(settings: Settings) -> Installation:
     """Everything the server needs. The bundle must be there, see `ensure_bundle`."""
     bundle = load_bundle_of(settings)
     pipeline = build_pipeline(settings, bundle)
+    _try_out(pipeline, settings)
     store = open_store(settings)
     accounts = SqliteAccounts(store.database, SystemClock())
     titles = {name: next(iter(intent.title.values())) for name, intent in bundle.content.intents.items()}
@@ -151,6 +153,19 @@ def install(settings: Settings) -> Installation:
         settings=ServerSettings(allowed_origins=settings.origins, workers=settings.workers),
     )  # fmt: skip
     return Installation(services, store, accounts, bundle)
+
+
+def _try_out(pipeline: Pipeline, settings: Settings) -> None:
+    """One turn in each language before anybody is served: a bundle that can't answer is refused, and models warm up."""
+    for language, greetings in pipeline.content.intents["greeting"].examples.items():
+        opened = fold("try-out", [ConversationStarted(at=pipeline.clock.now(), locale=language)])
+        try:
+            pipeline.answer(opened, Pending(1, greetings[0], pipeline.clock.now()))
+        except ChatbotError as error:
+            path = settings.bundle_path
+            raise BundleError(
+                f"the bundle {path} can't answer: {error}; train it anew: chatbot train --out {path}"
+            ) from error
 
 
 def estimator(settings: Settings) -> Callable[[Sequence[Event]], Estimate | None]:
