@@ -37,8 +37,8 @@ class Settings(BaseModel):
     port: int = Field(8080, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     origins: tuple[str, ...] = Field((), description="other sites that may embed the widget, as https://shop.example")
     workers: int = Field(2, ge=1, le=64, description="threads that answer")
-    engine: Literal["int8", "float32", "reference"] = Field(
-        "int8", description="what runs the responder: int8, float32, or reference (PyTorch, to compare with)"
+    engine: Literal["auto", "int8", "float32", "reference"] = Field(
+        "auto", description="what runs the responder: auto, int8, float32, or reference (PyTorch, to compare with)"
     )
     demo: bool = Field(True, description="show the demo shop page at /")
 

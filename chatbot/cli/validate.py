@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
         "valid": True, "languages": list(content.languages), "intents": len(content.intents), "examples": examples,
         "replies": wordings,
     }  # fmt: skip
-    text = f"valid: {len(content.intents)} intents in {', '.join(content.languages)}, {examples} examples, {wordings} replies"
+    spoken = ", ".join(content.languages)
+    text = f"valid: {len(content.intents)} intents in {spoken}, {examples} examples, {wordings} replies"
     common.report(args, data, text)
     return 0

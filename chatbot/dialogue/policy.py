@@ -71,11 +71,12 @@ def settle(turn: Turn, decision: Decision, result: ActionResult) -> Decision:
     if problem is None and outcome is None:
         problem = f"the action gave an outcome that the intent does not know: {result.outcome!r}"
     if problem is None and outcome is not None:
-        lacking = [name for name in outcome.must_tell if name not in result.facts]
+        # All of them: a wording may use any, and which one is taken must not depend on what is missing.
+        lacking = [name for name in outcome.facts if name not in result.facts]
         problem = f"the action gave no {', '.join(lacking)}" if lacking else None
     if problem is not None or outcome is None:
         return _action_failed(turn, decision, problem or "")
-    facts = {name: result.facts[name] for name in outcome.facts if name in result.facts}
+    facts = {name: result.facts[name] for name in outcome.facts}
     reasons = (*decision.reasons, Reason("outcome", result.outcome))
     return _finish(turn, replace(decision, reasons=reasons), intent, form, result.outcome, facts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ..domain.content import Content
 from ..domain.decision import Act
@@ -72,4 +73,5 @@ def _told(act: Act, content: Content) -> tuple[str, ...]:
 
 def _clean(message: str) -> str:
     # Braces and angle brackets are the prompt's own marks: a customer's text must not be able to write them.
-    return re.sub(r"[{}<>|]", " ", message)[:MESSAGE_KEPT].strip()
+    # Normalised first, or a full-width bracket would become one inside a vocabulary that normalises.
+    return re.sub(r"[{}<>|]", " ", unicodedata.normalize("NFKC", message))[:MESSAGE_KEPT].strip()

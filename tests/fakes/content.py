@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatbot.domain.content import Content, EntityKind, Intent, Outcome, Slot
+from chatbot.domain.understanding import MoodLabel
 
 _PROMPT = "<{language}> <{mood}> <{kind}> <{topic}> <{point}> <v{variant}> {facts} | {message}"
 
@@ -23,7 +24,7 @@ def small_content() -> Content:
     )
 
 
-_EN_MOODS: dict = {
+_EN_MOODS: dict[MoodLabel, tuple[str, ...]] = {
     "unhappy": ("this is awful service", "I am very angry", "terrible, simply terrible", "you are useless",
                 "I HATE THIS", "what a bad shop", "so disappointed", "worst day ever, awful"),
     "neutral": ("I have a question", "my number is 10234", "it is the second one", "can you tell me more",
@@ -31,9 +32,11 @@ _EN_MOODS: dict = {
     "happy": ("lovely, thank you", "great, thanks a lot", "that is wonderful", "I love it", "perfect, thanks",
               "so happy with it", "great shop", "brilliant, lovely work"),
 }  # fmt: skip
-_ZH_MOODS: dict = {
-    "unhappy": ("太差了,气死我了", "服务真差", "太失望了", "什么破店", "再也不买了", "真让人生气", "垃圾", "太慢了,很差"),
-    "neutral": ("我想问一个问题", "订单号是10234", "是第二个", "可以多说一点吗", "蓝色的那个", "明天可以", "我买了一个灯", "还有问题"),
+_ZH_MOODS: dict[MoodLabel, tuple[str, ...]] = {
+    "unhappy": ("太差了,气死我了", "服务真差", "太失望了", "什么破店", "再也不买了", "真让人生气", "垃圾",
+                "太慢了,很差"),
+    "neutral": ("我想问一个问题", "订单号是10234", "是第二个", "可以多说一点吗",
+                "蓝色的那个", "明天可以", "我买了一个灯", "还有问题"),
     "happy": ("太好了,谢谢", "非常满意", "很喜欢", "真棒,谢谢你", "开心", "好评", "服务真好", "非常好看"),
 }  # fmt: skip
 
@@ -60,7 +63,8 @@ def _order_status() -> Intent:
                         "unhappy": ("I'm sorry for the wait. Order {order_id} comes by {eta}.",),
                     },
                     "zh": {
-                        "neutral": ("您的订单{order_id}已由{carrier}发出,预计{eta}送达。", "订单{order_id}预计{eta}送达。"),
+                        "neutral": ("您的订单{order_id}已由{carrier}发出,预计{eta}送达。",
+                                    "订单{order_id}预计{eta}送达。"),
                         "unhappy": ("抱歉让您久等了,订单{order_id}预计{eta}送达。",),
                     },
                 },
@@ -93,7 +97,8 @@ def _opening_hours() -> Intent:
         examples={
             "en": ("when do you open", "opening hours?", "are you open on sunday", "until when are you open",
                    "when does the shop close", "shop hours please", "open today?", "what time do you close"),
-            "zh": ("几点开门", "营业时间", "周日开门吗", "几点关门", "你们开到几点", "今天营业吗", "什么时候开店", "店几点开"),
+            "zh": ("几点开门", "营业时间", "周日开门吗", "几点关门", "你们开到几点", "今天营业吗",
+                   "什么时候开店", "店几点开"),
         },
         held_out={"en": ("what are your hours on sunday",), "zh": ("周日几点关门",)},
         outcomes={
@@ -117,7 +122,8 @@ def _out_of_scope() -> Intent:
         examples={
             "en": ("how is the weather", "tell me a joke", "who won the game", "write a poem", "do my homework",
                    "cook me some rice", "what is the capital of peru", "sing a song"),
-            "zh": ("今天天气怎么样", "讲个笑话", "谁赢了比赛", "写首诗", "帮我写作业", "怎么做饭", "唱首歌", "秘鲁首都是哪"),
+            "zh": ("今天天气怎么样", "讲个笑话", "谁赢了比赛", "写首诗", "帮我写作业", "怎么做饭",
+                   "唱首歌", "秘鲁首都是哪"),
         },
         held_out={"en": ("will it rain, how is the weather",), "zh": ("讲个好笑的笑话",)},
         outcomes={

@@ -151,8 +151,8 @@ class Visitor:
     def send(self, frame: dict[str, Any]) -> None:
         self.socket.send(json.dumps(frame))
 
-    def receive(self, kind: str, timeout: float = 30) -> dict[str, Any]:
-        """The next frame of a kind; events, acks, deltas and errors on the way are kept."""
+    def receive(self, *kinds: str, timeout: float = 30) -> dict[str, Any]:
+        """The next frame of one of the kinds; events, acks, deltas and errors on the way are kept."""
         while True:
             frame = json.loads(self.socket.recv(timeout))
             if frame["type"] == "event":
@@ -163,7 +163,7 @@ class Visitor:
                 self.deltas.append(frame["text"])
             elif frame["type"] == "error":
                 self.errors.append(frame)
-            if frame["type"] == kind:
+            if frame["type"] in kinds:
                 return frame
 
     def wait(self, kind: str, after: int = 0) -> dict[str, Any]:
@@ -180,7 +180,10 @@ class Visitor:
         id = id or f"{self.conversation}-{self.count}"
         self.send({"type": "say", "id": id, "text": text})
         while id not in self.acks:
-            self.receive("ack")
+            frame = self.receive("ack", "error")
+            if frame.get("code") == "too_fast":
+                time.sleep(0.5)
+                self.send({"type": "say", "id": id, "text": text})
         return self.acks[id]
 
     def ask(self, text: str) -> str:

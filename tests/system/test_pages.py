@@ -76,7 +76,7 @@ def test_a_chat_in_english_to_an_agent_and_a_rating(server: Server, browser: Bro
     say(page, "Where is my order 10234?")
     bot(page, "10234")
     shot(page, "widget-en")
-    say(page, "<img src=x onerror=alert(1)> is order 10236 late")
+    say(page, "where is order 10236 <img src=x onerror=alert(1)>")
     bot(page, "10236")
     assert page.locator("chat-widget img").count() == 0
     say(page, "I want to talk to a human")

@@ -1,0 +1,1 @@
+"""The models as they serve: ONNX Runtime, numpy and SentencePiece; PyTorch only in the reference engine, when asked."""

@@ -1,0 +1,39 @@
+"""The model card: what a person should know about a bundle before they trust it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..domain.content import Content
+
+
+def card(content: Content, facts: Mapping[str, Any]) -> str:
+    """The card in Markdown."""
+    metrics = facts["metrics"]
+    base = facts["settings"]["base"] or "none: a small T5 trained from scratch on the content"
+    return f"""# Model card
+
+Trained {facts["created_at"]} on {len(content.intents)} intents in {", ".join(content.languages)}, \
+in {metrics["seconds"]:.0f} seconds. Base: {base}.
+
+## What it is for
+
+Answering customers' messages with the replies its authors wrote. Facts (order numbers, dates, amounts, links) are not
+written by a model: replies hold placeholders, and a guard refuses whatever does not fit.
+
+| part | kind | measured |
+|---|---|---|
+| responder | T5, {metrics["responder"]["parameters"] / 1e6:.1f} million parameters | \
+{metrics["responder"]["passing"]:.1%} of replies pass the guard on messages it had not seen |
+| intents | n-grams and one linear layer | {metrics["intents"]["accuracy"]:.1%} right in cross-validation, \
+calibration error {metrics["intents"]["calibration_error"]:.3f} |
+| mood | bidirectional LSTM with attention | {metrics["sentiment"]["accuracy"]:.1%} right on messages kept apart |
+| language | langdetect, limited to the content's languages | not trained |
+
+## What it is not
+
+It knows nothing beyond its content. It was trained on messages written by its authors, not by your customers: expect
+lower numbers on theirs, and add what they really write to the examples. A mood is a guess about words, not about a
+person. It does not understand languages that its content does not have.
+"""

@@ -1,0 +1,237 @@
+"""Trains the responder: a small T5 from scratch, or a base that is tuned."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from ..domain.content import Content
+from ..errors import ConfigError
+from ..models.t5_onnx import T5Settings
+from ..nlg import guard
+from .acts import Case
+from .muon import Muon
+from .pace import Pace
+from .responder_data import Data, Row
+from .vocabulary import EOS, PAD
+
+BATCH, RATE = 64, 0.008
+_WARM_UP = 30
+_VALIDATION = 400
+_EPOCHS = 40
+_CHECK_FROM, _CHECK_EVERY = 8, 2
+"""Epochs."""
+ENOUGH = 0.99
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The small T5's size; the encoder is shallow because the control pieces say it all."""
+
+    width: int = 128
+    hidden: int = 512
+    encoder_layers: int = 1
+    decoder_layers: int = 2
+    heads: int = 4
+    head_size: int = 32
+    vocabulary: int = 4000
+
+
+def small(shape: Shape, vocabulary: int) -> Any:
+    """A fresh T5 with `vocabulary` pieces."""
+    from transformers import T5Config, T5ForConditionalGeneration
+
+    config = T5Config(
+        vocab_size=vocabulary,
+        d_model=shape.width,
+        d_kv=shape.head_size,
+        d_ff=shape.hidden,
+        num_layers=shape.encoder_layers,
+        num_decoder_layers=shape.decoder_layers,
+        num_heads=shape.heads,
+        dropout_rate=0.0,  # it shall know the authored texts by heart
+        decoder_start_token_id=PAD,
+        pad_token_id=PAD,
+        eos_token_id=EOS,
+    )
+    return T5ForConditionalGeneration(config)
+
+
+def load_base(folder: Path) -> Any:
+    """A T5 or mT5 in transformers' format; raises ConfigError where the folder holds none."""
+    from transformers import AutoConfig, AutoModelForSeq2SeqLM
+
+    for name in ("config.json", "spiece.model"):
+        if not (folder / name).is_file():
+            raise ConfigError(
+                f"the base {folder} has no {name}: name a folder with a T5 or mT5 in transformers' format"
+            )
+    try:
+        config = AutoConfig.from_pretrained(folder, local_files_only=True)
+        if config.model_type not in ("t5", "mt5"):
+            raise ConfigError(f"the base {folder} is a {config.model_type}, not a t5 or mt5")
+        model: Any = AutoModelForSeq2SeqLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError(f"the base {folder} can't be loaded: {error}") from error
+    model.config.dropout_rate = 0.0
+    return model
+
+
+def widen(model: Any, rows: int) -> None:
+    """Give a base embeddings for the pieces added to its vocabulary: near the mean of the old ones."""
+    old = model.get_input_embeddings().weight.shape[0]
+    if rows <= old:
+        return
+    model.resize_token_embeddings(rows, mean_resizing=False)
+    with torch.no_grad():
+        for table in {id(t): t for t in (model.shared.weight, model.lm_head.weight)}.values():
+            mean, spread = table[:old].mean(0), table[:old].std()
+            table[old:] = mean + 0.3 * spread * torch.randn(rows - old, table.shape[1])
+
+
+def fit(
+    model: Any,
+    data: Data,
+    settings: T5Settings,
+    *,
+    until: float,
+    progress: Progress,
+    rate: float = RATE,
+    batch: int = BATCH,
+) -> dict[str, float]:
+    """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run."""
+    started = time.monotonic()
+    optimizers = _optimizers(model, rate)
+    validation = data.validation(_VALIDATION)
+    pace = Pace()
+    model.train()
+    epoch = steps = pieces = 0
+    good = loss = 0.0
+    share = 0.0
+    while share < 1 and good < ENOUGH:
+        losses = []
+        planned = batches(data.epoch(), batch)
+        for place, rows in enumerate(planned):
+            # Time bounds a slow machine, epochs a fast one; whichever is further sets the rate.
+            time_gone = (time.monotonic() - started) / max(until - started, 1e-6)
+            share = max(time_gone, (epoch + place / len(planned)) / _EPOCHS)
+            if share >= 1:
+                break
+            _set_rate(optimizers, rate * min(1.0, (steps + 1) / _WARM_UP) * max(0.02, min(1.0, 2 * (1 - share))))
+            with pace:
+                losses.append(_step(model, rows, optimizers))
+            steps += 1
+            pieces += sum(len(row.prompt) + len(row.target) for row in rows)
+            progress(min(share, 1.0))
+        epoch += 1
+        share = max(share, epoch / _EPOCHS)
+        loss = sum(losses) / max(len(losses), 1)
+        if epoch >= _CHECK_FROM and epoch % _CHECK_EVERY == 0 and loss < 0.3:
+            good = known(model, [row for _, _, row in validation])
+    pace.end()
+    model.eval()
+    took = time.monotonic() - started
+    return {
+        "epochs": epoch,
+        "steps": steps,
+        "loss": loss,
+        "pieces_per_second": pieces / max(took, 1e-6),
+        "seconds": took,
+    }
+
+
+def batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
+    """Rows of like length together, in random order (torch's generator)."""
+    order: list[int] = torch.randperm(len(rows)).tolist()
+    found = []
+    for first in range(0, len(order), size * 8):
+        near = sorted(order[first : first + size * 8], key=lambda i: (len(rows[i].target), len(rows[i].prompt)))
+        found += [[rows[i] for i in near[j : j + size]] for j in range(0, len(near), size)]
+    return [found[i] for i in torch.randperm(len(found)).tolist()]
+
+
+def known(model: Any, rows: Sequence[Row]) -> float:
+    """The share of rows whose text comes out exactly.
+
+    Measured with the right text fed in: where each piece is the most probable after the right ones before it, greedy
+    decoding writes that very text, and one pass is much cheaper than decoding.
+    """
+    model.eval()
+    right = 0
+    with torch.inference_mode():
+        for part in batches(rows, 64):
+            labels = padded([row.target for row in part], -100)
+            found = _forward(model, part).logits.argmax(-1)
+            right += int(((found == labels) | (labels == -100)).all(1).sum())
+    model.train()
+    return right / max(len(rows), 1)
+
+
+def passing(written: Sequence[tuple[str, float]], asked: Sequence[Case], content: Content, least: float) -> float:
+    """The share of written replies that are sure enough and that the guard lets through."""
+    passed = [
+        lowest >= least and not guard.check(text, case.act, content, case.language)
+        for (text, lowest), case in zip(written, asked, strict=True)
+    ]
+    return sum(passed) / max(len(passed), 1)
+
+
+def choose_least(written: Sequence[tuple[str, float]], asked: Sequence[Case], content: Content) -> float:
+    """The probability below which a text is better not used.
+
+    Sending a blend of two learned texts that the guard can't fault is worth minus three good replies.
+    """
+    rows = [
+        (lowest, 1.0 if text == case.target else -3.0)
+        for (text, lowest), case in zip(written, asked, strict=True)
+        if not guard.check(text, case.act, content, case.language)
+    ]
+
+    def worth(least: float) -> float:
+        return sum(value for lowest, value in rows if lowest >= least)
+
+    return max((round(0.05 * step, 2) for step in range(2, 20)), key=worth)
+
+
+def padded(rows: Sequence[Sequence[int]], fill: int) -> Tensor:
+    """Rows of numbers as one tensor [rows, longest]."""
+    longest = max(map(len, rows))
+    return torch.tensor([[*row, *[fill] * (longest - len(row))] for row in rows])
+
+
+def _forward(model: Any, rows: Sequence[Row]) -> Any:
+    ids = padded([row.prompt for row in rows], PAD)
+    return model(input_ids=ids, attention_mask=(ids != PAD).long(), labels=padded([row.target for row in rows], -100))
+
+
+def _step(model: Any, rows: Sequence[Row], optimizers: Sequence[Any]) -> float:
+    loss = _forward(model, rows).loss
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    for optimizer in optimizers:
+        optimizer.step()
+    model.zero_grad()
+    return float(loss.item())
+
+
+def _optimizers(model: Any, rate: float) -> list[torch.optim.Optimizer]:
+    matrices: list[Tensor] = []
+    rest: list[Tensor] = []
+    for name, parameter in model.named_parameters():
+        table = "shared" in name or "lm_head" in name or "relative_attention_bias" in name
+        (rest if table or parameter.ndim != 2 else matrices).append(parameter)
+    adam = torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
+    return [Muon(matrices, rate), adam]
+
+
+def _set_rate(optimizers: Sequence[Any], rate: float) -> None:
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group["lr"] = rate

@@ -1,0 +1,178 @@
+"""Trains the mood model: a bidirectional LSTM with attention, on the labelled messages of the content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sentencepiece import SentencePieceProcessor
+from sklearn.metrics import f1_score
+from torch import Tensor, nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+from ..domain.content import Content
+from ..domain.understanding import MoodLabel
+from ..models.runtime import softmax
+from ..models.sentiment import BUCKETS, GRAPH, LABELS, PIECES, SETTINGS, SHOUT, Read, inputs, normalise, read
+from .augment import vary
+from .intents import best_temperature, calibration_error
+from .sentiment_graph import export_lstm
+from .vocabulary import train_pieces
+
+VOCABULARY = 2000
+_WIDTH, _HIDDEN, _DROPOUT = 48, 48, 0.4
+_BATCH, _EPOCHS = 64, 10
+_RATE, _GRAMS_RATE = 0.004, 0.03
+_GRAMS_DROPPED = 0.3
+_VARIED = 0.5
+_TESTED = 0.2
+Moods = Mapping[str, Mapping[MoodLabel, Sequence[str]]]
+
+
+class Network(nn.Module):
+    """The inputs of `models.sentiment.inputs` as tensors -> logits [batch, 3]."""
+
+    def __init__(self, vocabulary: int) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, _WIDTH)
+        self.lstm = nn.LSTM(_WIDTH, _HIDDEN, batch_first=True, bidirectional=True)
+        self.attention = nn.Sequential(nn.Linear(2 * _HIDDEN, _HIDDEN), nn.Tanh(), nn.Linear(_HIDDEN, 1))
+        self.out = nn.Linear(2 * _HIDDEN, len(LABELS))
+        self.dropout = nn.Dropout(_DROPOUT)
+        self.grams = nn.Embedding(BUCKETS, len(LABELS))
+        nn.init.zeros_(self.grams.weight)
+
+    def forward(self, ids: Tensor, lengths: Tensor, grams: Tensor, shares: Tensor) -> Tensor:
+        """The scores before calibration."""
+        packed = pack_padded_sequence(
+            self.dropout(self.embedding(ids)), lengths.cpu(), batch_first=True, enforce_sorted=False
+        )
+        states, _ = pad_packed_sequence(self.lstm(packed)[0], batch_first=True, total_length=ids.shape[1])
+        inside = torch.arange(ids.shape[1])[None, :, None] < lengths[:, None, None]
+        weights = self.attention(states).masked_fill(~inside, -1e9).softmax(dim=1)
+        deep: Tensor = self.out(self.dropout((weights * states).sum(dim=1)))
+        return deep + (self.grams(grams) * shares[:, :, None]).sum(dim=1)
+
+
+def labelled(moods: Moods) -> tuple[list[str], NDArray[np.int64]]:
+    """Messages and the numbers of their labels (places in `LABELS`), all languages together."""
+    pairs = [
+        (text, LABELS.index(label))
+        for by_label in moods.values()
+        for label, texts in by_label.items()
+        for text in texts
+    ]
+    return [text for text, _ in pairs], np.array([number for _, number in pairs], np.int64)
+
+
+def train_sentiment(
+    content: Content, folder: Path, *, seed: int = 0, progress: Callable[[float], None] = lambda share: None
+) -> dict[str, Any]:
+    """Train, write the model into `folder`, and return what a fifth of the messages, kept apart, says of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts, labels = labelled(content.moods)
+    told = [t for intent in content.intents.values() for by in intent.examples.values() for t in by]
+    corpus = [normalise(text) for text in (*texts, *texts, *told)]
+    proto = train_pieces(corpus, VOCABULARY, symbols=[SHOUT], over_spaces=False)
+    (folder / PIECES).write_bytes(proto)
+    processor = SentencePieceProcessor(model_proto=proto)
+    order = np.random.default_rng(seed).permutation(len(texts))
+    cut = max(1, int(len(texts) * _TESTED))
+    tested, rest = order[:cut], order[cut:]
+    # So small a network is faster on one core than on several that wait for each other.
+    with _one_thread():
+        trial = _fit([texts[i] for i in rest], labels[rest], processor, seed, lambda s: progress(0.45 * s))
+        logits = scores(trial, [read(processor, texts[i]) for i in tested])
+        network = _fit(texts, labels, processor, seed, lambda s: progress(0.45 + 0.55 * s))
+    temperature = best_temperature(logits, labels[tested])
+    found = softmax(logits / temperature)
+    export_lstm({name: tensor.numpy() for name, tensor in network.state_dict().items()}, folder / GRAPH)
+    (folder / SETTINGS).write_text(json.dumps({"temperature": temperature, "labels": LABELS}), "utf-8")
+    return {
+        "messages": len(texts),
+        "accuracy": float((found.argmax(1) == labels[tested]).mean()),
+        "macro_f1": float(f1_score(labels[tested], found.argmax(1), average="macro")),
+        "calibration_error": calibration_error(found, labels[tested]),
+        "temperature": temperature,
+    }
+
+
+def scores(network: Network, messages: Sequence[Read]) -> NDArray[np.float32]:
+    """Scores [messages, 3] before calibration."""
+    network.eval()
+    with torch.inference_mode():
+        found: NDArray[np.float32] = network(**_tensors(messages)).numpy()
+    return found
+
+
+def _fit(
+    texts: Sequence[str],
+    labels: NDArray[np.int64],
+    processor: SentencePieceProcessor,
+    seed: int,
+    progress: Callable[[float], None],
+) -> Network:
+    torch.manual_seed(seed)
+    random = Random(seed)
+    network = Network(processor.get_piece_size())
+    steps = _EPOCHS * -(-len(texts) // _BATCH)
+    deep = [p for name, p in network.named_parameters() if not name.startswith("grams")]
+    optimizer = torch.optim.AdamW(
+        [{"params": deep, "weight_decay": 0.05}, {"params": [network.grams.weight], "weight_decay": 0.0}], fused=True
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [_RATE, _GRAMS_RATE], total_steps=steps)
+    targets = torch.from_numpy(labels)
+    network.train()
+    for epoch in range(_EPOCHS):
+        messages = [_drawn(text, processor, random) for text in texts]
+        for chosen in _batches(messages, random):
+            loss = nn.functional.cross_entropy(
+                network(**_tensors([messages[i] for i in chosen])), targets[chosen], label_smoothing=0.05
+            )
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(deep, 1.0)
+            optimizer.step()
+            schedule.step()
+        progress((epoch + 1) / _EPOCHS)
+    return network.eval()
+
+
+def _drawn(text: str, processor: SentencePieceProcessor, random: Random) -> Read:
+    """A message as training sees it this time: often varied, always without some n-grams."""
+    found = read(processor, vary(text, random) if random.random() < _VARIED else text)
+    grams = [gram for gram in found.grams if random.random() >= _GRAMS_DROPPED]
+    return Read(found.pieces, grams or [0])
+
+
+def _batches(messages: Sequence[Read], random: Random) -> list[list[int]]:
+    """Places of messages, those of like length together."""
+    order = list(range(len(messages)))
+    random.shuffle(order)
+    found = []
+    for first in range(0, len(order), 8 * _BATCH):
+        near = sorted(order[first : first + 8 * _BATCH], key=lambda i: len(messages[i].pieces))
+        found += [near[j : j + _BATCH] for j in range(0, len(near), _BATCH)]
+    random.shuffle(found)
+    return found
+
+
+def _tensors(messages: Sequence[Read]) -> dict[str, Tensor]:
+    return {name: torch.from_numpy(array) for name, array in inputs(messages).items()}
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

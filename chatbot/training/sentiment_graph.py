@@ -1,0 +1,67 @@
+"""The sentiment network as an ONNX graph, from PyTorch's weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .graphs import Graph
+
+Weights = Mapping[str, NDArray[np.float32]]
+
+
+def export_lstm(weights: Weights, path: Path) -> None:
+    """ids [batch, length], lengths [batch], grams and shares [batch, grams] -> logits [batch, 3]."""
+    g = Graph("sentiment")
+    hidden = weights["lstm.weight_hh_l0"].shape[1]
+    embedded = g.op("Gather", g.weight("embedding", weights["embedding.weight"]), "ids")
+    by_time = g.op("Transpose", embedded, perm=[1, 0, 2])
+    w, r, b = (g.weight(name, array) for name, array in _lstm(weights).items())
+    (states,) = g.ops(
+        "LSTM", by_time, w, r, b, "lengths", outs=["states"], hidden_size=hidden, direction="bidirectional"
+    )
+    # [length, 2, batch, hidden] -> [batch, length, 2 * hidden]
+    turned = g.op("Transpose", states, perm=[2, 0, 1, 3])
+    joined = g.op("Reshape", turned, g.ints(0, 0, 2 * hidden))
+    scores = _dense(g, g.op("Tanh", _dense(g, joined, weights, "attention.0")), weights, "attention.2")
+    length = g.op("Squeeze", g.op("Shape", "ids", start=1, end=2), g.ints(0))
+    steps = g.op("Range", g.weight("zero", np.array(0, np.int64)), length, g.weight("one", np.array(1, np.int64)))
+    many = g.op("Unsqueeze", g.op("Cast", "lengths", to=7), g.ints(1))
+    inside = g.op("Unsqueeze", g.op("Less", steps, many), g.ints(2))
+    shares = g.op("Softmax", g.op("Where", inside, scores, g.number(-1e9)), axis=1)
+    mixed = g.op("ReduceSum", g.op("Mul", shares, joined), g.ints(1), keepdims=0)
+    deep = _dense(g, mixed, weights, "out")
+    rows = g.op("Gather", g.weight("grams_table", weights["grams.weight"]), "grams")
+    weighed = g.op("Mul", rows, g.op("Unsqueeze", "shares", g.ints(2)))
+    g.op("Add", deep, g.op("ReduceSum", weighed, g.ints(1), keepdims=0), out="logits")
+    inputs: dict[str, Any] = {
+        "ids": ("int64", ("batch", "length")),
+        "lengths": ("int32", ("batch",)),
+        "grams": ("int64", ("batch", "grams")),
+        "shares": ("float", ("batch", "grams")),
+    }
+    g.save(path, inputs, {"logits": ("float", ("batch", 3))})
+
+
+def _dense(g: Graph, x: str, weights: Weights, name: str) -> str:
+    product = g.op("MatMul", x, g.weight(f"{name}.weight", weights[f"{name}.weight"].T))
+    return g.op("Add", product, g.weight(f"{name}.bias", weights[f"{name}.bias"]))
+
+
+def _lstm(weights: Weights) -> dict[str, NDArray[np.float32]]:
+    """PyTorch keeps the gates in the order input, forget, cell, output; ONNX wants input, output, forget, cell."""
+
+    def gates(name: str) -> NDArray[np.float32]:
+        i, f, c, o = np.split(weights[name], 4, axis=0)
+        return np.concatenate([i, o, f, c], axis=0)
+
+    sides = ("", "_reverse")
+    return {
+        "W": np.stack([gates(f"lstm.weight_ih_l0{s}") for s in sides]),
+        "R": np.stack([gates(f"lstm.weight_hh_l0{s}") for s in sides]),
+        "B": np.stack([np.concatenate([gates(f"lstm.bias_ih_l0{s}"), gates(f"lstm.bias_hh_l0{s}")]) for s in sides]),
+    }
