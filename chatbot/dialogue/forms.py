@@ -10,6 +10,8 @@ from ..domain.decision import Form
 from ..domain.understanding import Entity, Understanding
 
 NOT_FOUND = "not_found"
+LATEST_START, LONGEST_REST = 4, 20
+"""Characters before a yes or no, and beside it, that still leave it an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +29,22 @@ def fill(form: Form, content: Content, u: Understanding) -> Filled:
     given: list[str] = []
     corrected: list[str] = []
     for slot in content.intents[form.intent].slots:
-        entity = u.entity(slot.entity)
-        if entity is None or (_is_yes_no(slot, content) and form.asking != slot.name):
+        value = _value(slot, form, content, u)
+        if value is None:
             continue
-        if slots.get(slot.name) not in (None, entity.value):
+        if slots.get(slot.name) not in (None, value):
             corrected.append(slot.name)
-        if slots.get(slot.name) != entity.value:
+        if slots.get(slot.name) != value:
             given.append(slot.name)
-        slots[slot.name] = entity.value
+        slots[slot.name] = value
     return Filled(replace(form, slots=slots), tuple(given), tuple(corrected))
+
+
+def _value(slot: Slot, form: Form, content: Content, u: Understanding) -> str | None:
+    if _is_yes_no(slot, content):
+        return yes_or_no(u, content) if form.asking == slot.name else None
+    entity = u.entity(slot.entity)
+    return entity.value if entity else None
 
 
 def start(intent: Intent, content: Content, u: Understanding, conversation: Conversation) -> Form:
@@ -64,13 +73,13 @@ def declined(form: Form, content: Content) -> bool:
 
 
 def yes_or_no(u: Understanding, content: Content) -> str | None:
-    """ "yes" or "no" where the message is little else than that."""
+    """ "yes" or "no" where the message begins with it, is little else, and asks nothing back."""
     found: list[Entity] = [e for e in u.entities if _yes_no_kind(e.kind, content)]
-    if not found:
+    if not found or found[0].start > LATEST_START or u.text.endswith("?"):
         return None
     rest = len(u.text) - sum(e.end - e.start for e in found)
     values = {e.value for e in found}
-    return found[0].value if len(values) == 1 and rest <= 16 else None
+    return found[0].value if len(values) == 1 and rest <= LONGEST_REST else None
 
 
 def display(slot: Slot, value: str, content: Content, language: str) -> str:

@@ -203,14 +203,21 @@ def _bare_entity(turn: Turn) -> Decision | None:
     u = turn.u
     kinds = {e.kind for e in u.entities}
     rest = len(u.text) - max((e.end - e.start for e in u.entities), default=0)
-    if not kinds or u.verdict == "answer" or rest > SHORT_REST:
+    clear = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
+    if not kinds or clear or rest > SHORT_REST:
         return None
+    for offered in turn.c.options:
+        if any(s.entity in kinds for s in turn.content.intents[offered].slots):
+            form = forms.start(turn.content.intents[offered], turn.content, u, turn.c)
+            return _advance(turn, form, (Reason("option_by_entity", offered),), (), None)
     last = turn.c.completed
     if last is not None and last.intent in turn.content.intents:
         filled = forms.fill(last, turn.content, u)
         if filled.given:
             form = _unconfirmed(filled.form, turn.content)
             return _advance(turn, form, (Reason("same_request", last.intent),), (), None)
+    if u.verdict == "answer":
+        return None
     wanted = [s.intent for s in u.intents if s.intent in turn.content.intents]
     fitting = [n for n in wanted if any(s.entity in kinds for s in turn.content.intents[n].slots)]
     fitting += [
@@ -236,7 +243,8 @@ def _clarify(turn: Turn, first: str, second: str) -> Decision:
     options = (turn.title(first), turn.title(second))
     act = turn.say("clarify", option_a=options[0], option_b=options[1])
     reasons = (Reason("unsure", f"{first} or {second}"),)
-    return _or_human(turn, Decision("clarify", reasons, (act,), first, quick_replies=options, understood=False))
+    return _or_human(turn, Decision("clarify", reasons, (act,), first, quick_replies=options, options=(first, second),
+                                    understood=False))  # fmt: skip
 
 
 def _not_understood(turn: Turn) -> Decision:

@@ -21,3 +21,4 @@ class DialogueSettings:
     slot_tries: int = 3
     action_failures: int = 2
     recent_moods: int = 3
+    clear: float = 0.8

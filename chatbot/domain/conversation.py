@@ -46,6 +46,7 @@ class Conversation:
     completed: Form | None = None
     outcome: str | None = None
     offer: Literal["human"] | None = None
+    options: tuple[str, ...] = ()
     moods: tuple[Mood, ...] = ()
     not_understood: int = 0
     action_failures: int = 0
@@ -126,6 +127,7 @@ def _(event: ev.Decided, c: Conversation) -> Conversation:
         completed=d.completed or c.completed,
         outcome=_outcome(d) if d.completed else c.outcome,
         offer=d.offer,
+        options=d.options,
         not_understood=0 if d.understood else c.not_understood + 1,
         problems=problems,
         wordings=wordings,

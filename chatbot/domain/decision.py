@@ -69,7 +69,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do now. `acts` are said in order; `form` is what stays open afterwards."""
+    """What to do now. `acts` are said in order; `form` is what stays open afterwards, `options` the intents offered."""
 
     kind: DecisionKind
     reasons: tuple[Reason, ...]
@@ -80,6 +80,7 @@ class Decision:
     completed: Form | None = None
     action: ActionCall | None = None
     quick_replies: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     offer: Literal["human"] | None = None
     understood: bool = True
     priority: Priority = "normal"

@@ -13,16 +13,18 @@ ARABIC = re.compile(r"[؀-ۿ]")
 WORDS = re.compile(r"[^\W\d_]")
 LONGEST = 1000
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _SPACE = re.compile(r"\s+")
 _REPEATED = re.compile(r"(\D)\1{4,}")
 
 
 def normalise(text: str) -> str:
-    """NFKC, single spaces, long runs of one character cut to four; at most `LONGEST` characters.
+    """NFKC, no HTML tags, single spaces, long runs of one character cut to four; at most `LONGEST` characters.
 
     A long message is cut in the middle: people say what they want at its start or at its end.
     """
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    text = _TAG.sub(" ", text)
     text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c != "‍" else c for c in text)
     text = _REPEATED.sub(lambda match: match[1] * 4, _SPACE.sub(" ", text)).strip()
     if len(text) > LONGEST:

@@ -125,6 +125,24 @@ def test_cancelling_needs_the_mail_address_of_the_order(talk: Talk) -> None:
     assert talk.say("yes").acts[0].point == "not_found"
 
 
+@pytest.mark.parametrize("text", ["how do i do that?", "please wait, what does it cost me to cancel", "yes or no?"])
+def test_a_question_is_no_yes_to_a_confirmation(talk: Talk, text: str) -> None:
+    for given in ("cancel 10235 [order_cancel]", "tom@example.org", text):
+        talk.say(given)
+    assert talk.say("where is 10235 [order_status]").acts[0].point == "processing"
+
+
+def test_a_number_after_asking_which_of_two_takes_the_first(talk: Talk) -> None:
+    talk.say("my parcel [order_status|order_not_received]")
+    decision = talk.say("10236")
+    assert (decision.completed.intent, decision.acts[0].point) == ("order_status", "delayed")
+
+
+def test_and_another_one_asks_the_same_of_it(talk: Talk) -> None:
+    talk.say("what is the price of the oak table [product_price]")
+    assert talk.say("and the moss rug?").completed.slots == {"product": "moss_rug"}
+
+
 def test_a_bare_number_asks_what_to_do_with_it(talk: Talk) -> None:
     decision = talk.say("10234")
     assert decision.kind == "clarify"
