@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from .dialogue import policy
+from .dialogue import escalation, policy
 from .dialogue.settings import DialogueSettings
 from .domain import events as ev
 from .domain.content import Content
@@ -95,12 +95,13 @@ class Pipeline:
             quick = decision.quick_replies or self._offer_replies(turn.u, decision)
             events.append(ev.BotSaid(at=now, turn=pending.seq, text=text, quick_replies=quick, written=written))
         if decision.kind == "escalate":
-            summary = _summary(turn, decision)
+            reasons = tuple(r for r in decision.reasons if r.code in escalation.CODES)
             events.append(
                 ev.Escalated(
-                    at=now, turn=pending.seq, reasons=decision.reasons, priority=decision.priority, summary=summary
+                    at=now, turn=pending.seq, reasons=reasons, priority=decision.priority,
+                    summary=_summary(turn, decision),
                 )
-            )
+            )  # fmt: skip
         if decision.kind == "close" and not turn.c.survey_asked:
             events.append(ev.SurveyAsked(at=now))
         return tuple(events)

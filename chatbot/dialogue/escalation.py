@@ -10,6 +10,12 @@ from ..domain.decision import Form, Reason
 from ..domain.understanding import Mood
 from .settings import DialogueSettings
 
+CODES = frozenset({
+    "asked", "intent_always", "intent_unhappy", "mood_sustained", "mood_fell", "same_problem", "not_understood",
+    "action_failed", "failure",
+})  # fmt: skip
+"""The codes of reasons for a hand-over, among all the reasons of a decision."""
+
 
 def mood_reason(moods: Sequence[Mood], settings: DialogueSettings) -> Reason | None:
     """Sustained or sharply falling mood, over the messages that say something about it."""

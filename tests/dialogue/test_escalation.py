@@ -117,6 +117,7 @@ def test_an_unhappy_customer_with_a_damaged_order_gets_case_and_human(talk: Talk
     decision = talk.say("10237")
     assert decision.kind == "escalate"
     assert [a.topic for a in decision.acts] == ["order_damaged", "handover_mood"]
+    assert [r.code for r in talk.conversation.escalation] == ["intent_unhappy"]
 
 
 def test_a_calm_customer_with_a_damaged_order_stays_with_the_bot(talk: Talk) -> None:

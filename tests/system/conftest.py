@@ -33,7 +33,18 @@ def bundle() -> Path:
     if not (folder / "bundle.json").is_file():
         for old in (ROOT / ".cache").glob("bundle-*"):
             shutil.rmtree(old)
-        command = [sys.executable, "-m", "chatbot", "train", "--out", str(folder), "--seconds", "900", "--json", str(folder) + ".json"]
+        command = [
+            sys.executable,
+            "-m",
+            "chatbot",
+            "train",
+            "--out",
+            str(folder),
+            "--seconds",
+            "900",
+            "--json",
+            str(folder) + ".json",
+        ]
         subprocess.run(command, cwd=ROOT, check=True, stdout=sys.stderr)
     return folder
 
