@@ -100,8 +100,7 @@ def test_a_chat_in_english_to_an_agent_and_a_rating(server: Server, browser: Bro
     page.locator("[data-part=survey-comment]").fill("Anna was kind")
     page.locator("[data-part=survey-send]").click()
     shot(page, "widget-survey")
-    with server.desk() as client:
-        (row,) = client.get("/api/v1/conversations").json()["conversations"]
+    (row,) = server.desk().get("/api/v1/conversations").json()["conversations"]
     assert (row["owner"], row["score"]) == ("closed", 4)
     assert not [e for e in errors if "401" not in e], errors
 
