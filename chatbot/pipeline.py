@@ -102,7 +102,7 @@ class Pipeline:
                     summary=_summary(turn, decision),
                 )
             )  # fmt: skip
-        if decision.kind == "close" and not turn.c.survey_asked:
+        if decision.kind == "close" and not turn.c.survey_asked and turn.c.score is None:
             events.append(ev.SurveyAsked(at=now))
         return tuple(events)
 

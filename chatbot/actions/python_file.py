@@ -22,7 +22,11 @@ def actions_from_file(path: Path) -> Actions:
     sys.modules[spec.name] = module
     try:
         spec.loader.exec_module(module)
+        if not hasattr(module, "actions"):
+            raise ConfigError(f"actions: {path} defines no function `actions()` that returns the business")
         actions: Actions = module.actions()
+    except ConfigError:
+        raise
     except Exception as error:
         raise ConfigError(f"actions: {path} could not be loaded: {type(error).__name__}: {error}") from error
     return actions

@@ -28,7 +28,7 @@ def mood_reason(moods: Sequence[Mood], settings: DialogueSettings) -> Reason | N
     if len(furious) == settings.furious_twice and all(s <= settings.furious for s in furious):
         return Reason("mood_sustained", shown)
     before = strengths[-1 - settings.recent_moods : -1]
-    if before and strengths[-1] <= settings.fallen_to:
+    if len(before) > 1 and strengths[-1] <= settings.fallen_to:
         fall = sum(before) / len(before) - strengths[-1]
         if fall >= settings.fall:
             return Reason("mood_fell", shown)

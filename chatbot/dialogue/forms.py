@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ..domain.content import Content, Intent, Slot
 from ..domain.conversation import Conversation
 from ..domain.decision import Form
 from ..domain.understanding import Entity, Understanding
+
+HAN = re.compile(r"[\u3400-\u9fff]")
 
 NOT_FOUND = "not_found"
 LATEST_START, LONGEST_REST = 4, 20
@@ -42,7 +45,9 @@ def fill(form: Form, content: Content, u: Understanding) -> Filled:
 
 def _value(slot: Slot, form: Form, content: Content, u: Understanding) -> str | None:
     if _is_yes_no(slot, content):
-        return yes_or_no(u, content) if form.asking == slot.name else None
+        if form.asking != slot.name:
+            return None
+        return yes_or_no(u, content) or ("no" if negated(u, content) and not u.text.endswith("?") else None)
     entity = u.entity(slot.entity)
     return entity.value if entity else None
 
@@ -74,12 +79,22 @@ def declined(form: Form, content: Content) -> bool:
 
 def yes_or_no(u: Understanding, content: Content) -> str | None:
     """ "yes" or "no" where the message begins with it, is little else, and asks nothing back."""
-    found: list[Entity] = [e for e in u.entities if _yes_no_kind(e.kind, content)]
-    if not found or found[0].start > LATEST_START or u.text.endswith("?"):
+    found = _answers(u, content)
+    latest = 0 if HAN.search(u.text) else LATEST_START
+    if not found or found[0].start > latest or u.text.endswith("?"):
         return None
     rest = len(u.text) - sum(e.end - e.start for e in found)
     values = {e.value for e in found}
     return found[0].value if len(values) == 1 and rest <= LONGEST_REST else None
+
+
+def negated(u: Understanding, content: Content) -> bool:
+    """Whether there is a no or a don't anywhere: enough to not do something, never enough to do it."""
+    return any(e.value == "no" for e in _answers(u, content))
+
+
+def _answers(u: Understanding, content: Content) -> list[Entity]:
+    return [e for e in u.entities if _yes_no_kind(e.kind, content)]
 
 
 def display(slot: Slot, value: str, content: Content, language: str) -> str:

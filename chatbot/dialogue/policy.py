@@ -107,7 +107,7 @@ def _offer(turn: Turn) -> Decision | None:
 def _never_mind(turn: Turn) -> Decision | None:
     if turn.u.verdict != "answer" or turn.u.best != NEVER_MIND:
         return None
-    if turn.c.form is None:
+    if turn.c.form is None or forms.fill(turn.c.form, turn.content, turn.u).given:
         return None
     return Decision("reply", (Reason("form_cancelled", turn.c.form.intent),), (turn.say("form_cancelled"),))
 
@@ -124,14 +124,15 @@ def _form(turn: Turn) -> Decision | None:
         return _advance(turn, replace(filled.form, tries=0), reasons, lead, turn.c.suspended)
     if turn.u.verdict == "answer" and turn.u.best != form.intent:
         return _digress(turn, form)
-    return _ask_again(turn, form)
+    return _bare_entity(turn) or _ask_again(turn, form)
 
 
 def _starts_another(turn: Turn, form: Form, filled: forms.Filled) -> bool:
     """A clear other request that brings its own number is a request, not the answer to our question."""
     u = turn.u
-    clear = u.verdict == "answer" and u.best != form.intent and bool(turn.best.slots) and not u.correction
-    return clear and form.asking not in filled.given and not filled.corrected
+    other = u.verdict == "answer" and u.best != form.intent and bool(turn.best.slots) and not u.correction
+    sure = other and u.intents[0].probability >= turn.settings.clear
+    return sure or (other and form.asking not in filled.given and not filled.corrected)
 
 
 def _corrected(turn: Turn, filled: forms.Filled) -> tuple[Act, ...]:
@@ -228,6 +229,8 @@ def _bare_entity(turn: Turn) -> Decision | None:
 
 def _request(turn: Turn) -> Decision | None:
     u = turn.u
+    if forms.yes_or_no(u, turn.content) or (u.verdict == "empty" and u.mood.label == "happy"):
+        return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
         return Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))
     if u.verdict == "clarify":
@@ -249,6 +252,9 @@ def _clarify(turn: Turn, first: str, second: str) -> Decision:
 
 def _not_understood(turn: Turn) -> Decision:
     reasons = (Reason("not_understood", turn.u.best),)
+    if turn.u.best == OUT_OF_SCOPE and turn.u.intents and turn.u.intents[0].probability >= turn.settings.off_topic:
+        # Understood, and nothing for us: no step towards a human.
+        return Decision("reply", (Reason("off_topic"),), (turn.act("reply", OUT_OF_SCOPE, ANSWER),), OUT_OF_SCOPE)
     if turn.u.best == OUT_OF_SCOPE and turn.c.not_understood == 0 and OUT_OF_SCOPE in turn.content.intents:
         act = turn.act("reply", OUT_OF_SCOPE, ANSWER)
     elif turn.c.not_understood + 1 >= turn.settings.not_understood_offer:

@@ -13,8 +13,8 @@ class DialogueSettings:
     sustained: int = 3
     furious: float = -0.8
     furious_twice: int = 2
-    fall: float = 0.9
-    fallen_to: float = -0.7
+    fall: float = 0.95
+    fallen_to: float = -0.9
     same_problem: int = 3
     not_understood_offer: int = 2
     not_understood: int = 3
@@ -22,3 +22,4 @@ class DialogueSettings:
     action_failures: int = 2
     recent_moods: int = 3
     clear: float = 0.8
+    off_topic: float = 0.5

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from ..domain.content import Content
 from ..domain.conversation import Conversation
-from ..domain.understanding import OUT_OF_SCOPE, IntentScore, Mood, Thresholds, Understanding, Verdict
+from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, LanguageDetector, SentimentClassifier
 from . import entities, language
 from .text import has_words, normalise
 
 KEPT = 5
+LEAST_OPTION = 0.1
+"""An intent less probable than this is no option to offer."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
 """The mood of a message without words or emoji: a number says nothing about it."""
 
@@ -44,7 +46,7 @@ class Understander:
             intents=scores,
             entities=found,
             mood=self.sentiment.classify(text) if worded or _has_symbol(text) else SAYS_NOTHING,
-            correction=_corrects(text, self.content.corrections.get(chosen, ())),
+            correction=_corrects(text, self.content.corrections.get(chosen, ())) or _denies(found),
         )
 
     def _score(self, text: str, language: str) -> tuple[IntentScore, ...]:
@@ -67,7 +69,13 @@ def verdict(scores: tuple[IntentScore, ...], thresholds: Thresholds) -> Verdict:
     close = scores[0].probability - second.probability < thresholds.margin
     if scores[0].probability >= thresholds.answer and not (close and second.intent != OUT_OF_SCOPE):
         return "answer"
-    return "out_of_scope" if second.intent == OUT_OF_SCOPE and close else "clarify"
+    unlikely = second.intent == OUT_OF_SCOPE or second.probability < LEAST_OPTION
+    return "out_of_scope" if unlikely and (close or second.intent != OUT_OF_SCOPE) else "clarify"
+
+
+def _denies(found: tuple[Entity, ...]) -> bool:
+    """A leading no with something named behind it: "no, 10236"."""
+    return len(found) > 1 and found[0].value == "no" and found[0].start == 0
 
 
 def _corrects(text: str, markers: tuple[str, ...]) -> bool:

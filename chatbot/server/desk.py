@@ -190,7 +190,11 @@ class DeskChannel(FrameChannel):
             self._owns(conversation)
             at = self._now()
             closed = ev.ConversationClosed(at=at, by="agent")
-            return (closed,) if conversation.survey_asked else (ev.SurveyAsked(at=at), closed)
+            return (
+                (closed,)
+                if conversation.survey_asked or conversation.score is not None
+                else (ev.SurveyAsked(at=at), closed)
+            )
 
         await self._change(frame, make, lambda e: isinstance(e, ev.ConversationClosed))
 

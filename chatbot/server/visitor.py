@@ -155,7 +155,11 @@ class VisitorChannel(FrameChannel):
             at = self._chat.services.clock.now()
             closed = ev.ConversationClosed(at=at, by="visitor", id=frame.id)
             said = conversation.turns or conversation.pending
-            return (ev.SurveyAsked(at=at), closed) if said and not conversation.survey_asked else (closed,)
+            return (
+                (ev.SurveyAsked(at=at), closed)
+                if said and not conversation.survey_asked and conversation.score is None
+                else (closed,)
+            )
 
         await self._chat.hub.change(id, make, self._acked(frame.id))
 

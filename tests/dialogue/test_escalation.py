@@ -24,7 +24,9 @@ def moods(*strengths: float) -> list[Mood]:
     [
         ((-0.5, -0.6, -0.5), "mood_sustained"),
         ((-0.9, -0.9), "mood_sustained"),
-        ((0.4, 0.5, -0.8), "mood_fell"),
+        ((0.4, 0.5, -0.95), "mood_fell"),
+        ((0.4, 0.5, -0.8), None),
+        ((0.4, -0.95), None),
         ((-0.9,), None),
         ((-0.5, -0.6), None),
         ((-0.5, 0.0, -0.5), None),
@@ -82,6 +84,18 @@ def test_not_understood_offers_a_human_and_then_gets_one(talk: Talk) -> None:
     assert talk.say("flurb glub").offer == "human"
     assert talk.say("glub").kind == "escalate"
     assert talk.codes() == ["not_understood"]
+
+
+def test_chat_about_other_things_is_declined_and_never_escalates(talk: Talk) -> None:
+    for _ in range(5):
+        decision = talk.say("who won the match [out_of_scope]")
+        assert (decision.kind, decision.offer) == ("reply", None)
+
+
+def test_a_rated_conversation_is_not_asked_for_a_rating_again(talk: Talk) -> None:
+    talk.add(ev.SurveyAnswered(at=AT, id="s", score=5))
+    talk.say("bye [goodbye]")
+    assert not [e for e in talk.events if isinstance(e, ev.SurveyAsked)]
 
 
 def test_an_accepted_offer_escalates_and_a_declined_one_does_not(content: Content) -> None:

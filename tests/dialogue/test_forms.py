@@ -132,6 +132,36 @@ def test_a_question_is_no_yes_to_a_confirmation(talk: Talk, text: str) -> None:
     assert talk.say("where is 10235 [order_status]").acts[0].point == "processing"
 
 
+@pytest.mark.parametrize("text", ["no", "please dont, wait", "actually no dont do that"])
+def test_any_no_to_a_confirmation_is_a_no(talk: Talk, text: str) -> None:
+    for given in ("cancel 10235 [order_cancel]", "tom@example.org", text):
+        talk.say(given)
+    assert "not_confirmed" in talk.codes()
+
+
+def test_an_address_is_corrected_at_the_confirmation(talk: Talk) -> None:
+    for given in ("cancel 10235 [order_cancel]", "tom@exmaple.org", "sorry, tom@example.org [never_mind]"):
+        talk.say(given)
+    assert talk.conversation.form.slots == {"order_id": "10235", "email": "tom@example.org"}
+
+
+def test_a_clear_other_request_is_no_answer_even_with_a_fitting_number(talk: Talk) -> None:
+    talk.say("where is my parcel [order_status]")
+    assert talk.say("cancel 10234 [order_cancel]").form.intent == "order_cancel"
+
+
+def test_a_chinese_correction_repeats_the_request_instead_of_a_new_one(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("10234到哪了[order_status]")
+    decision = talk.say("不对，我说的是10236 [order_wrong_item]")
+    assert (decision.completed.intent, decision.acts[-1].point) == ("order_status", "delayed")
+
+
+@pytest.mark.parametrize("text", ["ok", "好的", "👍 :)"])
+def test_an_ok_to_nothing_asks_what_else(talk: Talk, text: str) -> None:
+    assert [a.topic for a in talk.say(text).acts] == ["anything_else"]
+
+
 def test_a_number_after_asking_which_of_two_takes_the_first(talk: Talk) -> None:
     talk.say("my parcel [order_status|order_not_received]")
     decision = talk.say("10236")

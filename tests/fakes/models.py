@@ -40,7 +40,7 @@ class FakeIntents:
             return (IntentScore(names[0], 0.46), IntentScore(names[1], 0.44))
         if names:
             return (IntentScore(names[0], 0.95), IntentScore(OUT_OF_SCOPE, 0.05))
-        return (IntentScore(OUT_OF_SCOPE, 0.9), IntentScore("order_status", 0.1))
+        return (IntentScore(OUT_OF_SCOPE, 0.4), IntentScore("order_status", 0.1))
 
 
 class FakeResponder:

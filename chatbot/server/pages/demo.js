@@ -3,7 +3,7 @@
 
 const TEXTS = {
   en: {
-    ask: "I have a question about the {name}", where: "Where is my order {order}?", details: "Ask about it",
+    ask: "I have a question about the {name}: ", where: "Where is my order {order}?", details: "Ask about it",
     products: {
       luna_lamp: ["Luna lamp", "Opal glass on oak, dimmable", "€49.90"], oak_table: ["Oak table", "Solid, oiled, seats six", "€449.00"],
       fjord_sofa: ["Fjord sofa", "Two or three seats, washable wool", "€899.00"], nordic_chair: ["Nordic chair", "Bent beech, stackable", "€119.00"],
@@ -12,7 +12,7 @@ const TEXTS = {
     },
   },
   zh: {
-    page: "光木家居 – 灯具、家具与家居好物", ask: "我想咨询一下{name}", where: "我的订单 {order} 到哪了？", details: "咨询客服",
+    page: "光木家居 – 灯具、家具与家居好物", ask: "我想咨询一下{name} ", where: "我的订单 {order} 到哪了？", details: "咨询客服",
     skip: "跳到商品", notice: "大额订单免运费 · 这是演示商店，商品不出售", brand: "光木家居", nav: "商店", language: "语言",
     navShop: "全部商品", navHelp: "订单与帮助", navAbout: "我们的承诺", eyebrow: "暮光系列", headline: ["暖光，", "原木，回家。"],
     lead: "灯具、家具和生活小物，让人一进门就想坐下来。经久耐用，坏了可修。", browse: "浏览系列", chat: "问问智能助手",
