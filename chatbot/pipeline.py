@@ -9,7 +9,7 @@ from .dialogue import escalation, policy
 from .dialogue.settings import DialogueSettings
 from .domain import events as ev
 from .domain.content import Content
-from .domain.conversation import Conversation, Pending, act_key
+from .domain.conversation import Conversation, Pending
 from .domain.decision import Act, ActionCall, ActionResult, Decision, Reason
 from .domain.understanding import Understanding
 from .errors import ActionError
@@ -19,6 +19,8 @@ from .nlu.understand import Understander
 from .ports import Actions, Clock, IntentScorer, LanguageDetector, Responder, SentimentClassifier
 
 STILL_WAITING = "still_waiting"
+SIGN_OF_LIFE = 4
+"""Of so many messages to the queue the first gets an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,8 @@ class Pipeline:
 
 
 def _keep_waiting(turn: policy.Turn, decision: Decision) -> Decision:
-    """Who writes while waiting in the queue is told once for each wait that the message is kept."""
-    told = turn.c.wordings.get(act_key("say", STILL_WAITING, ""), 0)
-    if turn.c.owner != "queue" or told >= turn.c.escalations:
+    """Who writes while waiting in the queue is told now and then that the message is kept."""
+    if turn.c.owner != "queue" or turn.c.waited % SIGN_OF_LIFE:
         return decision
     return replace(decision, kind="reply", acts=(turn.say(STILL_WAITING),))
 

@@ -26,7 +26,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`number` counts all events, `seq` those its visitor sees; both start at 1."""
+    """`number` counts all events, `seq` those its visitor sees; both start at 1.
+
+    `waited` counts the messages of this wait in the queue.
+    """
 
     id: str
     number: int = 0
@@ -56,6 +59,7 @@ class Conversation:
     turns: int = 0
     escalation: tuple[Reason, ...] = ()
     escalations: int = 0
+    waited: int = 0
     survey_asked: bool = False
     score: int | None = None
 
@@ -132,6 +136,7 @@ def _(event: ev.Decided, c: Conversation) -> Conversation:
         problems=problems,
         wordings=wordings,
         turns=c.turns + 1,
+        waited=c.waited + (c.owner == "queue"),
     )
 
 
@@ -148,7 +153,13 @@ def _(event: ev.BotSaid, c: Conversation) -> Conversation:
 @_apply.register
 def _(event: ev.Escalated, c: Conversation) -> Conversation:
     return replace(
-        c, owner="queue", agent=None, waiting_since=event.at, escalation=event.reasons, escalations=c.escalations + 1
+        c,
+        owner="queue",
+        agent=None,
+        waiting_since=event.at,
+        escalation=event.reasons,
+        escalations=c.escalations + 1,
+        waited=0,
     )
 
 

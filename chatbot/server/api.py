@@ -17,6 +17,10 @@ from .schemas import ConversationDetail, ConversationList, EventList
 from .services import Services
 
 
+CURSOR = r"^\d{4}-\d\d-\d\dT[\d:.]+Z(~.+)?$"
+"""The shape of `next`: a time, and where two rows share it the conversation."""
+
+
 def api_router(services: Services, rows: Rows) -> APIRouter:
     """`/api/v1/conversations`."""
     router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"], responses={401: {}})
@@ -27,7 +31,7 @@ def api_router(services: Services, rows: Rows) -> APIRouter:
         session: SignedIn,
         owner: Owner | None = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        before: Annotated[str | None, Query(max_length=300)] = None,
+        before: Annotated[str | None, Query(max_length=300, pattern=CURSOR)] = None,
     ) -> dict[str, Any]:
         """The newest first; `before` is the `next` of the answer before."""
         found = await store.list(owner=owner, limit=limit, before=before)

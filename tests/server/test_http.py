@@ -220,3 +220,10 @@ async def test_a_body_over_the_limit_is_refused(server):
     async with server.http() as http:
         answer = await http.post("/api/v1/session", json=GOOD | {"name": "x" * 70_000})
         assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("before", ["zzz", "", "\x00", "9999"])
+async def test_a_damaged_cursor_is_refused_instead_of_showing_the_first_page_again(server, before):
+    token = await server.agent_token("anna")
+    async with server.http(headers={"authorization": f"Bearer {token}"}) as http:
+        assert (await http.get("/api/v1/conversations", params={"before": before})).status_code == 422
