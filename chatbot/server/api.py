@@ -16,7 +16,6 @@ from .numbered import numbered
 from .schemas import ConversationDetail, ConversationList, EventList
 from .services import Services
 
-
 CURSOR = r"^\d{4}-\d\d-\d\dT[\d:.]+Z(~.+)?$"
 """The shape of `next`: a time, and where two rows share it the conversation."""
 
