@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from .. import bootstrap
+from ..errors import DataError
 from . import common
 
-WHAT = ("responder", "intents", "sentiment")
+if TYPE_CHECKING:
+    from ..training.measure import Measured
+
+WHAT = ("responder", "intents", "sentiment", "language")
+DETECTORS = ("langdetect",)
 
 
 def add(verbs: common.Verbs) -> None:
@@ -16,22 +23,78 @@ def add(verbs: common.Verbs) -> None:
     parser = common.verb(
         verbs, "evaluate", "measure a bundle on the content's held-out messages", ("data", "bundle", "engine")
     )
+    parser.description = (
+        "Measure a bundle on the content's held-out messages; with --train and --test, measure how well intents, "
+        "sentiment or language are learned from files of your own."
+    )
     parser.add_argument("what", choices=WHAT, help="the model to measure")
+    files = parser.add_argument_group(
+        "on files: JSON lines, plain or gzipped, with `text` and `intent`, `label` or `lang`"
+    )
+    files.add_argument("--train", nargs="+", type=Path, metavar="FILE", help="files to learn from")
+    files.add_argument("--test", nargs="+", type=Path, metavar="FILE", help="files to be tested on")
+    files.add_argument("--predictions", type=Path, metavar="FILE", help="write what is predicted for each test row")
+    files.add_argument("--report", type=Path, metavar="FILE", help="write a report in HTML")
+    files.add_argument("--fast", action="store_true", help="learn in seconds, somewhat worse")
+    files.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the training (default 0)")
+    files.add_argument("--detector", choices=DETECTORS, default=DETECTORS[0], help="which tells languages apart")
     common.add_json(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, wrong=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Measure on what no model was trained on: the `held_out` lists of the content inside the bundle."""
+    """Measure on files where they are given, else on the `held_out` lists of the content inside the bundle."""
+    if bool(args.train) != bool(args.test):
+        args.wrong("--train and --test go together")
+    if args.train and args.what == "responder":
+        args.wrong("the responder is measured on a bundle, not on files")
+    if not args.train and args.what == "language":
+        args.wrong("language is measured on files: give --train and --test")
+    if not args.train and (args.predictions or args.report):
+        args.wrong("--predictions and --report need --train and --test")
+    data = _files(args) if args.train else _held_out(args)
+    common.report(args, data, common.table([(k, v) for k, v in data.items() if not isinstance(v, list | dict)]))
+    return 0
+
+
+def _held_out(args: argparse.Namespace) -> dict[str, Any]:
     from ..training import evaluate
 
     bundle = bootstrap.load_bundle_of(common.settings_of(args))
-    data: dict[str, Any]
     if args.what == "responder":
-        data = evaluate.evaluate_responder(bundle, bundle.content)
-    elif args.what == "intents":
-        data = evaluate.evaluate_intents(bundle, bundle.content)
+        return evaluate.evaluate_responder(bundle, bundle.content)
+    if args.what == "intents":
+        return evaluate.evaluate_intents(bundle, bundle.content)
+    return evaluate.evaluate_sentiment(bundle, bundle.content.moods_held_out)
+
+
+def _files(args: argparse.Namespace) -> dict[str, Any]:
+    from ..training import measure, report_html, rows
+
+    train, test = (rows.read_rows(paths, rows.KEYS[args.what]) for paths in (args.train, args.test))
+    found: Measured
+    if args.what == "intents":
+        found = measure.measure_intents(train, test, seed=args.seed, fast=args.fast)
+    elif args.what == "sentiment":
+        found = measure.measure_sentiment(train, test, seed=args.seed, fast=args.fast)
     else:
-        data = evaluate.evaluate_sentiment(bundle, bundle.content.moods_held_out)
-    common.report(args, data, common.table([(k, v) for k, v in data.items() if not isinstance(v, list | dict)]))
-    return 0
+        found = measure.measure_language(train, test, seed=args.seed, detector=args.detector)
+    if args.predictions:
+        said = zip(found.texts, found.predicted, found.scores.tolist(), strict=True)
+        _write(
+            args.predictions,
+            "".join(
+                json.dumps({"text": t, "predicted": p, "score": round(s, 9)}, ensure_ascii=False) + "\n"
+                for t, p, s in said
+            ),
+        )
+    if args.report:
+        _write(args.report, report_html.page(f"{args.what.capitalize()} on {len(test.texts)} messages", found))
+    return found.numbers
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror}") from None

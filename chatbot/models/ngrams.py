@@ -46,8 +46,32 @@ def features(text: str) -> Counter[str]:
     return found
 
 
+def views(text: str) -> tuple[Counter[str], Counter[str]]:
+    """A message twice: as words and pairs of them, and as 2 to 4 characters across words; either may be empty.
+
+    Chinese is characters and pairs in the first view and runs of up to four in the second; `^` and `$` are edges.
+    """
+    text = mask(text).lower()
+    words: Counter[str] = Counter()
+    signs: Counter[str] = Counter()
+    for run in _HAN.findall(text):
+        edged = f"^{run}$"
+        for n in (1, 2):
+            words.update(f"h{edged[i : i + n]}" for i in range(len(edged) - n + 1))
+        for n in (1, 2, 3, 4):
+            signs.update(f"s{edged[i : i + n]}" for i in range(len(edged) - n + 1))
+    said = _WORD.findall(_HAN.sub(" ", text))
+    if said:
+        words.update(f"w{word}" for word in said)
+        words.update(f"w{first} {second}" for first, second in pairwise(("^", *said, "$")))
+        line = f" {' '.join(said)} "
+        for n in (2, 3, 4):
+            signs.update(f"c{line[i : i + n]}" for i in range(len(line) - n + 1))
+    return words, signs
+
+
 class Vectoriser:
-    """TF-IDF with 1 + log(count), scaled to length 1, over a fixed vocabulary."""
+    """TF-IDF with 1 + log(count) over a fixed vocabulary; both views weigh the same, together they have length 1."""
 
     def __init__(self, vocabulary: Sequence[str], idf: NDArray[np.float32]) -> None:
         self.vocabulary = tuple(vocabulary)
@@ -57,9 +81,14 @@ class Vectoriser:
     def vector(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Indices and values [n] of the features that are known; both empty where none is."""
         index = self._index
-        known = [(index[f], 1.0 + math.log(n)) for f, n in features(text).items() if f in index]
-        if not known:
+        parts = []
+        for view in views(text):
+            known = [(index[f], 1.0 + math.log(n)) for f, n in view.items() if f in index]
+            if known:
+                where = np.array([i for i, _ in known], np.int64)
+                values = np.array([v for _, v in known], np.float32) * self.idf[where]
+                parts.append((where, values / np.float32(np.linalg.norm(values))))
+        if not parts:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        where = np.array([i for i, _ in known], np.int64)
-        values = np.array([v for _, v in known], np.float32) * self.idf[where]
-        return where, values / np.float32(np.linalg.norm(values))
+        share = np.float32(len(parts) ** -0.5)
+        return np.concatenate([where for where, _ in parts]), np.concatenate([values for _, values in parts]) * share

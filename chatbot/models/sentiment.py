@@ -76,15 +76,15 @@ class LstmSentiment:
         """Load from `folder`; raises ModelError, OSError, ValueError or KeyError where it holds no such model."""
         self._session = Session(folder / GRAPH)
         self._pieces = SentencePieceProcessor(model_file=str(folder / PIECES))
-        self._temperature = float(json.loads((folder / SETTINGS).read_text("utf-8"))["temperature"])
+        self.temperature = float(json.loads((folder / SETTINGS).read_text("utf-8"))["temperature"])
 
     def logits(self, texts: Sequence[str]) -> Array:
-        """Scores [messages, 3] before calibration, in the order of `LABELS`."""
+        """Scores [messages, labels] before calibration, in the order of the labels it was trained with."""
         return self._session.run(inputs([read(self._pieces, text) for text in texts]))[0]
 
     def classify(self, text: str) -> Mood:
         """The mood of one message; raises ModelError."""
-        unhappy, neutral, happy = map(float, softmax(self.logits([text])[0] / self._temperature))
+        unhappy, neutral, happy = map(float, softmax(self.logits([text])[0] / self.temperature))
         by_label: dict[MoodLabel, float] = {"neutral": neutral, "unhappy": unhappy, "happy": happy}
         label = max(by_label, key=lambda name: by_label[name])
         return Mood(label, strength=happy - unhappy, confidence=by_label[label])

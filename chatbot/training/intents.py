@@ -1,34 +1,38 @@
-"""Trains the intent model: n-grams of the examples, one linear layer, thresholds by cross-validation."""
+"""Trains the intent model: n-grams of the examples, a linear and a hidden layer, thresholds by cross-validation."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.metrics import f1_score
-from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from ..domain.content import Content
 from ..domain.understanding import OUT_OF_SCOPE, Thresholds
-from ..models.intents import IntentModel
-from ..models.ngrams import Vectoriser, features
+from ..models.intents import IntentModel, certainty
+from ..models.ngrams import Vectoriser, views
 from ..models.runtime import softmax
-from .augment import vary
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 FOLDS = 5
-_VARIED = 0
+_FEW, _SOME = 500, 3000
+"""Below so many messages all folds are tried, below so many two, else one."""
 _RARE = 2
 """A feature must occur in so many texts."""
-_C = 0.5
+_C = 1.0
+_LINEAR = 1.0
+"""How much the linear layer's scores count beside the hidden one's."""
+_NAME = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
+REFUSAL_COSTS = (0.005, 0.01)
+"""What refusing may cost of the in-scope messages: where out of scope was not trained, and where it was."""
 _WRONG, _ASKED_BACK = -1.0, 0.3
 """What a wrong answer and a question back are worth beside a right answer's 1."""
 
@@ -52,26 +56,68 @@ def examples(content: Content) -> Labelled:
     return Labelled(tuple(text for text, _ in pairs), np.array([number for _, number in pairs], np.int64))
 
 
-def train_intents(content: Content, *, seed: int = 0) -> tuple[IntentModel, dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A model, and the scores [messages, intents] of messages that those that gave them had not seen, with labels."""
+
+    model: IntentModel
+    logits: Floats
+    labels: Ints
+
+
+def train_intents(content: Content, *, seed: int = 0, fast: bool = False) -> tuple[IntentModel, dict[str, Any]]:
     """The model and what cross-validation says of it."""
-    data, names = examples(content), tuple(content.intents)
-    logits = _out_of_fold(data, len(names), seed)
-    temperature = best_temperature(logits, data.labels)
-    probabilities = softmax(logits / temperature)
-    outside = names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in names else -1
-    thresholds = choose_thresholds(probabilities, data.labels, outside)
-    vectoriser, weights, bias = _fit(data, len(names), seed)
-    model = IntentModel(names, vectoriser, weights, bias, temperature=temperature, thresholds=thresholds)
+    data = examples(content)
+    fitted = fit_intents(data, tuple(content.intents), seed=seed, fast=fast)
+    model = fitted.model
+    probabilities = softmax(fitted.logits / model.temperature)
     best = probabilities.argmax(1)
     metrics = {
         "messages": len(data.texts),
-        "features": len(vectoriser.vocabulary),
-        "accuracy": float((best == data.labels).mean()),
-        "macro_f1": float(f1_score(data.labels, best, average="macro")),
-        "calibration_error": calibration_error(probabilities, data.labels),
-        "temperature": temperature,
+        "features": len(model.vectoriser.vocabulary),
+        "accuracy": float((best == fitted.labels).mean()),
+        "macro_f1": float(f1_score(fitted.labels, best, average="macro")),
+        "calibration_error": calibration_error(probabilities, fitted.labels),
+        "temperature": model.temperature,
     }
     return model, metrics
+
+
+def fit_intents(data: Labelled, names: Sequence[str], *, seed: int = 0, fast: bool = False) -> Fitted:
+    """Train on all of `data`, calibrated and with thresholds by cross-validation; `fast` has no hidden layer.
+
+    Of many messages one fold in five is enough to measure on, and saves four trainings.
+    """
+    folds = _folds(data.labels, seed)
+    tried = FOLDS if len(data.texts) < _FEW else 2 if len(data.texts) < _SOME else 1
+    logits, labels = [], []
+    for fold in range(tried):
+        unseen, seen = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+        if len(unseen) and len(seen):
+            trial = _fit(_part(data, seen), names, seed, fast)
+            logits += [trial.logits(data.texts[i]) for i in unseen]
+            labels.append(data.labels[unseen])
+    found, wanted = np.stack(logits), np.concatenate(labels)
+    model = _fit(data, names, seed, fast)
+    model.temperature = best_temperature(found, wanted)
+    outside = names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in names else -1
+    model.thresholds = choose_thresholds(softmax(found / model.temperature), wanted, outside)
+    return Fitted(model, found, wanted)
+
+
+def refusal_threshold(logits: Floats, labels: Ints, temperature: float, outside: int) -> float:
+    """The certainty below which a message is out of scope: the highest that costs no more than `REFUSAL_COSTS`.
+
+    That is a share of the in-scope messages which the model would have got right. Where out of scope was never
+    trained the price is lower: nobody said that there is any.
+    """
+    inside = labels != outside
+    rest = logits[inside].copy()
+    if outside >= 0:
+        rest[:, outside] = -np.inf
+    right = np.sort(certainty(logits[inside] / temperature, outside)[rest.argmax(1) == labels[inside]])
+    lost = int(REFUSAL_COSTS[outside >= 0] * int(inside.sum()))
+    return float(right[lost]) if lost < len(right) else 0.0
 
 
 def best_temperature(logits: Floats, labels: Ints) -> float:
@@ -121,34 +167,53 @@ def choose_thresholds(probabilities: Floats, labels: Ints, outside: int) -> Thre
     return max(grid, key=worth)
 
 
-def _out_of_fold(data: Labelled, classes: int, seed: int) -> Floats:
-    """Scores [messages, intents] of every message by a model that has not seen it."""
-    logits = np.zeros((len(data.texts), classes), np.float32)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
-    for seen, unseen in folds.split(data.texts, data.labels):
-        part = Labelled(tuple(data.texts[i] for i in seen), data.labels[seen])
-        vectoriser, weights, bias = _fit(part, classes, seed)
-        logits[unseen] = _matrix([data.texts[i] for i in unseen], vectoriser) @ weights + bias
-    return logits
+def _folds(labels: Ints, seed: int) -> Ints:
+    """A fold for every message, each intent's messages spread evenly; an intent may have fewer than there are folds."""
+    order = np.random.default_rng(seed).permutation(len(labels))
+    folds = np.zeros(len(labels), np.int64)
+    seen: Counter[int] = Counter()
+    for i in order:
+        # Intents begin at different folds, else small ones would all miss the last.
+        folds[i] = (seen[int(labels[i])] + int(labels[i])) % FOLDS
+        seen[int(labels[i])] += 1
+    return folds
 
 
-def _fit(data: Labelled, classes: int, seed: int) -> tuple[Vectoriser, Floats, Floats]:
-    random = Random(seed)
-    texts = [*data.texts, *(vary(text, random) for text in data.texts for _ in range(_VARIED))]
-    labels = np.concatenate([data.labels, np.repeat(data.labels, _VARIED)])
-    counts = Counter(feature for text in data.texts for feature in features(text))
+def _part(data: Labelled, places: Ints) -> Labelled:
+    return Labelled(tuple(data.texts[i] for i in places), data.labels[places])
+
+
+def _fit(data: Labelled, names: Sequence[str], seed: int, fast: bool) -> IntentModel:
+    """A model without calibration. An intent's name is one more example of it: with few others that helps a lot."""
+    told = [
+        (" ".join(_NAME.split(name)), number)
+        for number, name in enumerate(names)
+        if name != OUT_OF_SCOPE and any(c.isalpha() for c in name)
+    ]
+    texts = [*data.texts, *(text for text, _ in told)]
+    labels = np.concatenate([data.labels, np.array([number for _, number in told], np.int64)])
+    counts = Counter(feature for text in texts for view in views(text) for feature in view)
     vocabulary = sorted(feature for feature, n in counts.items() if n >= _RARE)
-    idf = np.array([np.log((1 + len(data.texts)) / (1 + counts[f])) + 1 for f in vocabulary], np.float32)
+    idf = np.array([np.log((1 + len(texts)) / (1 + counts[f])) + 1 for f in vocabulary], np.float32)
     vectoriser = Vectoriser(vocabulary, idf)
+    matrix = _matrix(texts, vectoriser)
     machine = LinearSVC(C=_C, random_state=seed)
-    machine.fit(_matrix(texts, vectoriser), labels)
-    weights, bias = np.zeros((len(vocabulary), classes), np.float32), np.full(classes, -1.0, np.float32)
+    machine.fit(matrix, labels)
+    weights = np.zeros((len(vocabulary), len(names)), np.float32)
+    bias = np.full(len(names), -1.0, np.float32)
     # Two classes make one line in scikit-learn: the other is its mirror.
     lines, offsets = (machine.coef_, machine.intercept_)
     if len(machine.classes_) == 2:
         lines, offsets = np.vstack([-lines, lines]), np.concatenate([-offsets, offsets])
     weights[:, machine.classes_], bias[machine.classes_] = lines.T, offsets
-    return vectoriser, weights, bias
+    hidden = None
+    if not fast:
+        # torch is imported here: what needs no hidden layer starts without it.
+        from .hidden import fit_hidden
+
+        weights, bias = weights * _LINEAR, bias * _LINEAR
+        hidden = fit_hidden(matrix, labels, len(names), seed)
+    return IntentModel(names, vectoriser, weights, bias, temperature=1.0, thresholds=Thresholds(), hidden=hidden)
 
 
 def _matrix(texts: Sequence[str], vectoriser: Vectoriser) -> Any:

@@ -28,7 +28,7 @@ from .vocabulary import train_pieces
 
 VOCABULARY = 2000
 _WIDTH, _HIDDEN, _DROPOUT = 48, 48, 0.4
-_BATCH, _EPOCHS = 64, 10
+_BATCH, _EPOCHS, _EPOCHS_FAST = 64, 10, 3
 _RATE, _GRAMS_RATE = 0.004, 0.03
 _GRAMS_DROPPED = 0.3
 _VARIED = 0.5
@@ -37,16 +37,16 @@ Moods = Mapping[str, Mapping[MoodLabel, Sequence[str]]]
 
 
 class Network(nn.Module):
-    """The inputs of `models.sentiment.inputs` as tensors -> logits [batch, 3]."""
+    """The inputs of `models.sentiment.inputs` as tensors -> logits [batch, labels]."""
 
-    def __init__(self, vocabulary: int) -> None:
+    def __init__(self, vocabulary: int, labels: int = len(LABELS)) -> None:
         super().__init__()
         self.embedding = nn.Embedding(vocabulary, _WIDTH)
         self.lstm = nn.LSTM(_WIDTH, _HIDDEN, batch_first=True, bidirectional=True)
         self.attention = nn.Sequential(nn.Linear(2 * _HIDDEN, _HIDDEN), nn.Tanh(), nn.Linear(_HIDDEN, 1))
-        self.out = nn.Linear(2 * _HIDDEN, len(LABELS))
+        self.out = nn.Linear(2 * _HIDDEN, labels)
         self.dropout = nn.Dropout(_DROPOUT)
-        self.grams = nn.Embedding(BUCKETS, len(LABELS))
+        self.grams = nn.Embedding(BUCKETS, labels)
         nn.init.zeros_(self.grams.weight)
 
     def forward(self, ids: Tensor, lengths: Tensor, grams: Tensor, shares: Tensor) -> Tensor:
@@ -76,10 +76,29 @@ def train_sentiment(
     content: Content, folder: Path, *, seed: int = 0, progress: Callable[[float], None] = lambda share: None
 ) -> dict[str, Any]:
     """Train, write the model into `folder`, and return what a fifth of the messages, kept apart, says of it."""
-    folder.mkdir(parents=True, exist_ok=True)
     texts, labels = labelled(content.moods)
     told = [t for intent in content.intents.values() for by in intent.examples.values() for t in by]
-    corpus = [normalise(text) for text in (*texts, *texts, *told)]
+    return fit_moods(texts, labels, LABELS, folder, also=told, seed=seed, progress=progress)
+
+
+def fit_moods(
+    texts: Sequence[str],
+    labels: NDArray[np.int64],
+    names: Sequence[str],
+    folder: Path,
+    *,
+    also: Sequence[str] = (),
+    seed: int = 0,
+    fast: bool = False,
+    progress: Callable[[float], None] = lambda share: None,
+) -> dict[str, Any]:
+    """Train on texts and the numbers of their labels among `names`, write the model and return its metrics.
+
+    `also` are more texts for the vocabulary; `fast` trains a third as long.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    epochs = _EPOCHS_FAST if fast else _EPOCHS
+    corpus = [normalise(text) for text in (*texts, *texts, *also)]
     proto = train_pieces(corpus, VOCABULARY, symbols=[SHOUT], over_spaces=False)
     (folder / PIECES).write_bytes(proto)
     processor = SentencePieceProcessor(model_proto=proto)
@@ -88,13 +107,15 @@ def train_sentiment(
     tested, rest = order[:cut], order[cut:]
     # So small a network is faster on one core than on several that wait for each other.
     with _one_thread():
-        trial = _fit([texts[i] for i in rest], labels[rest], processor, seed, lambda s: progress(0.45 * s))
+        trial = _fit(
+            [texts[i] for i in rest], labels[rest], len(names), processor, seed, epochs, lambda s: progress(0.45 * s)
+        )
         logits = scores(trial, [read(processor, texts[i]) for i in tested])
-        network = _fit(texts, labels, processor, seed, lambda s: progress(0.45 + 0.55 * s))
+        network = _fit(texts, labels, len(names), processor, seed, epochs, lambda s: progress(0.45 + 0.55 * s))
     temperature = best_temperature(logits, labels[tested])
     found = softmax(logits / temperature)
     export_lstm({name: tensor.numpy() for name, tensor in network.state_dict().items()}, folder / GRAPH)
-    (folder / SETTINGS).write_text(json.dumps({"temperature": temperature, "labels": LABELS}), "utf-8")
+    (folder / SETTINGS).write_text(json.dumps({"temperature": temperature, "labels": list(names)}), "utf-8")
     return {
         "messages": len(texts),
         "accuracy": float((found.argmax(1) == labels[tested]).mean()),
@@ -105,7 +126,7 @@ def train_sentiment(
 
 
 def scores(network: Network, messages: Sequence[Read]) -> NDArray[np.float32]:
-    """Scores [messages, 3] before calibration."""
+    """Scores [messages, labels] before calibration."""
     network.eval()
     with torch.inference_mode():
         found: NDArray[np.float32] = network(**_tensors(messages)).numpy()
@@ -115,14 +136,16 @@ def scores(network: Network, messages: Sequence[Read]) -> NDArray[np.float32]:
 def _fit(
     texts: Sequence[str],
     labels: NDArray[np.int64],
+    classes: int,
     processor: SentencePieceProcessor,
     seed: int,
+    epochs: int,
     progress: Callable[[float], None],
 ) -> Network:
     torch.manual_seed(seed)
     random = Random(seed)
-    network = Network(processor.get_piece_size())
-    steps = _EPOCHS * -(-len(texts) // _BATCH)
+    network = Network(processor.get_piece_size(), classes)
+    steps = epochs * -(-len(texts) // _BATCH)
     deep = [p for name, p in network.named_parameters() if not name.startswith("grams")]
     optimizer = torch.optim.AdamW(
         [{"params": deep, "weight_decay": 0.05}, {"params": [network.grams.weight], "weight_decay": 0.0}], fused=True
@@ -130,7 +153,7 @@ def _fit(
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [_RATE, _GRAMS_RATE], total_steps=steps)
     targets = torch.from_numpy(labels)
     network.train()
-    for epoch in range(_EPOCHS):
+    for epoch in range(epochs):
         messages = [_drawn(text, processor, random) for text in texts]
         for chosen in _batches(messages, random):
             loss = nn.functional.cross_entropy(
@@ -141,7 +164,7 @@ def _fit(
             torch.nn.utils.clip_grad_norm_(deep, 1.0)
             optimizer.step()
             schedule.step()
-        progress((epoch + 1) / _EPOCHS)
+        progress((epoch + 1) / epochs)
     return network.eval()
 
 

@@ -15,7 +15,7 @@ Weights = Mapping[str, NDArray[np.float32]]
 
 
 def export_lstm(weights: Weights, path: Path) -> None:
-    """ids [batch, length], lengths [batch], grams and shares [batch, grams] -> logits [batch, 3]."""
+    """ids [batch, length], lengths [batch], grams and shares [batch, grams] -> logits [batch, labels]."""
     g = Graph("sentiment")
     hidden = weights["lstm.weight_hh_l0"].shape[1]
     embedded = g.op("Gather", g.weight("embedding", weights["embedding.weight"]), "ids")
@@ -44,7 +44,7 @@ def export_lstm(weights: Weights, path: Path) -> None:
         "grams": ("int64", ("batch", "grams")),
         "shares": ("float", ("batch", "grams")),
     }
-    g.save(path, inputs, {"logits": ("float", ("batch", 3))})
+    g.save(path, inputs, {"logits": ("float", ("batch", weights["out.bias"].shape[0]))})
 
 
 def _dense(g: Graph, x: str, weights: Weights, name: str) -> str:

@@ -1,0 +1,72 @@
+"""Trains the intents' hidden layer: sparse features in, a few rectified units, intents out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from ..models.intents import Hidden
+
+_UNITS = 128
+_BATCH, _RATE = 64, 0.01
+_FEATURES_DROPPED, _UNITS_DROPPED, _SMOOTHING = 0.5, 0.4, 0.1
+_SEEN = 40_000
+"""Messages seen in all, in so many epochs as that takes."""
+_LEAST, _MOST = 10, 40
+
+
+def fit_hidden(matrix: Any, labels: NDArray[np.int64], classes: int, seed: int) -> Hidden:
+    """`matrix` is a csr matrix [messages, features], `labels` are numbers below `classes`."""
+    generator = torch.Generator().manual_seed(seed)
+    drawn = np.random.default_rng(seed)
+    rows = nn.Parameter(torch.randn(matrix.shape[1], _UNITS, generator=generator) * 0.1)
+    bias = nn.Parameter(torch.zeros(_UNITS))
+    out = nn.Parameter((torch.rand(_UNITS, classes, generator=generator) * 2 - 1) * _UNITS**-0.5)
+    out_bias = nn.Parameter(torch.zeros(classes))
+    # A step touches few of the rows: the sparse optimiser leaves the others alone.
+    optimizers = [torch.optim.SparseAdam([rows]), torch.optim.AdamW([bias, out, out_bias], weight_decay=0.01)]
+    targets = torch.from_numpy(labels)
+    messages = matrix.shape[0]
+    epochs = min(_MOST, max(_LEAST, round(_SEEN / messages)))
+    steps, step = epochs * -(-messages // _BATCH), 0
+    for _ in range(epochs):
+        order = drawn.permutation(messages)
+        for first in range(0, messages, _BATCH):
+            chosen = order[first : first + _BATCH]
+            for optimizer in optimizers:
+                for group in optimizer.param_groups:
+                    group["lr"] = _RATE * max(0.02, 1 - step / steps)
+            units = torch.relu(_summed(matrix, chosen, rows, drawn) + bias)
+            kept = (torch.rand(units.shape, generator=generator) >= _UNITS_DROPPED) / (1 - _UNITS_DROPPED)
+            scores = (units * kept) @ out + out_bias
+            loss = nn.functional.cross_entropy(scores, targets[chosen], label_smoothing=_SMOOTHING)
+            for optimizer in optimizers:
+                optimizer.zero_grad()
+            loss.backward()
+            for optimizer in optimizers:
+                optimizer.step()
+            step += 1
+    return Hidden(*(tensor.detach().numpy() for tensor in (rows, bias, out, out_bias)))
+
+
+def _summed(matrix: Any, chosen: NDArray[np.int64], rows: Tensor, drawn: np.random.Generator) -> Tensor:
+    """The weighted sums of the messages' rows [messages, units], some of their features left out."""
+    where, values, starts = [], [], [0]
+    for message in chosen:
+        inside = slice(matrix.indptr[message], matrix.indptr[message + 1])
+        kept = drawn.random(inside.stop - inside.start) >= _FEATURES_DROPPED
+        where.append(matrix.indices[inside][kept])
+        values.append(matrix.data[inside][kept])
+        starts.append(starts[-1] + len(where[-1]))
+    return nn.functional.embedding_bag(
+        torch.from_numpy(np.concatenate(where).astype(np.int64)),
+        rows,
+        torch.tensor(starts[:-1]),
+        mode="sum",
+        sparse=True,
+        per_sample_weights=torch.from_numpy(np.concatenate(values).astype(np.float32) / (1 - _FEATURES_DROPPED)),
+    )
