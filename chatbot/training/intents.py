@@ -31,7 +31,7 @@ _C = 1.0
 _LINEAR = 1.0
 """How much the linear layer's scores count beside the hidden one's."""
 _NAME = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
-REFUSAL_COSTS = (0.005, 0.01)
+REFUSAL_COSTS = (0.001, 0.01)
 """What refusing may cost of the in-scope messages: where out of scope was not trained, and where it was."""
 _WRONG, _ASKED_BACK = -1.0, 0.3
 """What a wrong answer and a question back are worth beside a right answer's 1."""

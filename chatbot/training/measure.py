@@ -129,7 +129,7 @@ def measure_language(train: Rows, test: Rows, *, seed: int = 0, detector: str = 
     scores: list[float] = []
 
     def choose(text: str) -> Floats:
-        heard.last = ()
+        heard.forget()
         chosen, _ = language.choose(normalise(text), names, heard, conversation=None, locale="")
         predicted.append(chosen)
         # What the script decides needs no detector, and is certain.
@@ -166,6 +166,9 @@ class _Heard:
     def __init__(self, detector: LanguageDetector) -> None:
         self._detector = detector
         self.last: tuple[LanguageScore, ...] = ()
+
+    def forget(self) -> None:
+        self.last = ()
 
     def detect(self, text: str) -> tuple[LanguageScore, ...]:
         self.last = self._detector.detect(text)
