@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..training.measure import Measured
 
 WHAT = ("responder", "intents", "sentiment", "language")
-DETECTORS = ("langdetect",)
+DETECTORS = ("langdetect", "py3langid")
 
 
 def add(verbs: common.Verbs) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from importlib import util
+from typing import Any
 
 from .. import bootstrap
 from ..domain.codec import encode
-from ..errors import ContentError
+from ..domain.content import Content
+from ..errors import ConfigError, ContentError
 from . import common
 
 
@@ -14,6 +17,9 @@ def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(
         verbs, "validate", "check the content and the business's actions", ("intents", "prompts", "actions")
+    )
+    parser.add_argument(
+        "--examples", action="store_true", help="warn of examples that make intents hard to tell apart (half a minute)"
     )
     common.add_json(parser)
     parser.set_defaults(run=run)
@@ -38,11 +44,24 @@ def run(args: argparse.Namespace) -> int:
         for moods in outcome.replies.values()
         for texts in moods.values()
     )
-    data = {
+    data: dict[str, Any] = {
         "valid": True, "languages": list(content.languages), "intents": len(content.intents), "examples": examples,
         "replies": wordings,
     }  # fmt: skip
     spoken = ", ".join(content.languages)
     text = f"valid: {len(content.intents)} intents in {spoken}, {examples} examples, {wordings} replies"
+    if args.examples:
+        warnings = _warnings(content)
+        data["warnings"] = warnings
+        text = "\n".join([text, *(f"warning: {warning}" for warning in warnings)])
     common.report(args, data, text)
     return 0
+
+
+def _warnings(content: Content) -> list[str]:
+    """What is allowed and still likely to go wrong."""
+    if util.find_spec("sklearn") is None:
+        raise ConfigError("--examples needs scikit-learn: pip install 'chatbot[train]'")
+    from ..training import ambiguous
+
+    return [*map(str, ambiguous.twins(content)), *map(str, ambiguous.confused(content))]

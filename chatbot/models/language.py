@@ -1,4 +1,4 @@
-"""Language by langdetect, limited to the languages the content has."""
+"""Language by langdetect or py3langid, limited to the languages the content has."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from langdetect import detector_factory
 from langdetect.lang_detect_exception import LangDetectException
+from py3langid import langid
 
 from ..domain.understanding import LanguageScore
 
@@ -44,3 +45,19 @@ class LangdetectDetector:
             sums[language] = min(1.0, sums.get(language, 0.0) + float(guess.prob))
         ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple(LanguageScore(language, probability) for language, probability in ranked)
+
+
+class Py3langidDetector:
+    """The same by py3langid: a naive Bayes over byte n-grams, much faster, and it draws nothing at random."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        full = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+        wanted = [language for language in full.labels if language in languages]
+        full.set_languages(wanted or list(_SPARE))
+        self._model = full
+
+    def detect(self, text: str) -> tuple[LanguageScore, ...]:
+        """Candidate languages, best first; empty where the text says nothing."""
+        if not any(letter.isalpha() for letter in text):
+            return ()
+        return tuple(LanguageScore(str(name), float(share)) for name, share in self._model.rank(text))

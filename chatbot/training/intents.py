@@ -88,21 +88,29 @@ def fit_intents(data: Labelled, names: Sequence[str], *, seed: int = 0, fast: bo
 
     Of many messages one fold in five is enough to measure on, and saves four trainings.
     """
-    folds = _folds(data.labels, seed)
     tried = FOLDS if len(data.texts) < _FEW else 2 if len(data.texts) < _SOME else 1
-    logits, labels = [], []
-    for fold in range(tried):
-        unseen, seen = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        if len(unseen) and len(seen):
-            trial = _fit(_part(data, seen), names, seed, fast)
-            logits += [trial.logits(data.texts[i]) for i in unseen]
-            labels.append(data.labels[unseen])
-    found, wanted = np.stack(logits), np.concatenate(labels)
+    places, found = out_of_fold(data, names, tried, seed=seed, fast=fast)
+    wanted = data.labels[places]
     model = _fit(data, names, seed, fast)
     model.temperature = best_temperature(found, wanted)
     outside = names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in names else -1
     model.thresholds = choose_thresholds(softmax(found / model.temperature), wanted, outside)
     return Fitted(model, found, wanted)
+
+
+def out_of_fold(
+    data: Labelled, names: Sequence[str], tried: int = FOLDS, *, seed: int = 0, fast: bool = False
+) -> tuple[Ints, Floats]:
+    """Messages of the first `tried` folds: their places, and their scores by a model that has not seen them."""
+    folds = _folds(data.labels, seed)
+    places, logits = [], []
+    for fold in range(tried):
+        unseen, seen = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+        if len(unseen) and len(seen):
+            trial = _fit(_part(data, seen), names, seed, fast)
+            logits += [trial.logits(data.texts[i]) for i in unseen]
+            places.append(unseen)
+    return np.concatenate(places), np.stack(logits)
 
 
 def refusal_threshold(logits: Floats, labels: Ints, temperature: float, outside: int) -> float:
@@ -196,7 +204,7 @@ def _fit(data: Labelled, names: Sequence[str], seed: int, fast: bool) -> IntentM
     vocabulary = sorted(feature for feature, n in counts.items() if n >= _RARE)
     idf = np.array([np.log((1 + len(texts)) / (1 + counts[f])) + 1 for f in vocabulary], np.float32)
     vectoriser = Vectoriser(vocabulary, idf)
-    matrix = _matrix(texts, vectoriser)
+    matrix = matrix_of(texts, vectoriser)
     machine = LinearSVC(C=_C, random_state=seed)
     machine.fit(matrix, labels)
     weights = np.zeros((len(vocabulary), len(names)), np.float32)
@@ -216,7 +224,8 @@ def _fit(data: Labelled, names: Sequence[str], seed: int, fast: bool) -> IntentM
     return IntentModel(names, vectoriser, weights, bias, temperature=1.0, thresholds=Thresholds(), hidden=hidden)
 
 
-def _matrix(texts: Sequence[str], vectoriser: Vectoriser) -> Any:
+def matrix_of(texts: Sequence[str], vectoriser: Vectoriser) -> Any:
+    """The messages' vectors as a csr matrix [messages, features]."""
     rows = [vectoriser.vector(text) for text in texts]
     starts = np.cumsum([0, *(len(where) for where, _ in rows)])
     where = np.concatenate([where for where, _ in rows])

@@ -21,7 +21,7 @@ from sklearn.svm import LinearSVC
 from ..domain.understanding import OUT_OF_SCOPE, LanguageScore
 from ..errors import DataError
 from ..models.intents import IntentModel, certainty
-from ..models.language import LangdetectDetector
+from ..models.language import LangdetectDetector, Py3langidDetector
 from ..models.runtime import softmax
 from ..models.sentiment import LstmSentiment
 from ..nlu import language
@@ -34,7 +34,10 @@ from .sentiment import fit_moods
 OOS = "oos"
 """The label of rows that are out of scope."""
 BINS = 15
-DETECTORS: dict[str, Callable[[Sequence[str]], LanguageDetector]] = {"langdetect": LangdetectDetector}
+DETECTORS: dict[str, Callable[[Sequence[str]], LanguageDetector]] = {
+    "langdetect": LangdetectDetector,
+    "py3langid": Py3langidDetector,
+}
 _TIMED = 300
 """Messages that are timed one by one."""
 _WORD = r"(?u)\b\w+\b"

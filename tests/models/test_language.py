@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.models.language import LangdetectDetector
+from chatbot.models.language import LangdetectDetector, Py3langidDetector
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,15 @@ def test_nothing_to_say_about_nothing(text: str) -> None:
 def test_one_language_is_enough() -> None:
     """A content in a single language works."""
     assert LangdetectDetector(("en",)).detect("where is my order")[0].language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("where is my order", "en"), ("我的订单到哪了", "zh"), ("où est ma commande", "fr")]
+)
+def test_py3langid_tells_them_apart_too(text: str, language: str) -> None:
+    found = Py3langidDetector(("en", "fr", "zh")).detect(text)
+    assert found[0].language == language
+    assert {score.language for score in found} == {"en", "fr", "zh"}
+    assert abs(sum(score.probability for score in found) - 1) < 1e-4
+    assert Py3langidDetector(("en", "zh")).detect("123 ?!") == ()
+    assert Py3langidDetector(("xx",)).detect("hello there")[0].language == "en"
