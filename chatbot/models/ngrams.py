@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 LONGEST = 600
 """Characters of a message that are looked at."""
 MAIL, LINK = "\ue000", "\ue001"
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_LINK = re.compile(r"(?:https?://|www\.)\S+")
+# ASCII alone: Chinese is written around an address without a space, and is no part of it.
+_MAIL = re.compile(r"(?a)[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
 _DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[㐀-䶿一-鿿]+")
 _WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|[{MAIL}{LINK}?!]")

@@ -12,7 +12,8 @@ from . import text as tx
 SURE = 0.85
 SHORT = 4
 _SCRIPTS = ((tx.KANA, "ja"), (tx.HANGUL, "ko"), (tx.HAN, "zh"))
-_NOT_LANGUAGE = re.compile(r"(?i)https?://\S+|\S+@\S+|#?\b[\w-]*\d[\w-]*\b")
+# ASCII alone: Chinese is written around a number or an address without a space, and is no part of it.
+_NOT_LANGUAGE = re.compile(r"(?ai)https?://[!-~]+|[!-?A-~]+@[!-~]+|#?\b[\w-]*\d[\w-]*\b")
 
 
 def choose(

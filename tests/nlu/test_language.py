@@ -21,6 +21,9 @@ from tests.fakes.models import FakeDetector
         ("anna@example.com", "zh", "en", ("zh", "conversation")),
         ("我想买Luna lamp", "en", "en", ("zh", "script")),
         ("https://shop.example/x 订单", "en", "en", ("zh", "script")),
+        ("我的订单10234到哪了", "en", "en", ("zh", "script")),
+        ("请查一下anna@example.com的积分", "en", "en", ("zh", "script")),
+        ("这个链接https://shop.example/x打不开", "en", "en", ("zh", "script")),
         ("😡😡", "zh", "en", ("zh", "conversation")),
     ],
 )
