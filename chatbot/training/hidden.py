@@ -13,7 +13,7 @@ from ..models.intents import Hidden
 
 _UNITS = 128
 _FEW = 3000
-"""Below so many messages two layers are trained, each with smaller steps, and averaged: there is time for it."""
+"""Below so many messages steps are smaller: there is time for it."""
 _BATCH, _RATE = 64, 0.01
 _BATCH_FEW, _RATE_FEW = 32, 0.005
 _FEATURES_DROPPED, _UNITS_DROPPED, _SMOOTHING = 0.5, 0.4, 0.1
@@ -22,17 +22,18 @@ _SEEN = 40_000
 _LEAST, _MOST = 10, 40
 
 
-def fit_hidden(matrix: Any, labels: NDArray[np.int64], classes: int, seed: int) -> Hidden:
-    """`matrix` is a csr matrix [messages, features], `labels` are numbers below `classes`."""
-    if matrix.shape[0] >= _FEW:
-        return _fit(matrix, labels, classes, seed, _BATCH, _RATE)
-    one, other = (_fit(matrix, labels, classes, 2 * seed + n, _BATCH_FEW, _RATE_FEW) for n in (0, 1))
-    # Two layers side by side, each for half of the score, are one layer.
+def fit_hidden(matrix: Any, labels: NDArray[np.int64], classes: int, seed: int, layers: int) -> Hidden:
+    """`matrix` is a csr matrix [messages, features], `labels` are numbers below `classes`; `layers` are averaged."""
+    few = matrix.shape[0] < _FEW
+    batch, rate = (_BATCH_FEW, _RATE_FEW) if few else (_BATCH, _RATE)
+    parts = [_fit(matrix, labels, classes, layers * seed + n, batch, rate) for n in range(layers)]
+    # Layers side by side, each for its share of the score, are one layer.
+    share = np.float32(1 / layers)
     return Hidden(
-        np.concatenate([one.rows, other.rows], axis=1),
-        np.concatenate([one.bias, other.bias]),
-        np.concatenate([one.out, other.out]) * np.float32(0.5),
-        (one.out_bias + other.out_bias) * np.float32(0.5),
+        np.concatenate([part.rows for part in parts], axis=1),
+        np.concatenate([part.bias for part in parts]),
+        np.concatenate([part.out for part in parts]) * share,
+        np.stack([part.out_bias for part in parts]).mean(0),
     )
 
 
