@@ -61,21 +61,29 @@ class Pipeline:
 
     def failed(self, conversation: Conversation, pending: Pending, error: Exception) -> tuple[ev.Event, ...]:
         """The turn's events when `answer` could not give any: an authored apology, and a human takes over."""
-        language = self._language(conversation)
         now = self.clock.now()
         reasons = (Reason("failure", f"{type(error).__name__}: {error}"),)
         if conversation.owner != "bot":
             decided = ev.Decided(at=now, turn=pending.seq, decision=Decision("silent", reasons), bundle=self.bundle)
             return (decided,)
         act = Act("say", "handover_mood")
-        text = fallback(act, self.content, language, conversation.said)
-        written = ev.Written(prompt="", candidate="", refused=("not_asked",), template=text, text=text, by="fallback")
+        written = self._authored(act.topic, conversation)
         decision = Decision("escalate", reasons, (act,), priority="high")
         return (
             ev.Decided(at=now, turn=pending.seq, decision=decision, bundle=self.bundle),
-            ev.BotSaid(at=now, turn=pending.seq, text=text, written=(written,)),
+            ev.BotSaid(at=now, turn=pending.seq, text=written.text, written=(written,)),
             ev.Escalated(at=now, turn=pending.seq, reasons=reasons, priority="high", summary=pending.text[:200]),
         )
+
+    def returned(self, conversation: Conversation) -> tuple[ev.Event, ...]:
+        """What the bot says when an agent gives the conversation back; authored, so that it takes no time."""
+        written = self._authored("bot_returns", conversation)
+        return (ev.BotSaid(at=self.clock.now(), turn=conversation.seq, text=written.text, written=(written,)),)
+
+    def _authored(self, situation: str, conversation: Conversation) -> ev.Written:
+        language = self._language(conversation)
+        text = fallback(Act("say", situation), self.content, language, conversation.said)
+        return ev.Written(prompt="", candidate="", refused=("not_asked",), template=text, text=text, by="fallback")
 
     def _perform(self, call: ActionCall) -> ActionResult:
         try:

@@ -13,7 +13,7 @@ from .yaml_file import YamlFile
 
 FEWEST_EXAMPLES = 5
 SITUATIONS = frozenset({
-    "anything_else",
+    "anything_else", "bot_returns",
     "clarify", "not_understood", "not_understood_again", "handover", "handover_mood",
     "action_failed", "offer_human", "offer_declined", "slot_invalid", "form_cancelled",
     "form_resumed", "corrected", "not_confirmed", "empty_message",

@@ -179,7 +179,9 @@ class DeskChannel(FrameChannel):
         def make(conversation: Conversation) -> tuple[ev.Event, ...]:
             _open(conversation)
             self._owns(conversation)
-            return (ev.AgentLeft(at=self._now(), agent=self.agent, to=frame.to),)
+            left = ev.AgentLeft(at=self._now(), agent=self.agent, to=frame.to)
+            said = self._desk.services.pipeline.returned(conversation.apply(left)) if frame.to == "bot" else ()
+            return (left, *said)
 
         await self._change(frame, make, lambda e: isinstance(e, ev.AgentLeft))
 

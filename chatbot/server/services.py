@@ -29,6 +29,10 @@ class Pipeline(Protocol):
         """The events of a turn that `answer` could not take: an apology and a human."""
         ...
 
+    def returned(self, conversation: Conversation) -> tuple[Event, ...]:
+        """What the bot says when an agent has given the conversation back; quick."""
+        ...
+
 
 def plain_title(intent: str) -> str:
     """An intent's name as words, for where no content gives it a title."""

@@ -153,6 +153,14 @@ def test_who_waits_is_told_now_and_then_that_the_message_is_kept(talk: Talk) -> 
     assert kinds == ["reply", "silent", "silent", "silent", "reply"]
 
 
+def test_back_from_an_agent_the_bot_says_so_in_the_customers_language(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("转人工[talk_to_human]")
+    talk.add(ev.AgentJoined(at=AT, agent="anna"), ev.AgentLeft(at=AT, agent="anna", to="bot"))
+    talk.add(*talk.pipeline.returned(talk.conversation))
+    assert "智能助手" in talk.reply
+
+
 def test_back_with_the_bot_old_anger_does_not_escalate_again(talk: Talk) -> None:
     talk.say("hopeless!! [complaint]")
     talk.say("hopeless!! [complaint]")

@@ -55,6 +55,10 @@ class FakePipeline:
             return (*start, _decided(turn, "close"), _said(turn, "Goodbye."), ev.SurveyAsked(at=AT), closed)
         return (*start, _decided(turn, "reply"), _said(turn, f"You said: {pending.text}"))
 
+    def returned(self, conversation: Conversation) -> tuple[ev.Event, ...]:
+        """One sentence."""
+        return (_said(conversation.seq, "I am back."),)
+
     def failed(self, conversation: Conversation, pending: Pending, error: Exception) -> tuple[ev.Event, ...]:
         """Apology and escalation."""
         if self.failed_fails:
