@@ -96,7 +96,8 @@ def _mood(turn: Turn) -> Decision | None:
 
 
 def _offer(turn: Turn) -> Decision | None:
-    answer = forms.yes_or_no(turn.u, turn.content) if turn.c.offer == "human" else None
+    offered = turn.c.offer == "human" and not turn.u.correction
+    answer = forms.yes_or_no(turn.u, turn.content) if offered else None
     if answer == "yes":
         return _escalate(turn, (Reason("asked", "accepted the offer"),), (turn.say("handover"),))
     if answer == "no":

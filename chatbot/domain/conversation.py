@@ -128,8 +128,9 @@ def _(event: ev.Decided, c: Conversation) -> Conversation:
         pending=tuple(p for p in c.pending if p.seq != event.turn),
         form=d.form,
         suspended=d.suspended,
-        completed=d.completed or c.completed,
-        outcome=_outcome(d) if d.completed else c.outcome,
+        # What "it" is stays through questions that are about nothing in particular, such as opening hours.
+        completed=d.completed if d.completed and d.completed.slots else c.completed,
+        outcome=_outcome(d) if d.completed and d.completed.slots else c.outcome,
         offer=d.offer,
         options=d.options,
         not_understood=0 if d.understood else c.not_understood + 1,

@@ -86,6 +86,13 @@ def test_not_understood_offers_a_human_and_then_gets_one(talk: Talk) -> None:
     assert talk.codes() == ["not_understood"]
 
 
+def test_a_correction_does_not_decline_the_offer_of_a_human(talk: Talk) -> None:
+    for text in ("where is 10234 [order_status]", "flurb", "flurb glub"):
+        talk.say(text)
+    assert talk.conversation.offer == "human"
+    assert talk.say("no, 10236").completed.slots == {"order_id": "10236"}
+
+
 def test_chat_about_other_things_is_declined_and_never_escalates(talk: Talk) -> None:
     for _ in range(5):
         decision = talk.say("who won the match [out_of_scope]")

@@ -92,6 +92,12 @@ def test_it_is_the_order_that_was_talked_about(talk: Talk) -> None:
     assert decision.form.slots == {"order_id": "10235"}
 
 
+def test_it_stays_the_order_through_a_question_about_something_else(talk: Talk) -> None:
+    talk.say("where is 10235 [order_status]")
+    talk.say("when are you open [opening_hours]")
+    assert talk.say("cancel it [order_cancel]").form.slots == {"order_id": "10235"}
+
+
 def test_an_unknown_order_is_not_carried_over(talk: Talk) -> None:
     talk.say("where is 99999 [order_status]")
     assert talk.say("cancel it [order_cancel]").form.slots == {}
