@@ -40,7 +40,6 @@ class Settings(BaseModel):
     engine: Literal["auto", "int8", "float32", "reference"] = Field(
         "auto", description="what runs the responder: auto, int8, float32, or reference (PyTorch, to compare with)"
     )
-    demo: bool = Field(True, description="show the demo shop page at /")
 
     @property
     def bundle_path(self) -> Path:

@@ -4,8 +4,8 @@ A real business puts its own object or its own HTTP service in this place. What 
 lives as long as the process.
 
 What it tells whom: anybody who knows an order number learns the state of its delivery and nothing else. Changing an
-order or seeing points needs the e-mail address of the order beside its number. Where the site says who the visitor is,
-an order of somebody else is as unknown as one that does not exist.
+order or seeing points needs the e-mail address of the order beside its number. Where a call names
+the customer (no channel does so yet), an order of somebody else is as unknown as one that does not exist.
 """
 
 from __future__ import annotations
