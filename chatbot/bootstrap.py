@@ -71,6 +71,7 @@ def ensure_bundle(settings: Settings, say: Callable[[str], None]) -> None:
     command = [sys.executable, "-m", "chatbot", "train", "--out", str(path)]
     command += ["--intents", str(settings.intents), "--prompts", str(settings.prompts)]
     command += ["--base", settings.base] if settings.base else []
+    command += ["--encoder", settings.encoder] if settings.encoder else []
     # Its report goes to standard error with ours: standard output is for the address and the sign-in.
     done = subprocess.run(command, stdout=sys.stderr, check=False)  # noqa: S603
     if done.returncode:

@@ -33,6 +33,9 @@ class Settings(BaseModel):
     actions_token: str | None = Field(None, description="bearer token for an http(s) service")
     actions_seconds: float = Field(5.0, gt=0, le=60, description="how long an action may take")
     base: str | None = Field(None, description="a T5 or mT5 folder in transformers' format to train from")
+    encoder: str | None = Field(
+        None, description="a sentence encoder for intents: a folder, or a model's name (all-MiniLM-L6-v2, see README)"
+    )
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8080, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     origins: tuple[str, ...] = Field((), description="other sites that may embed the widget, as https://shop.example")

@@ -36,6 +36,7 @@ def add(verbs: common.Verbs) -> None:
     files.add_argument("--predictions", type=Path, metavar="FILE", help="write what is predicted for each test row")
     files.add_argument("--report", type=Path, metavar="FILE", help="write a report in HTML")
     files.add_argument("--fast", action="store_true", help="learn in seconds, somewhat worse")
+    files.add_argument("--encoder", metavar="NAME", help="a sentence encoder for intents: a folder, or a model's name")
     files.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the training (default 0)")
     files.add_argument("--detector", choices=DETECTORS, default=DETECTORS[0], help="which tells languages apart")
     common.add_json(parser)
@@ -50,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
         args.wrong("the responder is measured on a bundle, not on files")
     if not args.train and args.what == "language":
         args.wrong("language is measured on files: give --train and --test")
+    if args.encoder and args.what != "intents":
+        args.wrong("--encoder is for intents")
     if not args.train and (args.predictions or args.report):
         args.wrong("--predictions and --report need --train and --test")
     data = _files(args) if args.train else _held_out(args)
@@ -69,12 +72,13 @@ def _held_out(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _files(args: argparse.Namespace) -> dict[str, Any]:
-    from ..training import measure, report_html, rows
+    from ..training import encoder, measure, report_html, rows
 
     train, test = (rows.read_rows(paths, rows.KEYS[args.what]) for paths in (args.train, args.test))
     found: Measured
     if args.what == "intents":
-        found = measure.measure_intents(train, test, seed=args.seed, fast=args.fast)
+        source = encoder.find_encoder(args.encoder) if args.encoder else None
+        found = measure.measure_intents(train, test, seed=args.seed, fast=args.fast, encoder=source)
     elif args.what == "sentiment":
         found = measure.measure_sentiment(train, test, seed=args.seed, fast=args.fast)
     else:

@@ -17,9 +17,14 @@ WIDTH = 30
 
 def add(verbs: common.Verbs) -> None:
     """Add the verb."""
-    parser = common.verb(verbs, "train", "train a bot from the content", ("intents", "prompts", "base"))
+    parser = common.verb(verbs, "train", "train a bot from the content", ("intents", "prompts", "base", "encoder"))
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for the bundle; replaced when it is one")
     parser.add_argument("--seconds", type=float, default=None, help="time limit for all training (default: what fits)")
+    parser.add_argument(
+        "--fast",
+        action="store_true",
+        help="intents and mood in seconds, somewhat worse: while content is being written",
+    )
     parser.add_argument("--seed", type=int, default=0, help="seed of all randomness (default 0)")
     common.add_json(parser)
     parser.set_defaults(run=run)
@@ -35,7 +40,10 @@ def run(args: argparse.Namespace) -> int:
 
     started = time.perf_counter()
     limit = {} if args.seconds is None else {"seconds": args.seconds}
-    metrics = train(content, Path(args.out), base=settings.base, progress=Bar(), seed=args.seed, **limit)
+    metrics = train(
+        content, Path(args.out), base=settings.base, encoder=settings.encoder, fast=args.fast, progress=Bar(),
+        seed=args.seed, **limit,
+    )  # fmt: skip
     print(file=sys.stderr)
     seconds = round(time.perf_counter() - started, 1)
     data = {"bundle": args.out, "seconds": seconds, "metrics": metrics}

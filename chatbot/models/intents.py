@@ -1,8 +1,12 @@
-"""Intents by n-gram features: a linear layer, and beside it a small hidden one; scores calibrated by a temperature."""
+"""Intents by n-gram features: a linear layer, beside it a small hidden one, and where there is one a sentence encoder.
+
+Their scores are added and calibrated by a temperature.
+"""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,10 +17,11 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from ..domain.understanding import IntentScore, Thresholds
+from .encoder import Encoder
 from .ngrams import Vectoriser
 from .runtime import softmax
 
-WEIGHTS, SETTINGS = "weights.safetensors", "settings.json"
+WEIGHTS, SETTINGS, ENCODER = "weights.safetensors", "settings.json", "encoder"
 _FEATURES = "views-1"
 """Which way of counting the weights belong to."""
 Floats = NDArray[np.float32]
@@ -30,6 +35,23 @@ class Hidden:
     bias: Floats
     out: Floats
     out_bias: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A linear layer over an encoder's vectors: `out` [width, intents], `bias` [intents]."""
+
+    encoder: Encoder
+    out: Floats
+    bias: Floats
+
+    def logits(self, texts: Sequence[str]) -> Floats:
+        """Scores [texts, intents]; raises ModelError."""
+        return np.asarray(self.encoder.embed(texts) @ self.out + self.bias, np.float32)
+
+    def scaled(self, share: float) -> Encoded:
+        """The same with all scores multiplied."""
+        return Encoded(self.encoder, self.out * np.float32(share), self.bias * np.float32(share))
 
 
 def certainty(logits: Floats, outside: int = -1) -> NDArray[np.float64]:
@@ -58,18 +80,25 @@ class IntentModel:
         temperature: float,
         thresholds: Thresholds,
         hidden: Hidden | None = None,
+        encoded: Encoded | None = None,
     ) -> None:
-        """`weights` is [features, intents], `bias` [intents]; the scores of `hidden` are added to theirs."""
+        """`weights` is [features, intents], `bias` [intents]; the scores of `hidden` and `encoded` are added."""
         self.names = tuple(names)
         self.vectoriser = vectoriser
         self._weights = weights.astype(np.float32)
         self._bias = bias.astype(np.float32)
         self.hidden = hidden
+        self.encoded = encoded
         self.temperature = temperature
         self.thresholds = thresholds
 
     def logits(self, text: str) -> Floats:
-        """Scores [intents] before calibration, in the order of `names`."""
+        """Scores [intents] before calibration, in the order of `names`; raises ModelError."""
+        found = self.logits_of_ngrams(text)
+        return found if self.encoded is None else found + self.encoded.logits([text])[0]
+
+    def logits_of_ngrams(self, text: str) -> Floats:
+        """Scores [intents] without the encoder's part."""
         where, values = self.vectoriser.vector(text)
         found = values @ self._weights[where] + self._bias
         if self.hidden is not None:
@@ -87,6 +116,16 @@ class IntentModel:
         order = np.argsort(-found, kind="stable")
         return tuple(IntentScore(self.names[i], float(found[i])) for i in order)
 
+    def mixed(self, ngrams: float, vectors: float) -> IntentModel:
+        """The same with the scores of the n-grams and of the encoder multiplied."""
+        share, hidden = np.float32(ngrams), self.hidden
+        if hidden is not None:
+            hidden = Hidden(hidden.rows, hidden.bias, hidden.out * share, hidden.out_bias * share)
+        return IntentModel(
+            self.names, self.vectoriser, self._weights * share, self._bias * share, temperature=self.temperature,
+            thresholds=self.thresholds, hidden=hidden, encoded=self.encoded and self.encoded.scaled(vectors),
+        )  # fmt: skip
+
     def save(self, folder: Path) -> None:
         """Write the model into `folder`: safetensors and JSON."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -103,6 +142,10 @@ class IntentModel:
                 "hidden_out": np.ascontiguousarray(self.hidden.out, np.float32),
                 "hidden_out_bias": self.hidden.out_bias,
             }
+        if self.encoded is not None:
+            tensors |= {"encoded_out": np.ascontiguousarray(self.encoded.out), "encoded_bias": self.encoded.bias}
+            if self.encoded.encoder.folder != folder / ENCODER:
+                shutil.copytree(self.encoded.encoder.folder, folder / ENCODER, dirs_exist_ok=True)
         save_file(tensors, folder / WEIGHTS)
         settings = {
             "features": _FEATURES,
@@ -124,6 +167,9 @@ class IntentModel:
         if "hidden_rows" in tensors:
             rows = tensors["hidden_rows"].astype(np.float32)
             hidden = Hidden(rows, tensors["hidden_bias"], tensors["hidden_out"], tensors["hidden_out_bias"])
+        encoded = None
+        if "encoded_out" in tensors:
+            encoded = Encoded(Encoder(folder / ENCODER), tensors["encoded_out"], tensors["encoded_bias"])
         return cls(
             settings["intents"],
             Vectoriser(settings["vocabulary"], tensors["idf"]),
@@ -132,4 +178,5 @@ class IntentModel:
             temperature=float(settings["temperature"]),
             thresholds=Thresholds(**settings["thresholds"]),
             hidden=hidden,
+            encoded=encoded,
         )

@@ -33,7 +33,7 @@ class Graph:
         """A constant; the same name twice is the same constant."""
         if name not in self._weights:
             self._bytes += array.nbytes
-            self._weights[name] = numpy_helper.from_array(np.ascontiguousarray(array), name)
+            self._weights[name] = numpy_helper.from_array(np.asarray(array, order="C"), name)
         return name
 
     def ints(self, *values: int) -> str:

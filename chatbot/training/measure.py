@@ -27,7 +27,8 @@ from ..models.sentiment import LstmSentiment
 from ..nlu import language
 from ..nlu.text import normalise
 from ..ports import LanguageDetector
-from .intents import REFUSAL_COSTS, Labelled, calibration_error, fit_intents, refusal_threshold
+from .encoder import Source, as_it_is, embed, tokenised
+from .intents import REFUSAL_COSTS, EncoderLevel, Labelled, calibration_error, fit_intents, refusal_threshold
 from .rows import Rows
 from .sentiment import fit_moods
 
@@ -61,12 +62,21 @@ class Measured:
     sure: NDArray[np.bool_]
 
 
-def measure_intents(train: Rows, test: Rows, *, seed: int = 0, fast: bool = False) -> Measured:
+def measure_intents(
+    train: Rows, test: Rows, *, seed: int = 0, fast: bool = False, encoder: Source | None = None
+) -> Measured:
     """Train the intent model on `train` and test it on `test`; raises DataError where there is nothing to learn."""
+    with tempfile.TemporaryDirectory() as place:
+        level = EncoderLevel(encoder, Path(place)) if encoder else None
+        return _measure_intents(train, test, seed, fast, level)
+
+
+def _measure_intents(train: Rows, test: Rows, seed: int, fast: bool, encoder: EncoderLevel | None) -> Measured:
     names = _names(train, "intent")
     named = tuple(OUT_OF_SCOPE if name == OOS else name for name in names)
     started = time.perf_counter()
-    fitted = fit_intents(Labelled(train.texts, _numbers(train.labels, names)), named, seed=seed, fast=fast)
+    data = Labelled(train.texts, _numbers(train.labels, names))
+    fitted = fit_intents(data, named, seed=seed, fast=fast, encoder=encoder)
     outside = names.index(OOS) if OOS in names else -1
     threshold = refusal_threshold(fitted.logits, fitted.labels, fitted.model.temperature, outside)
     seconds = time.perf_counter() - started
@@ -91,6 +101,7 @@ def measure_intents(train: Rows, test: Rows, *, seed: int = 0, fast: bool = Fals
         "model_bytes": _size(model),
         **pace,
         **_floor(train, test, seed),
+        **(_encoder_floor(data, test, names, encoder.source) if encoder else {}),
         **_unknown(test, names),
     }
     return _measured(numbers, test, predicted, scores, probabilities.max(1), best)
@@ -267,10 +278,24 @@ def _floor(train: Rows, test: Rows, seed: int) -> dict[str, Any]:
     return {"floor": _share(test.labels, found), "floor_details": details}
 
 
+def _encoder_floor(data: Labelled, test: Rows, names: Sequence[str], source: Source) -> dict[str, Any]:
+    """The usual recipe with an encoder: its vectors as they come, under a logistic regression."""
+    started = time.perf_counter()
+    tuned = as_it_is(source, data.texts, data.labels, len(names))
+    vectors = embed(source, tuned.model, tokenised(source, test.texts))
+    found = [names[i] for i in (vectors @ tuned.out + tuned.bias).argmax(1)]
+    return {
+        "encoder_floor": _share(test.labels, found),
+        "encoder_floor_details": {
+            "model": f"{source.folder.name}, logistic regression", "seconds": time.perf_counter() - started
+        },
+    }  # fmt: skip
+
+
 def _size(model: IntentModel) -> int:
     with tempfile.TemporaryDirectory() as place:
         model.save(Path(place))
-        return sum(file.stat().st_size for file in Path(place).iterdir())
+        return sum(file.stat().st_size for file in Path(place).rglob("*") if file.is_file())
 
 
 def _unknown(test: Rows, names: Sequence[str]) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -18,9 +19,10 @@ import torch
 from sentencepiece import SentencePieceProcessor
 from transformers.utils.logging import disable_progress_bar
 
+from ..domain.codec import encode
 from ..domain.content import Content
-from ..errors import ConfigError
-from ..models.bundle import INDEX, INTENTS, RESPONDER, SENTIMENT, write_index
+from ..errors import BundleError, ConfigError
+from ..models.bundle import INDEX, INTENTS, RESPONDER, SENTIMENT, check_files, read_index, write_index
 from ..models.reference import WEIGHTS
 from ..models.responder import PIECES, load_responder
 from ..models.t5_onnx import SETTINGS, Precision, T5Settings, settings_of
@@ -28,7 +30,8 @@ from ..nlg.prompt import pieces
 from . import responder as t5
 from .acts import cases, prompt
 from .card import card
-from .intents import train_intents
+from .encoder import find_encoder
+from .intents import EncoderLevel, train_intents
 from .responder_data import Data
 from .sentiment import train_sentiment
 from .t5_graph import export
@@ -51,6 +54,8 @@ def train(
     out: Path,
     *,
     base: str | Path | None = None,
+    encoder: str | None = None,
+    fast: bool = False,
     progress: Progress = lambda step, share: None,
     seconds: float = 300,
     seed: int = 0,
@@ -58,29 +63,49 @@ def train(
     """Build the bundle `out` from the content and return its metrics.
 
     Written beside `out` and renamed when it is whole: `out` is the old bundle or the new one, never half of one.
-    `base` is a folder with a T5 or mT5 in transformers' format; `progress` gets a step's name and the share done of
-    everything. Raises ConfigError where the base is none, or `out` is a folder with something else in it.
+    `base` is a folder with a T5 or mT5 in transformers' format, `encoder` a sentence encoder's folder or name. `fast`
+    trains the intents in seconds, and takes from the bundle that `out` is what learns from unchanged texts: its mood
+    model, its responder. `progress` gets a step's name and the share done of everything. Raises ConfigError where base
+    or encoder are none, or `out` is a folder with something else in it.
     """
     started = time.monotonic()
     _check_target(out)
+    source = find_encoder(encoder) if encoder else None
+    lessons = _lessons(content, base)
+    kept = _unchanged(out, lessons) if fast else {}
     torch.manual_seed(seed)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _workplace(out) as folder:
+    with _workplace(out) as folder, tempfile.TemporaryDirectory() as place:
         progress("intents", 0.0)
-        intents, intent_metrics = train_intents(content, seed=seed)
+        # The encoder takes most of the time where there is one, and none else.
+        intents_end = 0.4 if source and not fast else 0.08
+        intents, intent_metrics = train_intents(
+            content, seed=seed, fast=fast, encoder=EncoderLevel(source, Path(place)) if source else None,
+            progress=lambda share: progress("intents", intents_end * share),
+        )  # fmt: skip
         intents.save(folder / INTENTS)
-        progress("mood", 0.08)
-        mood_metrics = train_sentiment(
-            content, folder / SENTIMENT, seed=seed, progress=lambda share: progress("mood", 0.08 + 0.1 * share)
-        )
-        responder_metrics = _responder(
-            content,
-            folder / RESPONDER,
-            base=Path(base) if base is not None else None,
-            until=started + seconds - _FINISHING,
-            progress=lambda share: progress("responder", 0.18 + 0.75 * share),
-            seed=seed,
-        )
+        # What the encoder takes is not the responder's loss.
+        started = time.monotonic() if source else started
+        progress("mood", intents_end)
+        if SENTIMENT in kept:
+            mood_metrics = kept[SENTIMENT]
+            shutil.copytree(out / SENTIMENT, folder / SENTIMENT)
+        else:
+            mood_metrics = train_sentiment(
+                content, folder / SENTIMENT, seed=seed, progress=lambda s: progress("mood", intents_end + 0.1 * s)
+            )
+        if RESPONDER in kept:
+            responder_metrics = kept[RESPONDER]
+            shutil.copytree(out / RESPONDER, folder / RESPONDER)
+        else:
+            responder_metrics = _responder(
+                content,
+                folder / RESPONDER,
+                base=Path(base) if base is not None else None,
+                until=started + seconds - _FINISHING,
+                progress=lambda s: progress("responder", intents_end + 0.1 + (0.85 - intents_end) * s),
+                seed=seed,
+            )
         progress("writing", 0.95)
         metrics: dict[str, Any] = {
             "intents": intent_metrics,
@@ -90,7 +115,14 @@ def train(
         }
         facts = {
             "created_at": datetime.now(UTC).isoformat(timespec="seconds"),  # noqa: TID251 - training is not replayed
-            "settings": {"base": str(base) if base is not None else None, "seconds": seconds, "seed": seed},
+            "settings": {
+                "base": str(base) if base is not None else None,
+                "encoder": encoder,
+                "fast": fast,
+                "seconds": seconds,
+                "seed": seed,
+            },
+            "lessons": lessons,
             "engine": "int8" if responder_metrics["parameters"] >= _LARGE else "float32",
             "metrics": metrics,
         }
@@ -101,6 +133,28 @@ def train(
         _put(folder, out)
     progress("done", 1.0)
     return metrics
+
+
+def _lessons(content: Content, base: str | Path | None) -> dict[str, str]:
+    """A digest of what mood model and responder learn from, leaving out the customers' messages around it."""
+    told = {
+        SENTIMENT: encode(content.moods),
+        RESPONDER: [str(base), content.prompts, *(f"{case!r}" for case in cases(content))],
+    }
+    return {
+        part: hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest() for part, texts in told.items()
+    }
+
+
+def _unchanged(out: Path, lessons: Mapping[str, str]) -> dict[str, Any]:
+    """The models of the bundle `out` that learned the same, with their metrics; none where there is no whole bundle."""
+    try:
+        meta = read_index(out)
+        check_files(out, meta)
+    except BundleError:
+        return {}
+    before = meta.get("lessons", {})
+    return {part: meta["metrics"][part] for part, digest in lessons.items() if before.get(part) == digest}
 
 
 def _responder(
