@@ -12,7 +12,7 @@ from tests.fakes.models import FakeDetector
     ("text", "conversation", "locale", "expected"),
     [
         ("where is my order", None, "en", ("en", "script")),
-        ("where is my order", "zh", "zh", ("en", "detector")),
+        ("where is my order", "zh", "zh", ("en", "script")),
         ("我的订单在哪里", "en", "en", ("zh", "script")),
         ("ok", "zh", "zh", ("zh", "conversation")),
         ("10234", "zh", "en", ("zh", "conversation")),
