@@ -53,9 +53,13 @@ def choose(
         return candidates[0], "script"
     best, probability = _detected(bare, candidates, detector)
     if conversation in candidates:
-        if best is None or best == conversation or not _changes(words, probability):
+        if (
+            best in (None, conversation)
+            or not _changes(words, probability)
+            or _asks_about(words, conversation, detector)
+        ):
             return str(conversation), "conversation"
-        return best, "detector"
+        return str(best), "detector"
     if best is not None and (probability >= SURE or page not in candidates):
         return best, "detector"
     return (page, "locale") if page in candidates and page else (candidates[0], "default")
@@ -69,11 +73,23 @@ def _changes(words: Sequence[str], probability: float) -> bool:
     return probability >= (SURE if len(words) >= SENTENCE else VERY_SURE)
 
 
+def _asks_about(words: Sequence[str], conversation: str | None, detector: LanguageDetector) -> bool:
+    """Whether a half of the message is surely in the conversation's language: the other half is what it is about."""
+    middle = len(words) // 2
+    halves = (" ".join(words[:middle]), " ".join(words[middle:]))
+    return any(
+        score.language == conversation and score.probability >= SURE
+        for half in halves
+        for score in detector.detect(half)
+    )
+
+
 def _detected(bare: str, candidates: Sequence[str], detector: LanguageDetector) -> tuple[str | None, float]:
-    """The best candidate and its share of the candidates' probability."""
-    scores = [score for score in detector.detect(bare) if score.language in candidates]
-    total = sum(score.probability for score in scores)
-    return (scores[0].language, scores[0].probability / total) if total > 0 else (None, 0.0)
+    """The best candidate and its probability."""
+    for score in detector.detect(bare):
+        if score.language in candidates:
+            return score.language, score.probability
+    return None, 0.0
 
 
 def _without_text(languages: Sequence[str], conversation: str | None, page: str | None) -> tuple[str, LanguageSource]:
