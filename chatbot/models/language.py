@@ -147,7 +147,8 @@ class LinguaDetector:
     def detect(self, text: str) -> tuple[LanguageScore, ...]:
         """Candidate languages, best first; empty where the text says nothing."""
         found = self._model.compute_language_confidence_values(text)
-        scores = tuple(LanguageScore(self._names[guess.language], float(guess.value)) for guess in found)
+        # Its sums differ in the last digits from run to run.
+        scores = tuple(LanguageScore(self._names[guess.language], round(guess.value, 6)) for guess in found)
         return scores if any(score.probability for score in scores) else ()
 
 

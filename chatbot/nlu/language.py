@@ -16,7 +16,7 @@ SURE = 0.85
 """How probable a language must be to open a conversation in it against the page's, or to change to it in a sentence."""
 VERY_SURE = 0.99
 """The same for a change in the fewest words that can change anything."""
-SENTENCE, FEWEST = 4, 3
+LONG, SENTENCE, FEWEST = 8, 4, 3
 _USUAL = 0.45
 """The share of words without a capital that a text has at least, unless it is a name, a title or an address."""
 # ASCII alone: Chinese is written around a number or an address without a space, and is no part of it.
@@ -68,13 +68,15 @@ def choose(
 def _changes(words: Sequence[str], probability: float) -> bool:
     """Whether these words are enough to change the language of a conversation."""
     usual = len(scripts.plain(words))
-    if len(words) < FEWEST or usual < FEWEST - 1 or usual < _USUAL * len(words):
+    if len(words) < FEWEST or usual < FEWEST - 1 or usual < _USUAL * min(len(words), LONG):
         return False
     return probability >= (SURE if len(words) >= SENTENCE else VERY_SURE)
 
 
 def _asks_about(words: Sequence[str], conversation: str | None, detector: LanguageDetector) -> bool:
     """Whether a half of the message is surely in the conversation's language: the other half is what it is about."""
+    if len(words) > LONG:
+        return False
     middle = len(words) // 2
     halves = (" ".join(words[:middle]), " ".join(words[middle:]))
     return any(

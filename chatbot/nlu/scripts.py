@@ -41,6 +41,8 @@ _WEIGHT = 5
 _FRAME = re.compile("[我你您他她们的了吗么呢吧什怎哪几多少是不没有在要想请能可给还把被就都这那谢]")
 """Ideographs that hold a Chinese sentence together; a Chinese word in an English one has none."""
 _QUOTED = 4
+_TERM = 8
+"""Ideographs without kana that a Japanese message can be made of, if no Chinese sentence is framed by them."""
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 
@@ -67,11 +69,13 @@ def eastern(text: str, languages: Sequence[str], known: str | None) -> str | Non
     """Chinese, Japanese or Korean, where the text is written in it; `known` decides between two that both can be."""
     han, kana, hangul = (len(script.findall(text)) for script in (tx.HAN, tx.KANA, tx.HANGUL))
     count = han + kana + hangul
+    framed = len(_FRAME.findall(text))
+    if known == "ja" and (han > _TERM or framed > 1):
+        known = None
     language = _eastern(han, kana, hangul, languages, known)
     if not count or language is None:
         return None
     usual = plain(words(text))
-    framed = len(_FRAME.findall(text))
     if language == "zh" and known != "zh" and not framed and han <= _QUOTED and len(usual) > 1:
         return None if candidates(outside_east(text), languages)[1] else language
     others = len(tx.WORDS.findall(text)) - count
