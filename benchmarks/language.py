@@ -33,7 +33,9 @@ from chatbot.nlu.language import choose
 from chatbot.nlu.text import normalise
 from chatbot.ports import LanguageDetector
 
-TWENTY = tuple("en zh ja ko de fr es it pt nl pl sv da fi cs hu ro tr ru uk".split())
+TWENTY = (
+    "en", "zh", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "fi", "cs", "hu", "ro", "tr", "ru", "uk",
+)  # fmt: skip
 SITES: tuple[tuple[str, ...], ...] = (
     TWENTY, ("en", "zh"), ("en", "de"), ("en", "fr", "de", "es", "it"), ("en", "es", "pt"), ("nl", "de", "en"),
     ("da", "sv", "no", "en"), ("cs", "pl", "hu", "ro", "en"), ("ru", "uk", "en"),
@@ -135,7 +137,9 @@ def customers(data: Path) -> Sets:
         for name in names:
             for row in read(data / f"{name}.jsonl.gz"):
                 turns = row.get("messages") or row.get("turns") or [row]
-                texts += [t.get("text") or t.get("content") or "" for t in turns if t.get("role", "usr") in ("usr", "user")]
+                texts += [
+                    t.get("text") or t.get("content") or "" for t in turns if t.get("role", "usr") in ("usr", "user")
+                ]
         kept = sorted({text for text in texts if text and reported(text)}, key=number)
         found[language] = [(language, text) for text in kept[:MOST]]
     return found

@@ -108,7 +108,9 @@ def test_the_chain_is_of_probabilities() -> None:
     chain = Chain(("en", "de"))
     letters = sorted({gram for gram in chain._letters if gram.isascii()})
     start = chain.score("th")
-    total = sum(2.718281828 ** (chain.score(f"th{letter}x") - chain.score("thqx")) for letter in letters if letter != " ")
+    total = sum(
+        2.718281828 ** (chain.score(f"th{letter}x") - chain.score("thqx")) for letter in letters if letter != " "
+    )
     assert start.shape == (2,)
     assert (total > 1).all()
     assert chain.score("the weather")[0] > chain.score("the weather")[1]
@@ -124,7 +126,7 @@ def test_a_chain_answers_anything() -> None:
 
 def test_word_lists_are_sound() -> None:
     """Lower case, no doubles, languages with a profile or a model."""
-    for language, text in WORDS.items():
+    for text in WORDS.values():
         words = text.split()
         assert len(words) == len(set(words)) > 300
         assert all(word == word.lower() for word in words)
