@@ -34,7 +34,8 @@ from chatbot.nlu.text import normalise
 from chatbot.ports import LanguageDetector
 
 TWENTY = (
-    "en", "zh", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "fi", "cs", "hu", "ro", "tr", "ru", "uk",
+    "en", "zh", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "fi", "cs", "hu", "ro", "tr", "ru",
+    "uk",
 )  # fmt: skip
 SITES: tuple[tuple[str, ...], ...] = (
     TWENTY, ("en", "zh"), ("en", "de"), ("en", "fr", "de", "es", "it"), ("en", "es", "pt"), ("nl", "de", "en"),
