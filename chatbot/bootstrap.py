@@ -23,6 +23,7 @@ from .domain.conversation import Pending, fold
 from .domain.events import ConversationStarted, Event
 from .errors import ActionError, BundleError, ChatbotError, ConfigError, DataError
 from .models.bundle import Bundle, content_hash, load_bundle
+from .models.language import unknown
 from .pipeline import Pipeline
 from .ports import Actions
 from .satisfaction.estimate import Estimate, SatisfactionModel
@@ -55,6 +56,11 @@ class Installation:
 def load_content(settings: Settings) -> Content:
     """The content of the settings' folders; raises ContentError."""
     return content_files.load(settings.intents, settings.prompts)
+
+
+def unknown_languages(settings: Settings, content: Content) -> tuple[str, ...]:
+    """The content's languages that the settings' detector has no model of; raises ConfigError."""
+    return unknown(settings.detector, content.languages)
 
 
 def ensure_bundle(settings: Settings, say: Callable[[str], None]) -> None:
@@ -137,7 +143,7 @@ def open_store(settings: Settings) -> SqliteStore:
 
 def load_bundle_of(settings: Settings) -> Bundle:
     """The settings' bundle; raises BundleError."""
-    return load_bundle(settings.bundle_path, engine=settings.engine)
+    return load_bundle(settings.bundle_path, engine=settings.engine, detector=settings.detector)
 
 
 def install(settings: Settings) -> Installation:

@@ -43,6 +43,9 @@ class Settings(BaseModel):
     engine: Literal["auto", "int8", "float32", "reference"] = Field(
         "auto", description="what runs the responder: auto, int8, float32, or reference (PyTorch, to compare with)"
     )
+    detector: Literal["mixed", "py3langid", "langdetect", "lingua"] = Field(
+        "mixed", description="what tells languages apart: mixed, py3langid, langdetect, or lingua (chatbot[lingua])"
+    )
 
     @property
     def bundle_path(self) -> Path:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from .. import bootstrap
+from ..config import Settings
 from ..errors import DataError
 from . import common
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ..training.measure import Measured
 
 WHAT = ("responder", "intents", "sentiment", "language")
-DETECTORS = ("langdetect", "py3langid")
+DETECTORS = get_args(Settings.model_fields["detector"].annotation)
 
 
 def add(verbs: common.Verbs) -> None:

@@ -21,7 +21,7 @@ def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(
         verbs, "replay", "run recorded conversations through a bundle and show what differs",
-        ("data", "bundle", "engine"),
+        ("data", "bundle", "engine", "detector"),
     )  # fmt: skip
     parser.add_argument("file", nargs="?", help="a JSONL file of conversations (default: the database below DATA)")
     parser.add_argument("--fail-on-difference", action="store_true", help="exit with status 1 when anything differs")

@@ -11,7 +11,7 @@ from . import common
 
 SETTINGS = (
     "host", "port", "data", "bundle", "intents", "prompts", "actions", "actions_token", "actions_seconds", "base",
-    "encoder", "origins", "workers", "engine",
+    "encoder", "origins", "workers", "engine", "detector",
 )  # fmt: skip
 
 

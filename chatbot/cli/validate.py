@@ -7,6 +7,7 @@ from importlib import util
 from typing import Any
 
 from .. import bootstrap
+from ..config import Settings
 from ..domain.codec import encode
 from ..domain.content import Content
 from ..errors import ConfigError, ContentError
@@ -16,7 +17,7 @@ from . import common
 def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(
-        verbs, "validate", "check the content and the business's actions", ("intents", "prompts", "actions")
+        verbs, "validate", "check the content and the business's actions", ("intents", "prompts", "actions", "detector")
     )
     parser.add_argument(
         "--examples", action="store_true", help="warn of examples that make intents hard to tell apart (half a minute)"
@@ -50,15 +51,23 @@ def run(args: argparse.Namespace) -> int:
     }  # fmt: skip
     spoken = ", ".join(content.languages)
     text = f"valid: {len(content.intents)} intents in {spoken}, {examples} examples, {wordings} replies"
-    if args.examples:
-        warnings = _warnings(content)
-        data["warnings"] = warnings
-        text = "\n".join([text, *(f"warning: {warning}" for warning in warnings)])
+    warnings = [*_unknown_languages(content, settings), *(_confusing(content) if args.examples else ())]
+    data["warnings"] = warnings
+    text = "\n".join([text, *(f"warning: {warning}" for warning in warnings)])
     common.report(args, data, text)
     return 0
 
 
-def _warnings(content: Content) -> list[str]:
+def _unknown_languages(content: Content, settings: Settings) -> list[str]:
+    named = ", ".join(bootstrap.unknown_languages(settings, content))
+    decides = "its examples' words" if settings.detector == "mixed" else "no word of a message"
+    return [
+        f"the detector {settings.detector} has no model of {named}: the script, {decides}, the conversation and the "
+        "page's locale tell when it is spoken"
+    ] if named else []  # fmt: skip
+
+
+def _confusing(content: Content) -> list[str]:
     """What is allowed and still likely to go wrong."""
     if util.find_spec("sklearn") is None:
         raise ConfigError("--examples needs scikit-learn: pip install 'chatbot[train]'")

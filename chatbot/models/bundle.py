@@ -15,14 +15,14 @@ from ..domain.content import Content
 from ..errors import BundleError, ChatbotError
 from ..ports import IntentScorer, LanguageDetector, Responder, SentimentClassifier
 from .intents import IntentModel
-from .language import LangdetectDetector
+from .language import DetectorName, load_detector
 from .responder import load_responder
 from .sentiment import LstmSentiment
 
 FORMAT = 1
 INDEX, CONTENT, CARD = "bundle.json", "content.json", "CARD.md"
 RESPONDER, INTENTS, SENTIMENT = "responder", "intents", "sentiment"
-LIBRARIES = ("numpy", "onnxruntime", "sentencepiece", "safetensors", "langdetect")
+LIBRARIES = ("numpy", "onnxruntime", "sentencepiece", "safetensors", "py3langid", "langdetect")
 _ID_LENGTH = 12
 _BLOCK = 1 << 20
 EngineName = Literal["auto", "int8", "float32", "reference"]
@@ -42,11 +42,13 @@ class Bundle:
     meta: Mapping[str, Any]
 
 
-def load_bundle(path: Path, *, engine: EngineName = "auto", threads: int = 1) -> Bundle:
+def load_bundle(
+    path: Path, *, engine: EngineName = "auto", threads: int = 1, detector: DetectorName = "mixed"
+) -> Bundle:
     """Check and load a bundle; raises BundleError saying what is wrong and how to mend it.
 
     `engine` "auto" is what training found right for this model; "reference" needs PyTorch and transformers, the
-    others do not. `threads` are those of one reply.
+    others do not. `threads` are those of one reply. `detector` tells languages apart; no bundle holds one.
     """
     meta = read_index(path)
     check_files(path, meta)
@@ -57,7 +59,7 @@ def load_bundle(path: Path, *, engine: EngineName = "auto", threads: int = 1) ->
             id=bundle_id(meta),
             path=path,
             content=content,
-            detector=LangdetectDetector(content.languages),
+            detector=load_detector(detector, content.languages, _spoken(content)),
             intents=IntentModel.load(path / INTENTS),
             sentiment=LstmSentiment(path / SENTIMENT),
             responder=_responder(path / RESPONDER, meta["engine"] if engine == "auto" else engine, threads),
@@ -142,6 +144,15 @@ def libraries() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "unknown"
+    return found
+
+
+def _spoken(content: Content) -> dict[str, list[str]]:
+    """What customers say, by language."""
+    found: dict[str, list[str]] = {language: [] for language in content.languages}
+    for intent in content.intents.values():
+        for language, examples in intent.examples.items():
+            found[language].extend(examples)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 KANA = re.compile(r"[぀-ヿ]")
 HANGUL = re.compile(r"[가-힯]")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]")

@@ -30,7 +30,7 @@ written by a model: replies hold placeholders, and a guard refuses whatever does
 {metrics["intents"]["accuracy"]:.1%} right in cross-validation, \
 calibration error {metrics["intents"]["calibration_error"]:.3f} |
 | mood | bidirectional LSTM with attention | {metrics["sentiment"]["accuracy"]:.1%} right on messages kept apart |
-| language | langdetect, limited to the content's languages | not trained |
+| language | py3langid, langdetect's profiles and frequent words, limited to the content's languages | not trained |
 
 ## What it is not
 

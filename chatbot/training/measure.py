@@ -21,7 +21,7 @@ from sklearn.svm import LinearSVC
 from ..domain.understanding import OUT_OF_SCOPE, LanguageScore
 from ..errors import DataError
 from ..models.intents import IntentModel, certainty
-from ..models.language import LangdetectDetector, Py3langidDetector
+from ..models.language import DetectorName, load_detector
 from ..models.runtime import softmax
 from ..models.sentiment import LstmSentiment
 from ..nlu import language
@@ -35,10 +35,6 @@ from .sentiment import fit_moods
 OOS = "oos"
 """The label of rows that are out of scope."""
 BINS = 15
-DETECTORS: dict[str, Callable[[Sequence[str]], LanguageDetector]] = {
-    "langdetect": LangdetectDetector,
-    "py3langid": Py3langidDetector,
-}
 _TIMED = 300
 """Messages that are timed one by one."""
 _WORD = r"(?u)\b\w+\b"
@@ -133,11 +129,11 @@ def measure_sentiment(train: Rows, test: Rows, *, seed: int = 0, fast: bool = Fa
     return _measured(numbers, test, best, probabilities.max(1), probabilities.max(1), best)
 
 
-def measure_language(train: Rows, test: Rows, *, seed: int = 0, detector: str = "langdetect") -> Measured:
+def measure_language(train: Rows, test: Rows, *, seed: int = 0, detector: DetectorName = "mixed") -> Measured:
     """The project's own choice among the languages of `train`, every test row a conversation's first message."""
     names = _names(train, "lang")
     started = time.perf_counter()
-    heard = _Heard(DETECTORS[detector](names))
+    heard = _Heard(load_detector(detector, names))
     seconds = time.perf_counter() - started
     predicted: list[str] = []
     scores: list[float] = []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from chatbot.cli import main
+from chatbot import bootstrap
+from chatbot.cli import main, validate
 from chatbot.config import load
 from chatbot.errors import ConfigError
 from tests.fakes.talk import ROOT
@@ -115,3 +117,25 @@ def test_an_unknown_setting_is_named_with_its_file(tmp_path: Path) -> None:
     (tmp_path / "chatbot.toml").write_text("prot = 1\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="chatbot.toml: 'prot' is no setting"):
         load({}, {})
+
+
+def test_validate_warns_of_a_language_without_a_model(capsys: pytest.CaptureFixture[str]) -> None:
+    """By its code, and with what decides then."""
+    content = bootstrap.load_content(load({}))
+    odd = dataclasses.replace(content, languages=("en", "qq", "zh"))
+    assert validate._unknown_languages(content, load({})) == []
+    for detector, decides in (("mixed", "its examples' words"), ("py3langid", "no word")):
+        (warning,) = validate._unknown_languages(odd, load({"detector": detector}))
+        assert "qq" in warning
+        assert detector in warning
+        assert decides in warning
+
+
+def test_the_setting_chooses_the_detector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the environment as well; an unknown one is refused with the names there are."""
+    asked: dict[str, object] = {}
+    monkeypatch.setattr(bootstrap, "load_bundle", lambda path, **options: asked.update(options))
+    bootstrap.load_bundle_of(load({}, {"CHATBOT_DETECTOR": "langdetect"}))
+    assert asked["detector"] == "langdetect"
+    with pytest.raises(ConfigError, match="mixed"):
+        load({"detector": "guess"})
