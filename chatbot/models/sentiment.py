@@ -25,8 +25,6 @@ LABELS: tuple[MoodLabel, ...] = ("unhappy", "neutral", "happy")
 SHOUT = "\ue002"
 MOST_PIECES = 96
 """A longer message keeps its beginning and its end: that is where people say how they feel."""
-BUCKETS = 1 << 14
-"""Places of the n-gram table; the first is for messages without any."""
 _REPEATED = re.compile(r"(.)\1{2,}")
 
 
@@ -46,13 +44,16 @@ class Read:
     grams: list[int]
 
 
-def read(processor: SentencePieceProcessor, text: str) -> Read:
-    """The message as numbers, at most `MOST_PIECES` pieces."""
+def read(processor: SentencePieceProcessor, text: str, buckets: int) -> Read:
+    """The message as numbers, at most `MOST_PIECES` pieces.
+
+    The n-gram table has `buckets` places, the first for messages without any.
+    """
     found: list[int] = processor.encode(normalise(text)) or [processor.unk_id()]
     if len(found) > MOST_PIECES:
         found = found[: MOST_PIECES // 2] + found[-MOST_PIECES // 2 :]
     # crc32 and not hash(): the latter differs from process to process.
-    grams = [zlib.crc32(feature.encode()) % (BUCKETS - 1) + 1 for feature in features(text)]
+    grams = [zlib.crc32(feature.encode()) % (buckets - 1) + 1 for feature in features(text)]
     return Read(found, grams or [0])
 
 
@@ -76,11 +77,13 @@ class LstmSentiment:
         """Load from `folder`; raises ModelError, OSError, ValueError or KeyError where it holds no such model."""
         self._session = Session(folder / GRAPH)
         self._pieces = SentencePieceProcessor(model_file=str(folder / PIECES))
-        self.temperature = float(json.loads((folder / SETTINGS).read_text("utf-8"))["temperature"])
+        settings = json.loads((folder / SETTINGS).read_text("utf-8"))
+        self.temperature = float(settings["temperature"])
+        self._buckets = int(settings["buckets"])
 
     def logits(self, texts: Sequence[str]) -> Array:
         """Scores [messages, labels] before calibration, in the order of the labels it was trained with."""
-        return self._session.run(inputs([read(self._pieces, text) for text in texts]))[0]
+        return self._session.run(inputs([read(self._pieces, text, self._buckets) for text in texts]))[0]
 
     def classify(self, text: str) -> Mood:
         """The mood of one message; raises ModelError."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,33 +21,49 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from ..domain.content import Content
 from ..domain.understanding import MoodLabel
 from ..models.runtime import softmax
-from ..models.sentiment import BUCKETS, GRAPH, LABELS, PIECES, SETTINGS, SHOUT, Read, inputs, normalise, read
+from ..models.sentiment import GRAPH, LABELS, PIECES, SETTINGS, SHOUT, Read, inputs, normalise, read
 from .augment import vary
 from .intents import best_temperature, calibration_error
 from .sentiment_graph import export_lstm
 from .vocabulary import train_pieces
 
-VOCABULARY = 2000
-_WIDTH, _HIDDEN, _DROPOUT = 48, 48, 0.4
-_BATCH, _EPOCHS, _EPOCHS_FAST = 64, 10, 3
+_DROPOUT = 0.4
+_BATCH, _EPOCHS_FAST = 64, 3
 _RATE, _GRAMS_RATE = 0.004, 0.03
 _GRAMS_DROPPED = 0.3
 _VARIED = 0.5
-_TESTED = 0.2
+_MANY = 20_000
+"""From so many messages on, what is kept apart for calibration is not worth a second training with it."""
 Moods = Mapping[str, Mapping[MoodLabel, Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Pieces; units of an embedding and of the LSTM each way; places of the n-gram table; epochs; share tested."""
+
+    vocabulary: int = 2000
+    width: int = 48
+    buckets: int = 1 << 14
+    epochs: int = 10
+    tested: float = 0.2
+
+
+LARGE = Shape(vocabulary=8000, width=96, buckets=1 << 18, epochs=5, tested=0.05)
+"""For many messages."""
 
 
 class Network(nn.Module):
     """The inputs of `models.sentiment.inputs` as tensors -> logits [batch, labels]."""
 
-    def __init__(self, vocabulary: int, labels: int = len(LABELS)) -> None:
+    def __init__(self, vocabulary: int, labels: int = len(LABELS), shape: Shape = Shape()) -> None:
         super().__init__()
-        self.embedding = nn.Embedding(vocabulary, _WIDTH)
-        self.lstm = nn.LSTM(_WIDTH, _HIDDEN, batch_first=True, bidirectional=True)
-        self.attention = nn.Sequential(nn.Linear(2 * _HIDDEN, _HIDDEN), nn.Tanh(), nn.Linear(_HIDDEN, 1))
-        self.out = nn.Linear(2 * _HIDDEN, labels)
+        width = shape.width
+        self.embedding = nn.Embedding(vocabulary, width)
+        self.lstm = nn.LSTM(width, width, batch_first=True, bidirectional=True)
+        self.attention = nn.Sequential(nn.Linear(2 * width, width), nn.Tanh(), nn.Linear(width, 1))
+        self.out = nn.Linear(2 * width, labels)
         self.dropout = nn.Dropout(_DROPOUT)
-        self.grams = nn.Embedding(BUCKETS, labels)
+        self.grams = nn.Embedding(shape.buckets, labels)
         nn.init.zeros_(self.grams.weight)
 
     def forward(self, ids: Tensor, lengths: Tensor, grams: Tensor, shares: Tensor) -> Tensor:
@@ -97,25 +114,33 @@ def fit_moods(
     `also` are more texts for the vocabulary; `fast` trains a third as long.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    epochs = _EPOCHS_FAST if fast else _EPOCHS
+    many = len(texts) >= _MANY
+    shape = LARGE if many else Shape()
+    shape = replace(shape, epochs=_EPOCHS_FAST) if fast else shape
     corpus = [normalise(text) for text in (*texts, *texts, *also)]
-    proto = train_pieces(corpus, VOCABULARY, symbols=[SHOUT], over_spaces=False)
+    proto = train_pieces(corpus, shape.vocabulary, symbols=[SHOUT], over_spaces=False)
     (folder / PIECES).write_bytes(proto)
     processor = SentencePieceProcessor(model_proto=proto)
     order = np.random.default_rng(seed).permutation(len(texts))
-    cut = max(1, int(len(texts) * _TESTED))
+    cut = max(1, int(len(texts) * shape.tested))
     tested, rest = order[:cut], order[cut:]
+
+    def fit(chosen: Sequence[str], wanted: NDArray[np.int64], progress: Callable[[float], None]) -> Network:
+        return _fit(chosen, wanted, len(names), processor, seed, shape, progress)
+
     # So small a network is faster on one core than on several that wait for each other.
     with _one_thread():
-        trial = _fit(
-            [texts[i] for i in rest], labels[rest], len(names), processor, seed, epochs, lambda s: progress(0.45 * s)
-        )
-        logits = scores(trial, [read(processor, texts[i]) for i in tested])
-        network = _fit(texts, labels, len(names), processor, seed, epochs, lambda s: progress(0.45 + 0.55 * s))
+        share = 1.0 if many else 0.45
+        network = fit([texts[i] for i in rest], labels[rest], lambda done: progress(share * done))
+        logits = scores(network, [read(processor, texts[i], shape.buckets) for i in tested])
+        if not many:
+            network = fit(texts, labels, lambda done: progress(share + (1 - share) * done))
     temperature = best_temperature(logits, labels[tested])
     found = softmax(logits / temperature)
     export_lstm({name: tensor.numpy() for name, tensor in network.state_dict().items()}, folder / GRAPH)
-    (folder / SETTINGS).write_text(json.dumps({"temperature": temperature, "labels": list(names)}), "utf-8")
+    (folder / SETTINGS).write_text(
+        json.dumps({"temperature": temperature, "labels": list(names), "buckets": shape.buckets}), "utf-8"
+    )
     return {
         "messages": len(texts),
         "accuracy": float((found.argmax(1) == labels[tested]).mean()),
@@ -129,8 +154,8 @@ def scores(network: Network, messages: Sequence[Read]) -> NDArray[np.float32]:
     """Scores [messages, labels] before calibration."""
     network.eval()
     with torch.inference_mode():
-        found: NDArray[np.float32] = network(**_tensors(messages)).numpy()
-    return found
+        parts = [network(**_tensors(messages[i : i + 256])).numpy() for i in range(0, len(messages), 256)]
+    return np.concatenate(parts)
 
 
 def _fit(
@@ -139,13 +164,13 @@ def _fit(
     classes: int,
     processor: SentencePieceProcessor,
     seed: int,
-    epochs: int,
+    shape: Shape,
     progress: Callable[[float], None],
 ) -> Network:
     torch.manual_seed(seed)
     random = Random(seed)
-    network = Network(processor.get_piece_size(), classes)
-    steps = epochs * -(-len(texts) // _BATCH)
+    network = Network(processor.get_piece_size(), classes, shape)
+    steps = shape.epochs * -(-len(texts) // _BATCH)
     deep = [p for name, p in network.named_parameters() if not name.startswith("grams")]
     optimizer = torch.optim.AdamW(
         [{"params": deep, "weight_decay": 0.05}, {"params": [network.grams.weight], "weight_decay": 0.0}], fused=True
@@ -153,8 +178,8 @@ def _fit(
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [_RATE, _GRAMS_RATE], total_steps=steps)
     targets = torch.from_numpy(labels)
     network.train()
-    for epoch in range(epochs):
-        messages = [_drawn(text, processor, random) for text in texts]
+    for epoch in range(shape.epochs):
+        messages = [_drawn(text, processor, random, shape.buckets) for text in texts]
         for chosen in _batches(messages, random):
             loss = nn.functional.cross_entropy(
                 network(**_tensors([messages[i] for i in chosen])), targets[chosen], label_smoothing=0.05
@@ -164,13 +189,13 @@ def _fit(
             torch.nn.utils.clip_grad_norm_(deep, 1.0)
             optimizer.step()
             schedule.step()
-        progress((epoch + 1) / epochs)
+        progress((epoch + 1) / shape.epochs)
     return network.eval()
 
 
-def _drawn(text: str, processor: SentencePieceProcessor, random: Random) -> Read:
+def _drawn(text: str, processor: SentencePieceProcessor, random: Random, buckets: int) -> Read:
     """A message as training sees it this time: often varied, always without some n-grams."""
-    found = read(processor, vary(text, random) if random.random() < _VARIED else text)
+    found = read(processor, vary(text, random) if random.random() < _VARIED else text, buckets)
     grams = [gram for gram in found.grams if random.random() >= _GRAMS_DROPPED]
     return Read(found.pieces, grams or [0])
 
