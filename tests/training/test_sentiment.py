@@ -18,7 +18,7 @@ def test_onnx_equals_pytorch(tmp_path: Path) -> None:
     """For messages of different lengths in one batch, and for one alone."""
     proto = train_pieces(["one two three four five", "谢谢你们"], 400, over_spaces=False)
     (tmp_path / "pieces.model").write_bytes(proto)
-    (tmp_path / "settings.json").write_text('{"temperature": 1.5}', "utf-8")
+    (tmp_path / "settings.json").write_text('{"temperature": 1.5, "buckets": 16384}', "utf-8")
     processor = SentencePieceProcessor(model_proto=proto)
     torch.manual_seed(1)
     network = sentiment.Network(processor.get_piece_size())
@@ -26,7 +26,7 @@ def test_onnx_equals_pytorch(tmp_path: Path) -> None:
     export_lstm({name: t.numpy() for name, t in network.state_dict().items()}, tmp_path / "lstm.onnx")
     served = LstmSentiment(tmp_path)
     texts = ["one", "two three four five one two, three?", "谢谢", "", "😡 😡 " * 30]
-    expected = sentiment.scores(network, [read(processor, text) for text in texts])
+    expected = sentiment.scores(network, [read(processor, text, 1 << 14) for text in texts])
     np.testing.assert_allclose(served.logits(texts), expected, atol=1e-5)
     np.testing.assert_allclose(served.logits(texts[1:2]), expected[1:2], atol=1e-5)
     mood = served.classify(texts[1])
@@ -44,6 +44,6 @@ def test_normalising_keeps_what_shows_a_mood() -> None:
 def test_a_long_message_keeps_both_ends() -> None:
     """The anger often stands in the last sentence."""
     processor = SentencePieceProcessor(model_proto=train_pieces(["ab", "cd"], 400, over_spaces=False))
-    found = read(processor, "ab" * 100 + "cd" * 100)
+    found = read(processor, "ab" * 100 + "cd" * 100, 1 << 14)
     assert len(found.pieces) == MOST_PIECES
     assert found.pieces[0] != found.pieces[-1]
