@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from ..domain.content import Content, Intent, Slot
 from ..domain.conversation import Conversation
 from ..domain.decision import Form
+from ..domain.scripts import HAN
 from ..domain.understanding import Entity, Understanding
-
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 NOT_FOUND = "not_found"
 LATEST_START, LONGEST_REST = 4, 20
