@@ -25,7 +25,7 @@ _SIGNS = {
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)(?![\d])(?![.,]\d)"
 _HAN_NUMBER = rf"(?:\d{{1,7}}(?:\.\d{{1,2}})?万|{numbers.CHINESE})"
-_BEFORE = r"(?:€|(?:US|HK|CA?|AU?|S)?\$|£|¥|人民币|(?<![A-Za-z])(?:EUR|USD|GBP|CNY|RMB|CHF|JPY|HKD|CAD|AUD|SGD|Fr\.))"
+_BEFORE = r"(?:€|(?:US|HK|CA?|AU?|S)?\$|£|¥|人民币|(?<![A-Za-z])(?:EUR|euros?(?=\s\d)|USD|GBP|CNY|RMB|CHF|JPY|HKD|CAD|AUD|SGD|Fr\.))"
 _LATIN_AFTER = (
     r"(?:€|\$|£|¥|(?:eur(?:os?)?|usd|dollars?|bucks|gbp|pounds?|quid|cny|rmb|yuan|kuai|chf|francs|jpy"
     r"|(?:japanese\s)?yen|hkd|cad|aud|sgd)(?![A-Za-z]))"
@@ -36,10 +36,10 @@ _HAN_AFTER = (
     r"|块钱|块|圆(?!形|桌))"
 )
 _AMOUNT = re.compile(
-    rf"(?<![\d.,#A-Za-z])(?P<before>{_BEFORE})\s?(?P<a>{_NUMBER})(?P<dash>,[-–])?(?:\s?(?P<also>{_LATIN_AFTER}|{_HAN_AFTER}))?"
-    rf"|(?<![\d.,#第A-Za-z])(?P<b>{_NUMBER})(?P<k>\s?k(?=\s))?\s?(?P<after>{_LATIN_AFTER}|{_HAN_AFTER})(?:\s(?P<cents>\d\d)(?![\d\w.,]))?"
+    rf"(?<![\d.,#A-Za-z])(?P<before>{_BEFORE})\s?(?P<a>{_NUMBER})(?P<ka>k(?![a-z]))?(?P<dash>,[-–])?(?:\s?(?P<also>{_LATIN_AFTER}|{_HAN_AFTER}))?"
+    rf"|(?<![\d.,#第A-Za-z])(?P<b>{_NUMBER})(?P<k>\s?k(?=\s))?[来多]?\s?(?P<after>{_LATIN_AFTER}|{_HAN_AFTER})(?:\s(?P<cents>\d\d)(?![\d\w.,]))?"
     rf"|\b(?P<words>{numbers.ENGLISH})\s(?P<unit>{_LATIN_AFTER})"
-    rf"|(?<!第)(?P<han>{_HAN_NUMBER})\s?(?P<han_after>{_HAN_AFTER})",
+    rf"|(?<!第)(?P<han>{_HAN_NUMBER})[来多]?\s?(?P<han_after>{_HAN_AFTER})",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(r"([\d零一二三四五六七八九]{1,2})(?:[毛角]钱?)?(?![\d.个盏件天次点起把张只本包直样般定下])")
@@ -52,7 +52,11 @@ _MAO = re.compile(rf"(?<![\d.第])(?P<n>\d|{numbers.CHINESE})毛(?:钱)?(?![毯�
 _BARE_WAN = re.compile(
     r"(?:花|付|扣|充|转|退|赔|值|共|价格|刷)了?我?(?P<n>\d{1,4}(?:\.\d{1,2})?万|[一二两三四五六七八九十]+万)(?![\w])"
 )
-_CHANGE_OF = ("块", "元")
+_CHANGE_OF = ("块", "元", "欧")
+_CENTS = re.compile(
+    rf"\s(?P<and>and\s)?(?P<n>\d{{1,2}}|{numbers.ENGLISH})(?:\s(?P<cents>cents?|pence)\b|(?=\s*(?:$|[,.!?;])))",
+    re.IGNORECASE,
+)
 _WEIGHT = re.compile(r"weigh|heavy|\blbs?\b", re.IGNORECASE)
 _NO_MONEY = re.compile(r"\s(?:cake|of\b|heavy)", re.IGNORECASE)
 _YEN = re.compile(r"日元|日币|円|\byen\b|\bjpy\b", re.IGNORECASE)
@@ -79,7 +83,7 @@ def _amount(text: str, match: re.Match[str], yen_sign: str) -> Found | None:
     code = yen_sign if unit == "¥" else _SIGNS[re.sub(r"\s", " ", unit)]
     end = match.end()
     if match["before"]:
-        number: float | None = numbers.decimal(match["a"])
+        number: float | None = numbers.decimal(match["a"]) * (1000 if match["ka"] else 1)
         if match["also"] and _SIGNS[match["also"].lower()] != code:
             end = match.end("dash") if match["dash"] else match.end("a")
     elif match["words"]:
@@ -92,6 +96,10 @@ def _amount(text: str, match: re.Match[str], yen_sign: str) -> Found | None:
         return None
     if unit == "刀" and not match["b"]:
         return None
+    if (cents := _CENTS.match(text, end)) and (cents["cents"] or (match["words"] and not cents["and"])):
+        count = numbers.integer(cents["n"]) or 0
+        if count < 100:
+            number, end = number + count / 100, cents.end()
     if unit in _CHANGE_OF and (change := _CHANGE.match(text, end)) is not None:
         change_value = _change(change[1])
         if change_value is not None:

@@ -254,6 +254,11 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Handler], ...] = tuple(
             r"(?P<week>\snext\sweek)?\b(?=\s?[-–]|\s(?:to|or|and|morning|afternoon|evening|at|the|please|pls)\b|\W*$)",
             _weekday,
         ),
+        (
+            _WEEKDAYS,
+            rf"\b(?P<which>)(?P<day>{_SHORT})(?P<week>)(?=,?\s\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b)",
+            _weekday,
+        ),
         (("-", "–"), rf"(?<!\w)(?P<which>)(?P<day>{_SHORT})(?P<week>)(?=\s?[-–]\s?{_ANY_WEEKDAY}\b)", _weekday),
         (
             _MONTHS,
@@ -275,8 +280,8 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Handler], ...] = tuple(
         ),
         (
             ("the ",),
-            rf"\b(?:(?:{_PREPOSITION}|{_FULL})\s(?!the\s(?:first|second|third)\b)|(?:on|by|until|till)\s)(?P<span>the\s(?P<day>{_NTH})(?:\sof\s(?P<which>this|next|last)\smonth)?)"
-            r"(?=\W*$|[.,!?;)]|\s?[-–]|\s(?:and|or|to|at|in|until|please|pls|because|if|would|is|was|but|then|thanks|when|i|it"
+            rf"\b(?:(?:{_PREPOSITION}|it|of|is|{_FULL})\s(?!the\s(?:first|second|third)\b)|(?:on|by|until|till)\s)(?P<span>the\s(?P<day>{_NTH})(?:\sof\s(?P<which>this|next|last)\smonth)?)"
+            r"(?=\W*$|[.,!?;)]|\s?[-–]|\s(?:and|or|to|at|in|until|please|pls|because|if|would|is|was|but|then|thanks|when|i|it|instead|rather|not|works?|for|can|could"
             r"|latest|already)\b)",
             _nth,
         ),

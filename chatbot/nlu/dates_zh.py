@@ -133,6 +133,19 @@ def _month_edge(match: re.Match[str], today: date, past: bool) -> Meant | None:
     )
 
 
+def _two_days(match: re.Match[str], today: date, past: bool) -> Meant | None:
+    first = today + timedelta(days=_SHIFTS[match["which"][0]])
+    return Meant(first, first + timedelta(days=1))
+
+
+def _edge_of(match: re.Match[str], today: date, past: bool) -> Meant | None:
+    number = numbers.integer(match["month"])
+    if number is None or not 1 <= number <= 12:
+        return None
+    whole = days.whole_month(today, number, past=past)
+    return Meant(whole.first if match["edge"] == "初" else whole.last or whole.first)
+
+
 def _years(match: re.Match[str], today: date, past: bool) -> Meant | None:
     number = _year(match["year"] or "今", today) or today.year
     if match["edge"]:
@@ -150,6 +163,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
     for pattern, handler in (
         (r"(?P<which>大前|前|昨|今|明|大后|后(?!天猫))[天日儿]", _relative),
         (r"(?P<which>昨|今|明)[晚早夜](?!饭|餐)", _relative),
+        (r"(?P<which>今明|明后)两?天", _two_days),
+        (
+            rf"(?<![\d个半])(?P<month>{_NUMBER})月(?P<edge>[底末初])",
+            _edge_of,
+        ),
         (
             rf"(?<![每逢\d一二两三四五六七八九十几])(?:(?P<which>下下|下|上上|上|这|這|本)个?)?{_WEEK}"
             rf"(?P<day>[一二三四五六日天]|[1-7](?![\d点个:号天月折元块]))(?!鸣|次)"

@@ -21,6 +21,8 @@ _EMAIL = re.compile(
     r"(?<![@A-Za-z0-9_%+-])[A-Za-z0-9_%+\u00c0-\u024f](?:[A-Za-z0-9._%+\u00c0-\u024f-]{0,63})@"
     r"[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,4}\.[A-Za-z]{2,24}(?![A-Za-z0-9@])"
 )
+_NORTH_AMERICA = 1
+_WITH_AREA = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.UNKNOWN)
 _ORDER = {"phone": 0, "quantity": 2}
 """Patterns come after phones, parts of which they are not; quantities last: they look at what is counted."""
 _NUMBERS = re.compile(r"\d(?:[\s()./-]{0,3}\d){6}")
@@ -120,6 +122,13 @@ def _canonical(text: str) -> str:
     return re.sub(r"[\s#号:]", "", text).upper()
 
 
+def _dialled(match: phonenumbers.PhoneNumberMatch) -> bool:
+    """Whether it is written as one dials it: other long numbers have no 0 before the area code."""
+    if match.raw_string.startswith(("+", "0", "(")) or match.number.country_code == _NORTH_AMERICA:
+        return True
+    return phonenumbers.number_type(match.number) not in _WITH_AREA
+
+
 def _phones(text: str, kind: EntityKind, around: Around) -> Iterator[Found]:
     """Numbers with a country code, then those of the locale's region, the shop's, and in Chinese of China."""
     if not _NUMBERS.search(text):
@@ -129,7 +138,7 @@ def _phones(text: str, kind: EntityKind, around: Around) -> Iterator[Found]:
     for region in dict.fromkeys(r for r in (*regions, None) if r != ""):
         for number in phonenumbers.PhoneNumberMatcher(text, region):
             span = number.start, number.end
-            if any(span[0] < end and span[1] > start for start, end in taken):
+            if any(span[0] < end and span[1] > start for start, end in taken) or not _dialled(number):
                 continue
             taken.append(span)
             yield *span, phonenumbers.format_number(number.number, phonenumbers.PhoneNumberFormat.E164)

@@ -11,13 +11,13 @@ from .amounts import Found
 _PART = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])|\.(?=\s[^\W\d_]))*"
 _NAME = rf"(?P<name>{_PART}(?:\s{_PART}){{0,3}})"
 _ANY_CASE = re.compile(
-    r"(?:\bmy\s(?:(?:full|first|last|family|sur)\s?)?nam?e?(?:'s|\sis)\s(?:called\s)?|\b(?:i'm|i\sam|im)\scalled\s|\bcall\sme\s"
+    r"(?:(?:\bmy\s(?:(?:full|first|last|family|sur)\s?)?nam?e?|^name|\w's\sname)(?:'s|\sis)\s(?:called\s)?|\bthe\sname\sto\s|\b(?:i'm|i\sam|im)\scalled\s|\bcall\sme\s"
     r"|(?<!user\s)(?<!brand\s)(?<!product\s)(?<!file\s)\b(?:full\s|first\s|last\s|sur)?name\s?:\s?|\bunder\sthe\sname\s(?:of\s)?"
     r"|\bin\sthe\sname\sof\s|\bname\son\s(?:the|my)\sorder\sis\s|^the\sname\sis\s|\bsurname\s)" + _NAME,
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(
-    r"(?:\b(?:[Ii]'m|[Ii]\sam|[Tt]his\sis|^[Ii]t's)\s|\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s|(?:[Rr]egards|[Tt]hanks|[Cc]heers),?\s"
+    r"(?:\b(?:[Ii]'m|[Ii]\sam|[Tt]his\sis|^[Ii]t's)\s|\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s|(?:[Rr]egards|[Ss]incerely),?\s|(?:[Tt]hanks|[Cc]heers),\s"
     r"|[Yy]ours,\s|^Name\s|\bis\sfor\s(?:Mr|Mrs|Ms|Dr)\.?\s)" + _NAME
 )
 _HERE = re.compile(rf"(?:^|[.,!]\s){_NAME}\s(?:here|speaking)\b")
@@ -64,14 +64,14 @@ _COMMON = frozenset("于高安方成向康温毛雷包单关钱马黄白金甘�
 """Surnames that are everyday words too: behind 我是 alone they make no name."""
 _NEXT_WORD = frozenset(
     "的订想要我你是在有了吗呢请电手和买下先女来今昨这那就可号邮收地前后给能不没会也还都吧啊呀哦说查退换啥什么哪怎您他她们住经到从用"
-    "把被让于昨为因所但如果个位很太真已付联微快以名色客,"
+    "把被让于昨为因所但如果个位很太真已付联微快以名色客述,"
 )
 """Characters that begin the next word much more often than they stand in a given name."""
 _ZH_INTRO = re.compile(
-    r"(?:我(?:的)?名字?(?:是|叫)|我的姓名是|名字(?:是|叫)|姓名(?:是|叫)?|我叫|叫我|收件人(?:是|叫)?|收货人(?:是|叫)?|联系人(?:是|叫)?"
+    r"(?:我(?:的)?名字?(?:是|叫)|我的姓名是|名字(?:是|叫)|姓名(?:是|叫)?|我叫|叫我|(?:收件|收货)人(?:是|叫|改成|改为)?|联系人(?:是|叫)?"
     r"|下单人(?:是|叫)?|订货人(?:是|叫)?|本人(?:是|叫)?|署名(?:是)?|称呼我?|找)[\s::]*"
 )
-_ZH_IS = re.compile(r"(?:^|[,。!?\s]|您好|你好)我是\s?")
+_ZH_IS = re.compile(r"(?:^|[,。!?\s]|您好|你好)我是(?:客户|顾客|买家)?\s?")
 _ZH_SURNAME = re.compile(r"(?:我|免贵|本人)姓\s?")
 _ZH_TITLE = re.compile(r"(?:先生|女士|小姐(?!姐)|太太)")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*(?:\s[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*){0,2}")
@@ -141,6 +141,8 @@ def _chinese(text: str) -> Iterator[Found]:
                 yield from _cut(text, latin_name.group(), at, capital=not nick)
             elif nick and (short := _NICK.match(text, at)) is not None:
                 yield short.start(), short.end(), short.group()
+            elif (short := _NICK.match(text, at)) is not None and not text[short.end() : short.end() + 1].isalnum():
+                yield short.start(), short.end(), short.group()
             elif nick or text[at : at + 1] not in _COMMON:
                 yield from _han_name(text[at : at + 6], at)
     for match in _ZH_SURNAME.finditer(text):
@@ -164,7 +166,13 @@ def _surname(text: str, at: int) -> int:
 def _han_name(text: str, start: int) -> Iterator[Found]:
     """A surname with one or two characters, as far as they do not begin another word."""
     end = size = _surname(text, 0)
-    while size and end < min(size + 2, len(text)) and HAN.match(text[end]) and text[end] not in _NEXT_WORD:
+    while (
+        size
+        and not _ZH_TITLE.match(text, end)
+        and end < min(size + 2, len(text))
+        and HAN.match(text[end])
+        and text[end] not in _NEXT_WORD
+    ):
         end += 1
     if size and (end > size or _ZH_TITLE.match(text, end)):
         yield start, start + end, text[:end]

@@ -32,10 +32,11 @@ _PLURAL = re.compile(
     rf"\s?(?:(?!{_STOP})(?!(?:and|or|but|at|pm|am|for|from|to|in)\b)[a-z-]+\s){{0,2}}(?!{_STOP})[a-z-]{{2,}}(?<!s)s\b",
     re.IGNORECASE,
 )
-_OF = re.compile(rf"\s?of\s(?:the|them|those|these|my|{_NUMBER})\b(?!\syou)", re.IGNORECASE)
+_OF = re.compile(rf"\s?(?:out\s)?of\s(?:the|them|those|these|my|{_NUMBER})\b(?!\syou)", re.IGNORECASE)
 _MORE = re.compile(r"\smore\s", re.IGNORECASE)
 _END = re.compile(
-    r"\s*(?:$|[,.!?;)])|\s(?:please|pls|but|and|instead|came|arrived|more|only|of)\b(?!\syou)", re.IGNORECASE
+    r"\s*(?:$|[,.!?;)])|\s(?:please|pls|but|and|instead|came|arrived|more|only|of|for|not|left)\b(?!\syou)",
+    re.IGNORECASE,
 )
 _TIMES_BEHIND = re.compile(r"\s?[x×](?![a-z])(?!\s?\d)", re.IGNORECASE)
 _UNIT = re.compile(
@@ -44,7 +45,7 @@ _UNIT = re.compile(
 )
 _DOZEN = re.compile(r"\sdozens?\b", re.IGNORECASE)
 _WANTED = re.compile(
-    r"\b(?:want|need|take|have|get|got|ordered|bought|received|instead\sof|only|just|make\s(?:it|that|them)|maybe"
+    r"\b(?:want|need|take|have|get|got|ordered|bought|received|said|not|instead\sof|only|just|make\s(?:it|that|them)|maybe"
     r"|(?:change|set|bump|increase|reduce|raise|lower)\s(?:[\w']+\s){1,6}?(?:up\s|down\s)?to)\s$",
     re.IGNORECASE,
 )
@@ -65,7 +66,7 @@ _NO_GOODS = (
 _ZH_PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<n>{_ZH_NUMBER})\s?(?P<measure>件(?!套|代发)|[个個只隻把张盏台条款本瓶支枝根份副幅床顶颗卷盆])",
+        rf"(?P<n>{_ZH_NUMBER})[来多]?\s?(?P<measure>件(?!套|代发)|[个個只隻把张盏台条款本瓶支枝根份副幅床顶颗卷盆])",
         rf"(?P<n>{_ZH_NUMBER})\s?(?P<unit>公斤|千克|箱|盒|套(?!路)|(?<!三)包(?![裹邮含括装退年月换])|双(?![十人倍方面休层]|1[12])"
         r"|对(?![不吗的吧了面比应话账于我你])|斤|米(?![一二三四五六七八九\d的长宽高乘以远处线饭粉色白]))",
         rf"(?P<n>{_ZH_NUMBER})(?P<dozen>打)(?![电不开折扰过了给我算听字印八])",
