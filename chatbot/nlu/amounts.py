@@ -25,7 +25,10 @@ _SIGNS = {
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)(?![\d])(?![.,]\d)"
 _HAN_NUMBER = rf"(?:\d{{1,7}}(?:\.\d{{1,2}})?万|{numbers.CHINESE})"
-_BEFORE = r"(?:€|(?:US|HK|CA?|AU?|S)?\$|£|¥|人民币|(?<![A-Za-z])(?:EUR|euros?(?=\s\d)|USD|GBP|CNY|RMB|CHF|JPY|HKD|CAD|AUD|SGD|Fr\.))"
+_BEFORE = (
+    r"(?:€|(?:US|HK|CA?|AU?|S)?\$|£|¥|人民币"
+    r"|(?<![A-Za-z])(?:EUR|euros?(?=\s\d)|USD|GBP|CNY|RMB|CHF|JPY|HKD|CAD|AUD|SGD|Fr\.))"
+)
 _LATIN_AFTER = (
     r"(?:€|\$|£|¥|(?:eur(?:os?)?|usd|dollars?|bucks|gbp|pounds?|quid|cny|rmb|yuan|kuai|chf|francs|jpy"
     r"|(?:japanese\s)?yen|hkd|cad|aud|sgd)(?![A-Za-z]))"

@@ -139,9 +139,7 @@ def _chinese(text: str) -> Iterator[Found]:
             at = match.end()
             if (latin_name := _LATIN.match(text, at)) is not None:
                 yield from _cut(text, latin_name.group(), at, capital=not nick)
-            elif nick and (short := _NICK.match(text, at)) is not None:
-                yield short.start(), short.end(), short.group()
-            elif (short := _NICK.match(text, at)) is not None and not text[short.end() : short.end() + 1].isalnum():
+            elif (short := _NICK.match(text, at)) is not None and (nick or not text[short.end() :][:1].isalnum()):
                 yield short.start(), short.end(), short.group()
             elif nick or text[at : at + 1] not in _COMMON:
                 yield from _han_name(text[at : at + 6], at)
