@@ -6,7 +6,7 @@ Knows nothing of meaning: a table is a table wherever it stands, as the author w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -32,13 +32,23 @@ _NO_GAP = frozenset(_NO_GAP_WORDS.split())
 _NO_HAN_GAP = re.compile(r"[和与或跟及、,。?!\s\d]")
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name by its words and run together."""
+
+    words: tuple[str, ...]
+    joined: str
+    value: str
+
+
 @dataclass(slots=True)
 class Names:
     """A list's names, sorted by the ways in which they are looked for."""
 
+    goods: bool
     exact: list[tuple[str, str, re.Pattern[str] | None]] = field(default_factory=list)
-    fuzzy: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    joined: dict[str, str] = field(default_factory=dict)
+    fuzzy: dict[str, list[Spelling]] = field(default_factory=dict)
+    joined: dict[str, Spelling] = field(default_factory=dict)
     pairs: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     han: list[tuple[str, str]] = field(default_factory=list)
 
@@ -60,23 +70,22 @@ def names_of(kind: EntityKind) -> Names:
 
 
 def _prepare(kind: EntityKind) -> Names:
-    names = Names()
-    goods = not {"yes", "no"} <= set(kind.values)
+    names = Names(goods=not {"yes", "no"} <= set(kind.values))
     for value, texts in kind.values.items():
         for name in dict.fromkeys(n.lower() for ns in texts.values() for n in ns):
             if HAN.search(name):
                 names.exact.append((name, value, None))
-                if len(name) >= HAN_FUZZY_FROM:
+                if names.goods and len(name) >= HAN_FUZZY_FROM:
                     names.han.append((name, value))
                 continue
-            ending = "(?:e?s)?" if goods and len(name) >= HAN_FUZZY_FROM and name[-1].isalpha() else ""
+            ending = "(?:e?s)?" if names.goods and len(name) >= HAN_FUZZY_FROM and name[-1].isalpha() else ""
             names.exact.append((name, value, re.compile(rf"(?<!{_LETTER}){re.escape(name)}{ending}(?!{_LETTER})")))
             words = _WORD.findall(name)
-            joined = "".join(words)
-            if len(joined) >= FUZZY_FROM:
-                names.fuzzy.setdefault(joined[0], []).append((joined, value))
-                names.joined.setdefault(joined, value)
-            if goods and len(words) > 1 and min(len(words[0]), len(words[-1])) > 2:
+            spelling = Spelling(tuple(words), "".join(words), value)
+            if len(spelling.joined) >= FUZZY_FROM:
+                names.fuzzy.setdefault(spelling.joined[0], []).append(spelling)
+                names.joined.setdefault(spelling.joined, spelling)
+            if names.goods and len(words) > 1 and min(len(words[0]), len(words[-1])) > 2:
                 names.pairs.setdefault(words[0], []).append((words[-1], value))
     return names
 
@@ -110,14 +119,15 @@ def _exact(lower: str, names: Names) -> Iterator[Found]:
 
 def _misspelt(lower: str, words: list[tuple[int, int, str]], names: Names) -> Iterator[Found]:
     for first in range(len(words)):
-        part = ""
+        part: tuple[str, ...] = ()
         for last in range(first, min(first + 3, len(words))):
             if last > first and (words[last][2] in _NO_GAP or not _joins(lower, words[last - 1][1], words[last][0])):
                 break
-            part += words[last][2]
-            if len(part) < FUZZY_FROM:
+            part = (*part, words[last][2])
+            joined = "".join(part)
+            if len(joined) < FUZZY_FROM:
                 continue
-            value = names.joined.get(part) or _nearest(part, names.fuzzy.get(part[0], ()), last > first)
+            value = _same(part, joined, names) or _nearest(part, joined, names)
             if value is not None:
                 yield words[first][0], words[last][1], value
 
@@ -126,20 +136,42 @@ def _joins(lower: str, end: int, start: int) -> bool:
     return bool(_SPACE.fullmatch(lower, end, start)) and start > end
 
 
-def _nearest(part: str, candidates: Sequence[tuple[str, str]], several: bool) -> str | None:
+def _same(part: tuple[str, ...], joined: str, names: Names) -> str | None:
+    """A name whose words are run together or apart."""
+    spelling = names.joined.get(joined)
+    if spelling is None or not (len(part) == len(spelling.words) or (names.goods and min(map(len, part)) > 2)):
+        return None
+    return spelling.value
+
+
+def _nearest(part: tuple[str, ...], joined: str, names: Names) -> str | None:
     best: tuple[int, str] | None = None
-    for name, value in candidates:
-        if abs(len(name) - len(part)) > 2 or (best is not None and best[0] == 1):
+    for spelling in names.fuzzy.get(joined[0], ()):
+        if abs(len(spelling.joined) - len(joined)) > 2:
             continue
-        allowed = 2 if len(name) >= LONG else 1
-        edits = OSA.distance(name, part, score_cutoff=allowed)
-        if edits > allowed or (best is not None and edits >= best[0]):
-            continue
-        # In one short word another letter makes another word: shelf and shell, table and tablet.
-        if not several and len(name) < LONG and (_replaced(name, part) or part.startswith(name)):
-            continue
-        best = (edits, value)
+        edits = _edits(part, joined, spelling, goods=names.goods)
+        if edits is not None and (best is None or edits < best[0]):
+            best = (edits, spelling.value)
     return best[1] if best else None
+
+
+def _edits(part: tuple[str, ...], joined: str, name: Spelling, *, goods: bool) -> int | None:
+    """How many letters are wrong, None where it is another word; a first letter is seldom mistyped."""
+    if len(part) != len(name.words):
+        together = goods and len(part) == 1 and len(joined) >= LONG
+        edits = OSA.distance(name.joined, joined, score_cutoff=1) if together else 2
+        return None if edits > 1 or _replaced(name.joined, joined) else 1
+    most = 2 if goods and len(name.joined) >= LONG else 1
+    total = 0
+    for mine, theirs in zip(part, name.words, strict=True):
+        edits = OSA.distance(theirs, mine, score_cutoff=2)
+        total += edits
+        twice = edits == 2 and len(theirs) < LONG - 1 and sorted(mine) != sorted(theirs)
+        if total > most or twice or (edits and mine[0] != theirs[0]):
+            return None
+    # In one short word another letter makes another word: shelf and shell, table and tablet.
+    alone = len(part) == 1 and len(name.joined) < LONG
+    return None if alone and (_replaced(name.joined, joined) or joined.startswith(name.joined)) else total
 
 
 def _replaced(name: str, part: str) -> bool:

@@ -98,3 +98,10 @@ def test_no_message_takes_long(text: str, content: Content) -> None:
     start = perf_counter()
     find(normalise(text), content.entities, around)
     assert perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "text", ["搞定了谢谢", "can it be something else", "I live in Norway", "buy now pay later?", "fines"]
+)
+def test_a_yes_or_no_is_not_guessed(text: str, content: Content) -> None:
+    assert "yes_no" not in [e.kind for e in find(text, content.entities)]
