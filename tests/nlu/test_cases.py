@@ -14,7 +14,7 @@ from chatbot.nlu.entities import Around, find
 from chatbot.nlu.text import normalise
 
 FOLDER = Path(__file__).parent / "cases"
-KINDS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+KINDS = ("amount", "date", "email", "name", "order_id", "phone", "product", "quantity")
 DAY = "2026-11-25"
 FEWEST, FEWEST_QUIET, MOST_FAILING = 100, 0.25, 0.03
 
