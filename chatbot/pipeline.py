@@ -46,7 +46,7 @@ class Pipeline:
         already safe to show. Raises ModelError when understanding fails: then `failed` gives the turn's events.
         """
         understander = Understander(self.content, self.detector, self.sentiment, self.intents)
-        u = understander.understand(conversation, pending.text)
+        u = understander.understand(conversation, pending.text, pending.at)
         key = f"{conversation.id}:{pending.seq}"
         turn = policy.Turn(conversation, u, self.content, self.settings, key)
         events: list[ev.Event] = [ev.Understood(at=self.clock.now(), turn=pending.seq, understanding=u)]

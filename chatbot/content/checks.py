@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from zoneinfo import available_timezones
+
+import phonenumbers
 
 from ..domain.content import ANSWER
 from ..errors import Mistake
@@ -22,6 +25,9 @@ SITUATIONS = frozenset({
 """What the dialogue says outside any intent; each must be written."""
 
 REQUIRED_INTENTS = frozenset({"out_of_scope", "talk_to_human", "never_mind", "greeting", "thanks", "goodbye"})
+
+_USED_BY = {"pattern": ("pattern",), "values": ("list",), "region": ("phone", "date"), "timezone": ("date",)}
+"""Options of an entity kind, and which kinds look at them."""
 
 _GUARD_MENDS = {
     "digit": "put numbers into a fact and name it as a {placeholder}",
@@ -136,6 +142,18 @@ def check_entity(file: YamlFile, name: str, entity: EntityFile) -> Iterator[Mist
         for example in entity.examples:
             if not pattern.search(example):
                 yield Mistake(file.name, line, f"the pattern does not find its example {example!r}", "correct one")
+    if entity.timezone and entity.timezone not in available_timezones():
+        mend = "name it as in Europe/Berlin or Asia/Shanghai"
+        yield Mistake(file.name, file.line((name, "timezone")), f"timezone {entity.timezone!r} is unknown", mend)
+    for option, used_by in _USED_BY.items():
+        if getattr(entity, option) and entity.kind not in used_by:
+            problem = f"{option} says nothing for the kind {entity.kind!r}"
+            yield Mistake(
+                file.name, file.line((name, option)), problem, f"remove it; it serves {' and '.join(used_by)}"
+            )
+    if entity.region and entity.region not in phonenumbers.SUPPORTED_REGIONS:
+        at = file.line((name, "region"))
+        yield Mistake(file.name, at, f"region {entity.region!r} is unknown", "write two capitals, as in DE or CN")
     if entity.kind == "list" and not entity.values:
         yield Mistake(file.name, line, f"{name!r} is a list without values", "add values: {value: {en: [names]}}")
 

@@ -172,7 +172,7 @@ def _outcome(file: OutcomeFile) -> dc.Outcome:
 
 def _entity(name: str, file: EntityFile) -> dc.EntityKind:
     values = {value: _by_language(names) for value, names in file.values.items()}
-    return dc.EntityKind(name, file.kind, file.pattern, values, tuple(file.examples))
+    return dc.EntityKind(name, file.kind, file.pattern, values, tuple(file.examples), file.region, file.timezone)
 
 
 def _intent(name: str, file: IntentFile) -> dc.Intent:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..domain.content import EntityKindName
 from ..errors import Mistake
 from .yaml_file import YamlFile
 
@@ -58,10 +59,12 @@ class IntentFile(_Strict):
 class EntityFile(_Strict):
     """One kind of entity."""
 
-    kind: Literal["pattern", "list", "email", "phone", "amount"]
+    kind: EntityKindName
     pattern: str = ""
     examples: list[Text] = []
     values: dict[str, ByLanguage] = {}
+    region: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
+    timezone: str = ""
 
 
 class MoodsFile(_Strict):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date, format_interval
+from babel.numbers import format_currency
 
 from ..domain.content import Content, Intent, Slot
 from ..domain.conversation import Conversation
 from ..domain.decision import Form
+from ..domain.scripts import HAN
 from ..domain.understanding import Entity, Understanding
-
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 NOT_FOUND = "not_found"
 LATEST_START, LONGEST_REST = 4, 20
@@ -53,7 +56,10 @@ def _value(slot: Slot, form: Form, content: Content, u: Understanding) -> str | 
 
 
 def start(intent: Intent, content: Content, u: Understanding, conversation: Conversation) -> Form:
-    """A new form: slots from the message, then what the last request was about ("cancel it")."""
+    """A new form: slots from the message, then what the last request was about ("cancel it").
+
+    What is not required, such as a day or a number of pieces, belonged to that request alone.
+    """
     form = fill(Form(intent.name), content, u).form
     last = conversation.completed
     if last is None or conversation.outcome == NOT_FOUND:
@@ -61,7 +67,7 @@ def start(intent: Intent, content: Content, u: Understanding, conversation: Conv
     carried = {
         slot.name: last.slots[slot.name]
         for slot in intent.slots
-        if slot.name in last.slots and slot.name not in form.slots and not _is_yes_no(slot, content)
+        if slot.required and slot.name in last.slots and slot.name not in form.slots and not _is_yes_no(slot, content)
     }
     return replace(form, slots={**form.slots, **carried})
 
@@ -98,9 +104,21 @@ def _answers(u: Understanding, content: Content) -> list[Entity]:
 
 
 def display(slot: Slot, value: str, content: Content, language: str) -> str:
-    """A slot's value as people say it: the name of a listed thing, else the value itself."""
-    names = content.entities[slot.entity].values.get(value, {})
-    return next(iter(names.get(language, ())), value)
+    """A slot's value as people say it: the name of a listed thing, a date or an amount in the language's own way."""
+    kind = content.entities[slot.entity]
+    if kind.kind == "date":
+        return _date(value, language)
+    if kind.kind == "amount":
+        number, _, currency = value.partition(" ")
+        return str(format_currency(Decimal(number), currency, locale=language))
+    return next(iter(kind.values.get(value, {}).get(language, ())), value)
+
+
+def _date(value: str, language: str) -> str:
+    first, _, last = value.partition("/")
+    if last:
+        return str(format_interval(date.fromisoformat(first), date.fromisoformat(last), "yMMMEd", locale=language))
+    return str(format_date(date.fromisoformat(first), "full", locale=language))
 
 
 def _yes_no_kind(name: str, content: Content) -> bool:

@@ -12,7 +12,7 @@ from typing import Literal
 from .decision import Act, Priority
 from .understanding import MoodLabel
 
-EntityKindName = Literal["pattern", "list", "email", "phone", "amount"]
+EntityKindName = Literal["pattern", "list", "email", "phone", "amount", "date", "quantity", "name"]
 EscalateWhen = Literal["never", "unhappy", "always"]
 Texts = Mapping[str, tuple[str, ...]]
 """Language -> texts."""
@@ -27,7 +27,9 @@ ANSWER = "answer"
 class EntityKind:
     """How one kind of thing is found in a text.
 
-    `pattern`: a regular expression. `list`: `values` maps a canonical value to its names per language.
+    `pattern`: a regular expression. `list`: `values` maps a canonical value to its names per language. `region`
+    (ISO 3166, as DE): whose phone numbers need no country code, and whether 05/03 has its month first. `timezone`
+    (as Europe/Berlin): where it is "today"; UTC where it is empty.
     """
 
     name: str
@@ -35,6 +37,8 @@ class EntityKind:
     pattern: str = ""
     values: Mapping[str, Texts] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
+    region: str = ""
+    timezone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

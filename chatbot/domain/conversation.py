@@ -13,6 +13,7 @@ from .understanding import Mood
 
 Owner = Literal["bot", "queue", "agent", "closed"]
 SAID_KEPT = 6
+NAMED_KEPT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Pending:
 class Conversation:
     """`number` counts all events, `seq` those its visitor sees; both start at 1.
 
-    `waited` counts the messages of this wait in the queue.
+    `waited` counts the messages of this wait in the queue. `named` keeps what the customer named, by kind, newest last.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Conversation:
     form: Form | None = None
     suspended: Form | None = None
     completed: Form | None = None
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outcome: str | None = None
     offer: Literal["human"] | None = None
     options: tuple[str, ...] = ()
@@ -104,7 +106,12 @@ def _(event: ev.CustomerSaid, c: Conversation) -> Conversation:
 
 @_apply.register
 def _(event: ev.Understood, c: Conversation) -> Conversation:
-    return replace(c, language=event.understanding.language, moods=(*c.moods, event.understanding.mood))
+    u = event.understanding
+    named = dict(c.named)
+    for entity in u.entities:
+        others = (value for value in named.get(entity.kind, ()) if value != entity.value)
+        named[entity.kind] = (*others, entity.value)[-NAMED_KEPT:]
+    return replace(c, language=u.language, moods=(*c.moods, u.mood), named=named)
 
 
 @_apply.register

@@ -1,66 +1,106 @@
-"""Things named in a text: by pattern, by list (typos allowed), e-mail, phone, amount."""
+"""Things named in a text: by pattern or list, e-mail, phone, amount, date, quantity, people's names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import phonenumbers
-from rapidfuzz import fuzz
 
-from ..domain.content import EntityKind
+from ..domain.content import Content, EntityKind
+from ..domain.conversation import Conversation
 from ..domain.understanding import Entity
-from .text import HAN
+from . import amounts, dates, listed, names, quantities
+from .amounts import Found
 
-FUZZY_FROM = 5
-FUZZY_SCORE = 86.0
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}")
-_AMOUNT = re.compile(
-    r"(?P<before>[€$£¥])\s?(?P<a>\d{1,7}(?:[.,]\d{1,2})?)"
-    r"|(?P<b>\d{1,7}(?:[.,]\d{1,2})?)\s?(?P<after>€|\$|£|¥|eur(?:os?)?\b|usd\b|dollars?\b|pounds?\b|欧元|美元|元|块)",
-    re.IGNORECASE,
+_EMAIL = re.compile(
+    r"(?<![@A-Za-z0-9_%+-])[A-Za-z0-9_%+\u00c0-\u024f](?:[A-Za-z0-9._%+\u00c0-\u024f-]{0,63})@"
+    r"[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,4}\.[A-Za-z]{2,24}(?![A-Za-z0-9@])"
 )
-_CURRENCY = {
-    "€": "EUR",
-    "e": "EUR",
-    "欧": "EUR",
-    "$": "USD",
-    "u": "USD",
-    "d": "USD",
-    "美": "USD",
-    "£": "GBP",
-    "p": "GBP",
-}
+_NORTH_AMERICA = 1
+_WITH_AREA = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.UNKNOWN)
+_ORDER = {"phone": 0, "quantity": 2}
+"""Patterns come after phones, parts of which they are not; quantities last: they look at what is counted."""
+_NUMBERS = re.compile(r"\d(?:[\s()./-]{0,3}\d){6}")
 
 
-def find(text: str, kinds: Mapping[str, EntityKind]) -> tuple[Entity, ...]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What words depend on beside themselves.
+
+    `at` is when the message was sent, UTC in ISO 8601: without it no dates are found. `asked` is the kind the bot has
+    just asked for; `named` what the conversation named before, by kind.
+    """
+
+    at: str = ""
+    language: str = "en"
+    locale: str = ""
+    asked: str = ""
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, conversation: Conversation, content: Content, language: str, at: str | None) -> Around:
+        """What surrounds a message of this conversation, sent `at` (or when its last event happened)."""
+        form = conversation.form
+        intent = content.intents.get(form.intent) if form else None
+        slot = intent.slot(form.asking) if intent and form and form.asking else None
+        return cls(at or conversation.last_at, language, conversation.locale, slot.entity if slot else "",
+                   conversation.named)  # fmt: skip
+
+    @property
+    def region(self) -> str:
+        """The locale's region, as DE in de-DE; empty where it names none."""
+        parts = re.split(r"[-_]", self.locale)
+        return next((p.upper() for p in parts[1:] if len(p) == 2), "")
+
+
+def find(text: str, kinds: Mapping[str, EntityKind], around: Around | None = None) -> tuple[Entity, ...]:
     """Every entity in the text, in its order; of overlapping ones of a kind the longest."""
+    around = around or Around()
     found: list[Entity] = []
-    for kind in kinds.values():
-        best: list[Entity] = []
-        for entity in sorted(_of_kind(text, kind), key=lambda e: (e.start - e.end, e.start)):
-            if all(entity.end <= other.start or entity.start >= other.end for other in best):
-                best.append(entity)
-        found += best
+    for kind in sorted(kinds.values(), key=lambda kind: _ORDER.get(kind.kind, 1)):
+        best: list[Found] = []
+        for start, end, value in sorted(
+            set(_of_kind(text, kind, around, kinds, found)), key=lambda f: (f[0] - f[1], f)
+        ):
+            if all(end <= other[0] or start >= other[1] for other in best):
+                best.append((start, end, value))
+        found += (Entity(kind.name, value, text[start:end], start, end) for start, end, value in best)
     return tuple(sorted(found, key=lambda e: (e.start, e.end, e.kind)))
 
 
-def _of_kind(text: str, kind: EntityKind) -> Iterator[Entity]:
+def _of_kind(
+    text: str, kind: EntityKind, around: Around, kinds: Mapping[str, EntityKind], found: list[Entity]
+) -> Iterator[Found]:
+    asked = around.asked == kind.name
     if kind.kind == "pattern":
+        phones = [(e.start, e.end) for e in found if kinds[e.kind].kind == "phone" and e.text.startswith("+")]
         for match in _compiled(kind.pattern).finditer(text):
-            yield Entity(kind.name, _canonical(match.group()), match.group(), match.start(), match.end())
+            if not any(start < match.start() and match.end() <= end for start, end in phones):
+                yield match.start(), match.end(), _canonical(match.group())
+    elif kind.kind == "list":
+        yield from listed.find(text, kind)
     elif kind.kind == "email":
         for match in _EMAIL.finditer(text):
-            yield Entity(kind.name, match.group().lower(), match.group(), match.start(), match.end())
+            yield match.start(), match.end(), match.group().lower()
     elif kind.kind == "phone":
-        for number in phonenumbers.PhoneNumberMatcher(text, None):
-            value = phonenumbers.format_number(number.number, phonenumbers.PhoneNumberFormat.E164)
-            yield Entity(kind.name, value, number.raw_string, number.start, number.end)
+        yield from _phones(text, kind, around)
     elif kind.kind == "amount":
-        yield from _amounts(text, kind.name)
+        yield from amounts.find(text, around.region)
+    elif kind.kind == "date":
+        if around.at:
+            region = around.region or kind.region
+            first = region in dates.MONTH_FIRST or (not region and around.language == "zh")
+            yield from dates.find(text, day_of(around.at, kind.timezone), month_first=first)
+    elif kind.kind == "quantity":
+        things = [(e.start, e.end) for e in found if kinds[e.kind].kind == "list" and e.value not in ("yes", "no")]
+        yield from quantities.find(text, things, asked=asked)
     else:
-        yield from _listed(text, kind)
+        yield from names.find(text, around.named.get(kind.name, ()), asked=asked)
 
 
 @lru_cache(maxsize=256)
@@ -68,43 +108,37 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def day_of(at: str, timezone: str) -> date:
+    """The day that an instant belongs to where the business is."""
+    return datetime.fromisoformat(at).astimezone(_zone(timezone or "UTC")).date()
+
+
 def _canonical(text: str) -> str:
     return re.sub(r"[\s#号:]", "", text).upper()
 
 
-def _amounts(text: str, name: str) -> Iterator[Entity]:
-    for match in _AMOUNT.finditer(text):
-        unit = (match["before"] or match["after"]).lower()
-        number = float((match["a"] or match["b"]).replace(",", "."))
-        yield Entity(name, f"{number:.2f} {_CURRENCY.get(unit[0], 'CNY')}", match.group(), match.start(), match.end())
+def _dialled(match: phonenumbers.PhoneNumberMatch) -> bool:
+    """Whether it is written as one dials it: other long numbers have no 0 before the area code."""
+    if match.raw_string.startswith(("+", "0", "(")) or match.number.country_code == _NORTH_AMERICA:
+        return True
+    return phonenumbers.number_type(match.number) not in _WITH_AREA
 
 
-def _listed(text: str, kind: EntityKind) -> Iterator[Entity]:
-    lower = text.lower()
-    for value, names in kind.values.items():
-        for name in (n.lower() for texts in names.values() for n in texts):
-            at = _exact(lower, name)
-            if at is None and len(name) >= FUZZY_FROM and not HAN.search(name):
-                at = _fuzzy(lower, name)
-            if at is not None:
-                yield Entity(kind.name, value, text[at[0] : at[1]], at[0], at[1])
-
-
-def _exact(text: str, name: str) -> tuple[int, int] | None:
-    # Chinese is written without spaces, so a name of one character counts only where it stands alone.
-    if HAN.search(name):
-        at = text.find(name)
-        alone = re.sub(r"[\W_]+|[的了吧啊呀哦呢嗯]", "", text) == name
-        return (at, at + len(name)) if at >= 0 and (len(name) > 1 or alone) else None
-    match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-    return match.span() if match else None
-
-
-def _fuzzy(text: str, name: str) -> tuple[int, int] | None:
-    size = len(name.split())
-    words = list(re.finditer(r"\w+", text))[:60]
-    for first, last in zip(words, words[size - 1 :], strict=False):
-        part = text[first.start() : last.end()]
-        if abs(len(part) - len(name)) <= 2 and fuzz.ratio(part, name) >= FUZZY_SCORE:
-            return first.start(), last.end()
-    return None
+def _phones(text: str, kind: EntityKind, around: Around) -> Iterator[Found]:
+    """Numbers with a country code, then those of the locale's region, the shop's, and in Chinese of China."""
+    if not _NUMBERS.search(text):
+        return
+    taken: list[tuple[int, int]] = []
+    regions = [around.region, kind.region, "CN" if around.language == "zh" else ""]
+    for region in dict.fromkeys(r for r in (*regions, None) if r != ""):
+        for number in phonenumbers.PhoneNumberMatcher(text, region):
+            span = number.start, number.end
+            if any(span[0] < end and span[1] > start for start, end in taken) or not _dialled(number):
+                continue
+            taken.append(span)
+            yield *span, phonenumbers.format_number(number.number, phonenumbers.PhoneNumberFormat.E164)

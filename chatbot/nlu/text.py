@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+from ..domain.scripts import HAN as HAN
+
 KANA = re.compile(r"[぀-ヿ]")
 HANGUL = re.compile(r"[가-힯]")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -13,7 +14,8 @@ ARABIC = re.compile(r"[؀-ۿ]")
 WORDS = re.compile(r"[^\W\d_]")
 LONGEST = 1000
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+# An address in angle brackets is no tag.
+_TAG = re.compile(r"<(?![^<>\s@]+@[^<>\s@]+>)/?[A-Za-z][^<>]{0,300}>")
 _SPACE = re.compile(r"\s+")
 _REPEATED = re.compile(r"(\D)\1{4,}")
 

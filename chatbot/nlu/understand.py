@@ -10,6 +10,7 @@ from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, LanguageDetector, SentimentClassifier
 from . import entities, language
+from .entities import Around
 from .text import has_words, normalise
 
 KEPT = 5
@@ -28,14 +29,14 @@ class Understander:
     sentiment: SentimentClassifier
     intents: IntentScorer
 
-    def understand(self, conversation: Conversation, message: str) -> Understanding:
-        """What `message` means in this conversation; raises ModelError when a model fails."""
+    def understand(self, conversation: Conversation, message: str, at: str | None = None) -> Understanding:
+        """What `message`, sent `at`, means in this conversation; raises ModelError when a model fails."""
         text = normalise(message)
         chosen, source = language.choose(
             text, self.content.languages, self.detector,
             conversation=conversation.language, locale=conversation.locale,
         )  # fmt: skip
-        found = entities.find(text, self.content.entities)
+        found = entities.find(text, self.content.entities, Around.of(conversation, self.content, chosen, at))
         worded = has_words(text)
         scores = self._score(text, chosen) if worded or found else ()
         return Understanding(

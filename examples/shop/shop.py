@@ -56,6 +56,7 @@ class Shop:
             "gift_card_balance": self._gift_card_balance,
             "password_reset": lambda call: ActionResult("sent", {"email": call.arguments["email"]}),
             "loyalty_points": self._loyalty_points,
+            "delivery_pickup": self._delivery_pickup,
             "product_stock": self._product_stock,
             "product_price": self._product_price,
             "product_size": self._product_size,
@@ -82,7 +83,9 @@ class Shop:
         return None if email and order["email"] != email.lower() else order
 
     def _day(self, days: int, language: str) -> str:
-        day = self._today() + timedelta(days=days)
+        return self._named(self._today() + timedelta(days=days), language)
+
+    def _named(self, day: date, language: str) -> str:
         pattern = "M月d日EEEE" if language == "zh" else "EEEE, d MMMM"
         return str(format_date(day, pattern, locale=LOCALES.get(language, language)))
 
@@ -205,6 +208,16 @@ class Shop:
         points = self._customers[order["customer"]]["loyalty_points"]
         return ActionResult("balance", {"loyalty_points": str(points)})
 
+    def _delivery_pickup(self, call: ActionCall) -> ActionResult:
+        policy = self._policies["delivery_pickup"]
+        facts = {k: _localised(v, call.language) for k, v in policy.items() if k != "closed_weekdays"}
+        first, _, last = call.arguments.get("pickup_day", "").partition("/")
+        if not first or last:  # no day, or several: the opening hours say it
+            return ActionResult("answer", facts)
+        day = date.fromisoformat(first)
+        facts["pickup_day"] = self._named(day, call.language)
+        return ActionResult("closed_day" if day.isoweekday() in policy["closed_weekdays"] else "open_day", facts)
+
     def _product(self, call: ActionCall) -> tuple[dict[str, Any] | None, str]:
         asked = call.arguments["product"]
         product = self._products.get(asked)
@@ -214,6 +227,9 @@ class Shop:
         product, name = self._product(call)
         if product is None:
             return ActionResult("not_found", {"product": name})
+        wanted = call.arguments.get("quantity", "")
+        if wanted.isdecimal() and 0 < product["stock"] < int(wanted):
+            return ActionResult("too_few", {"product": name, "quantity": wanted, "stock": str(product["stock"])})
         if product["stock"] > 0:
             return ActionResult("in_stock", {"product": name, "price": _money(product["price"], call.language)})
         return ActionResult(

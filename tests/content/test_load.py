@@ -55,6 +55,10 @@ def test_the_starter_content_has_what_a_web_shop_needs(content: Content) -> None
         ("intents/greeting.yaml", "smalltalk: true", "smalltalk: perhaps", "smalltalk"),
         ("prompts/reply.txt", "{topic}", "{subject}", "subject"),
         ("intents/_situations.yaml", "clarify:", "clarifi:", "clarifi"),
+        ("intents/_entities.yaml", "timezone: Europe/Berlin", "timezone: Berlin", "timezone"),
+        ("intents/_entities.yaml", "region: DE", "region: XX", "region"),
+        ("intents/_entities.yaml", "region: DE", "timezone: Europe/Berlin", "timezone"),
+        ("intents/_entities.yaml", "kind: date", "kind: day", "kind"),
     ],
 )
 def test_a_mistake_is_found_where_it_stands(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.domain.content import Content
+from chatbot.dialogue import forms
+from chatbot.domain.content import Content, Slot
 from tests.fakes.talk import Talk
 
 
@@ -188,3 +189,45 @@ def test_a_bare_number_asks_what_to_do_with_it(talk: Talk) -> None:
 def test_a_tapped_title_is_that_intent(talk: Talk, content: Content) -> None:
     talk.say("10234")
     assert talk.say(content.intents["return_start"].title["en"]).intent == "return_start"
+
+
+def test_a_wished_day_is_counted_from_the_day_of_the_message(talk: Talk) -> None:
+    decision = talk.say("can I pick it up on Friday [delivery_pickup]")
+    assert decision.completed.slots == {"pickup_day": "2026-03-06"}
+    assert decision.acts[0].point == "open_day"
+    assert "Friday, 6 March" in talk.reply
+    assert talk.say("and on sunday?").acts[0].point == "closed_day"
+
+
+def test_a_wished_day_in_chinese_reads_as_chinese(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    assert talk.say("下周三可以自提吗 [delivery_pickup]").acts[0].point == "open_day"
+    assert "3月11日星期三" in talk.reply
+
+
+def test_without_a_day_none_is_asked_for(talk: Talk) -> None:
+    assert talk.say("can I pick it up at your shop [delivery_pickup]").acts[0].point == "answer"
+
+
+def test_a_number_of_pieces_is_compared_with_the_stock(talk: Talk) -> None:
+    assert talk.say("do you have two oak tables [product_availability]").acts[0].point == "in_stock"
+    assert talk.say("do you have forty oak tables [product_availability]").acts[0].point == "too_few"
+    assert "40" in talk.reply
+    assert talk.say("is the luna lamp in stock [product_availability]").completed.slots == {"product": "luna_lamp"}
+
+
+@pytest.mark.parametrize(
+    ("entity", "value", "language", "shown"),
+    [
+        ("date", "2026-12-04", "en", "Friday, December 4, 2026"),
+        ("date", "2026-12-04", "zh", "2026年12月4日星期五"),
+        ("date", "2026-11-30/2026-12-02", "zh", "2026年11月30日周一至12月2日周三"),
+        ("amount", "1299.00 EUR", "en", "€1,299.00"),
+        ("product", "luna_lamp", "zh", "月光台灯"),
+        ("quantity", "3 kg", "en", "3 kg"),
+    ],
+)
+def test_values_are_shown_as_people_write_them(
+    entity: str, value: str, language: str, shown: str, content: Content
+) -> None:
+    assert forms.display(Slot("it", entity, {}), value, content, language) == shown

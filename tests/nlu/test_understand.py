@@ -6,10 +6,12 @@ import pytest
 
 from chatbot.domain.content import Content
 from chatbot.domain.conversation import Conversation
+from chatbot.domain.events import Understood
 from chatbot.domain.understanding import IntentScore, Thresholds
 from chatbot.nlu.text import normalise
 from chatbot.nlu.understand import Understander, verdict
 from tests.fakes.models import FakeDetector, FakeIntents, FakeSentiment
+from tests.fakes.talk import Talk
 
 LIMITS = Thresholds(answer=0.5, margin=0.15, clarify=0.2)
 
@@ -45,6 +47,17 @@ def test_long_messages_keep_their_start_and_end() -> None:
     assert len(text) <= 1001
     assert text.startswith("start")
     assert text.endswith("end")
+
+
+def test_an_address_in_angle_brackets_is_no_tag() -> None:
+    assert normalise("<b>write</b> to <tom@example.org>") == "write to <tom@example.org>"
+
+
+def test_a_name_is_known_for_the_rest_of_the_conversation(talk: Talk) -> None:
+    talk.say("my name is Anna Schmidt")
+    talk.say("the parcel is for Schmidt")
+    understood = [e.understanding for e in talk.events if isinstance(e, Understood)]
+    assert [u.entity("name").value for u in understood] == ["Anna Schmidt", "Anna Schmidt"]
 
 
 def test_normalising_keeps_numbers_and_unifies_forms() -> None:

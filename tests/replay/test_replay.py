@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chatbot.domain.content import Content
+from chatbot.domain.conversation import Pending
+from chatbot.domain.events import Understood
 from chatbot.domain.understanding import IntentScore
 from chatbot.replay.report import as_json, as_text
 from chatbot.replay.run import replay
-from tests.fakes.models import FakeIntents
-from tests.fakes.talk import Talk
+from tests.fakes.models import FakeIntents, FixedClock
+from tests.fakes.talk import AT, Talk
 
 
 def recorded(content: Content) -> Talk:
@@ -48,3 +50,12 @@ def test_another_bot_differs_in_the_turn_it_understands_otherwise(content: Conte
     assert (report["turns"], report["differing"], report["by_field"]["intent"]) == (5, 1, 1)
     assert "answer thanks" in as_text(turns)
     assert "5 turns of 1 conversations replayed, 1 differ" in as_text(turns)
+
+
+def test_tomorrow_is_counted_from_the_day_of_the_message_not_of_the_replay(content: Content) -> None:
+    talk = Talk(content)
+    talk.say("can I pick it up tomorrow [delivery_pickup]")
+    later = replace(talk.pipeline, clock=FixedClock("2027-09-09T10:00:00.000Z"))
+    assert [t.differences for t in replay(later, [("c1", talk.events)])] == [()]
+    answered = later.answer(talk.conversation, Pending(2, "pick up tomorrow [delivery_pickup]", AT))
+    assert next(e for e in answered if isinstance(e, Understood)).understanding.entity("date").value == "2026-03-03"
