@@ -36,6 +36,11 @@ class EntityKind:
     values: Mapping[str, Texts] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
 
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether its values are the answers to a yes-or-no question."""
+        return {"yes", "no"} <= set(self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
