@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from .dialogue import escalation, policy
+from .dialogue import escalation, policy, several
 from .dialogue.settings import DialogueSettings
 from .domain import events as ev
 from .domain.content import Content
@@ -49,15 +49,38 @@ class Pipeline:
         u = understander.understand(conversation, pending.text)
         key = f"{conversation.id}:{pending.seq}"
         turn = policy.Turn(conversation, u, self.content, self.settings, key)
-        events: list[ev.Event] = [ev.Understood(at=self.clock.now(), turn=pending.seq, understanding=u)]
-        decision = policy.decide(turn)
-        if decision.action is not None:
-            result = self._perform(decision.action)
-            now = self.clock.now()
-            events.append(ev.ActionCalled(at=now, turn=pending.seq, call=decision.action, result=result))
-            decision = policy.settle(turn, decision, result)
+        understood = ev.Understood(at=self.clock.now(), turn=pending.seq, understanding=u)
+        decision, messages, calls = self._decide(turn, pending)
         decision = _keep_waiting(turn, decision)
-        return (*events, *self._carry_out(turn, pending, decision, on_draft))
+        return (understood, *calls, *self._carry_out(turn, pending, decision, messages, on_draft))
+
+    def _decide(self, turn: policy.Turn, pending: Pending) -> tuple[Decision, list[str], tuple[ev.Event, ...]]:
+        """The decision, the words each of its acts answers, and the calls of the business that it took.
+
+        A turn that answers several requests takes one step for each, on the state that the steps before it leave.
+        """
+        step = several.opening(turn)
+        decision, calls = self._step(step, pending)
+        whole, messages = decision, [step.u.text] * len(decision.acts)
+        made = calls
+        while True:
+            decided = ev.Decided(at=self.clock.now(), turn=pending.seq, decision=decision)
+            then = several.following(step, decision, step.c.apply_all((*made, decided)))
+            if then is None:
+                return whole, messages, calls
+            step = then
+            decision, made = self._step(step, pending)
+            whole = several.join(whole, decision)
+            messages += [step.u.text] * len(decision.acts)
+            calls += made
+
+    def _step(self, turn: policy.Turn, pending: Pending) -> tuple[Decision, tuple[ev.Event, ...]]:
+        decision = policy.decide(turn)
+        if decision.action is None:
+            return decision, ()
+        result = self._perform(decision.action)
+        called = ev.ActionCalled(at=self.clock.now(), turn=pending.seq, call=decision.action, result=result)
+        return policy.settle(turn, decision, result), (called,)
 
     def failed(self, conversation: Conversation, pending: Pending, error: Exception) -> tuple[ev.Event, ...]:
         """The turn's events when `answer` could not give any: an authored apology, and a human takes over."""
@@ -92,11 +115,12 @@ class Pipeline:
             return ActionResult("error", error=str(error) or type(error).__name__)
 
     def _carry_out(
-        self, turn: policy.Turn, pending: Pending, decision: Decision, on_draft: Callable[[str], None] | None
-    ) -> tuple[ev.Event, ...]:
+        self, turn: policy.Turn, pending: Pending, decision: Decision, messages: Sequence[str],
+        on_draft: Callable[[str], None] | None,
+    ) -> tuple[ev.Event, ...]:  # fmt: skip
         written = write.write(
             decision.acts, content=self.content, responder=self.responder, language=turn.u.language,
-            message=turn.u.text, said=turn.c.said, on_draft=on_draft,
+            message=turn.u.text, messages=messages, said=turn.c.said, on_draft=on_draft,
         )  # fmt: skip
         now = self.clock.now()
         events: list[ev.Event] = [ev.Decided(at=now, turn=pending.seq, decision=decision, bundle=self.bundle)]

@@ -23,15 +23,20 @@ def write(
     responder: Responder,
     language: str,
     message: str,
+    messages: Sequence[str] = (),
     said: Sequence[str] = (),
     on_draft: Callable[[str], None] | None = None,
 ) -> tuple[Written, ...]:
-    """One `Written` for each act, in order; never raises for a failing model."""
+    """One `Written` for each act, in order; never raises for a failing model.
+
+    `messages` are what each act answers, where that is not all of `message`.
+    """
     written: list[Written] = []
-    for act in acts:
+    for index, act in enumerate(acts):
+        answered = messages[index] if index < len(messages) else message
         lead = gap(language) if written else ""
         show = Draft(act, on_draft, lead).update if on_draft else None
-        written.append(_write_one(act, content, responder, language, message, said, show))
+        written.append(_write_one(act, content, responder, language, answered, said, show))
     return tuple(written)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..domain.content import Content, Intent
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
@@ -130,7 +131,8 @@ def _independent(one: _Part, other: _Part, content: Content) -> bool:
         return False
     if not clause.asks:
         return clause.phrase and probability >= SURER
-    if clause.shares and not one.clause.orders:
+    for_human = content.intents[b].escalate == "always"
+    if clause.shares and not (one.clause.orders or one.clause.ends or for_human):
         return False
     vague = clause.refers or clause.words <= FEW_WORDS
     return probability >= SURER if vague and not other.entities else True
@@ -162,16 +164,15 @@ def _requests(text: str, parts: Sequence[_Part], heads: Sequence[_Part], content
         lists = [_listed(text, head, parts, heads, kind) for kind in _kinds(content.intents[head.best.intent])]
         several = next((values for values in lists if len(values) > 1), [])
         rest = [e for e in head.entities if all(e.kind != s.kind for s in several)]
-        for thing in several or [None]:
-            own = [*rest, thing] if thing else rest
+        things: Sequence[Entity | None] = several or [None]
+        for thing in things:
+            own = [*rest, thing] if thing else list(rest)
             own += [e for e in shared if all(e.kind != o.kind for o in own)]
             found.append(_request(head, own, thing))
     return tuple(found[:MOST])
 
 
-def _listed(
-    text: str, head: _Part, parts: Sequence[_Part], heads: Sequence[_Part], kind: str
-) -> list[Entity]:
+def _listed(text: str, head: _Part, parts: Sequence[_Part], heads: Sequence[_Part], kind: str) -> list[Entity]:
     """The things of a kind that stand in one list with the head's: in its clause, or alone in clauses beside it."""
     index = parts.index(head)
     beside = [head]
@@ -184,7 +185,7 @@ def _listed(
     if clauses.compares(text) or not any(e.kind == kind for e in head.entities):
         return []
     inside = [e for e in found if e in head.entities]
-    if any(not clauses.joins(text[a.end : b.start]) for a, b in zip(inside, inside[1:], strict=False)):
+    if any(not clauses.joins(text[a.end : b.start]) for a, b in pairwise(inside)):
         return []
     return list({e.value: e for e in found}.values())
 
