@@ -29,11 +29,15 @@ Score = Callable[[str], tuple[IntentScore, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`requests` has none or several; `only` is what is left to be understood where the rest is denied."""
+    """`requests` has none or several; `only` is what is left to be understood where the rest is denied.
+
+    `sole` are the scores of the one clause that asks for something, where there are others beside it.
+    """
 
     requests: tuple[Request, ...] = ()
     denied: tuple[str, ...] = ()
     only: str | None = None
+    sole: tuple[IntentScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ def find(text: str, entities: Sequence[Entity], content: Content, score: Score) 
     heads = _heads(parts, content)
     requests = _requests(text, parts, heads, content)
     only = " ".join(p.clause.bare for p in parts) if denied else None
-    return Found(requests if len(requests) > 1 else (), tuple(denied), only)
+    sole = heads[0].scores if len(heads) == 1 and len(parts) > 1 else ()
+    return Found(requests if len(requests) > 1 else (), tuple(denied), only, sole)
 
 
 def _part(clause: Clause, named: Sequence[Entity], score: Score) -> _Part:

@@ -10,7 +10,7 @@ from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, LanguageDetector, SentimentClassifier
-from . import entities, language, requests
+from . import context, entities, language, requests
 from .text import has_words, normalise
 
 KEPT = 5
@@ -46,6 +46,11 @@ class Understander:
             scores = asked.requests[0].intents
         elif asked.denied:
             scores = self._wanted(asked, scores, score)
+        elif asked.sole and self._is_smalltalk(scores):
+            scores = asked.sole
+        else:
+            named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
+            scores = context.follow_up(text, scores, named, conversation, self.content)
         return Understanding(
             text=text,
             language=chosen,
@@ -62,20 +67,24 @@ class Understander:
     def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:
         return "answer" if asked.requests else verdict(scores, self.intents.thresholds)
 
+    def _is_smalltalk(self, scores: tuple[IntentScore, ...]) -> bool:
+        intent = self.content.intents.get(scores[0].intent) if scores else None
+        return intent is not None and intent.smalltalk
+
     def _wanted(
         self, asked: requests.Found, scores: tuple[IntentScore, ...], score: requests.Score
     ) -> tuple[IntentScore, ...]:
         """What a message that denies something is about: what else it says, else that nothing is to be done."""
+        wanted = scores
         if asked.only and has_words(asked.only):
-            left = score(asked.only)
-            sure = left[0].probability >= requests.SURE and left[0].intent not in asked.denied
-            if sure:
-                return left
-            unclear = IntentScore(OUT_OF_SCOPE, 1.0 - self.intents.thresholds.clarify)
-            return (unclear, *(s for s in left if s.intent not in (OUT_OF_SCOPE, *asked.denied)))[:KEPT]
-        if NEVER_MIND not in self.content.intents:
-            return tuple(s for s in scores if s.intent not in asked.denied)
-        return (IntentScore(NEVER_MIND, 1.0),)
+            wanted = score(asked.only)
+            if wanted[0].probability >= requests.SURE and wanted[0].intent not in asked.denied:
+                return wanted
+        elif NEVER_MIND in self.content.intents:
+            return (IntentScore(NEVER_MIND, 1.0),)
+        # Nothing that is unclear may hand over who just said not to want that.
+        grave = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
+        return tuple(s for s in wanted if s.intent not in grave.union(asked.denied))
 
     def _score(self, text: str, language: str) -> tuple[IntentScore, ...]:
         """The scores; a message that is an intent's title, as a tapped quick reply is, is that intent."""

@@ -75,6 +75,10 @@ def test_the_first_request_is_what_the_message_is_about(content: Content) -> Non
     assert [e.value for e in u.entities] == ["10234"]
 
 
+def test_a_request_beside_thanks_is_a_request(content: Content) -> None:
+    assert understand(content, "thanks a lot [thanks]! can I cancel it [order_cancel]?").best == "order_cancel"
+
+
 def test_an_entity_stands_where_it_is_in_its_own_request(content: Content) -> None:
     u = understand(content, "when do you open [opening_hours]? and where is 10234 [order_status]?")
     second = u.requests[1]
@@ -100,6 +104,7 @@ def test_a_short_message_is_scored_once(content: Content) -> None:
         ("I don't need a human [talk_to_human]", "never_mind", ("talk_to_human",)),
         ("don't cancel it [order_cancel], where is 10234 [order_status]", "order_status", ("order_cancel",)),
         ("don't cancel it [order_cancel], flurb glub", "out_of_scope", ("order_cancel",)),
+        ("don't cancel it [order_cancel], my parcel [legal_threat|order_status]", "order_status", ("order_cancel",)),
         ("don't return it [return_start]", "return_start", ()),
         ("I don't want a bot, a human [talk_to_human]", "talk_to_human", ()),
     ],
