@@ -75,7 +75,7 @@ def find(text: str, entities: Sequence[Entity], content: Content, score: Score) 
             parts.append(_part(clause, named, score))
         else:
             denied.append(intent)
-    heads = _heads(parts, content)
+    heads = _heads(parts, score(text)[0].intent, content)
     requests = _requests(text, parts, heads, content)
     only = " ".join(p.clause.bare for p in parts) if denied else None
     sole = heads[0].scores if len(heads) == 1 and len(parts) > 1 else ()
@@ -99,13 +99,13 @@ def _denied(clause: Clause, content: Content, score: Score) -> str | None:
     return intent.name if grave else None
 
 
-def _heads(parts: Sequence[_Part], content: Content) -> list[_Part]:
+def _heads(parts: Sequence[_Part], whole: str, content: Content) -> list[_Part]:
     """The parts that are requests of their own; the others belong to them."""
     heads: list[_Part] = []
     for part in parts:
         if not _is_request(part, content):
             continue
-        if all(_independent(head, part, content) for head in heads):
+        if all(_independent(head, part, whole, content) for head in heads):
             heads.append(part)
         elif len(heads) == 1 and part.clause.asks and not heads[0].clause.asks:
             # What was told before only explains what is asked now.
@@ -123,24 +123,29 @@ def _is_request(part: _Part, content: Content) -> bool:
     return part.best.probability >= (least if asked else max(least, TOLD))
 
 
-def _independent(one: _Part, other: _Part, content: Content) -> bool:
+def _independent(one: _Part, other: _Part, whole: str, content: Content) -> bool:
     if _about_others(one, other, content):
         return True
     a, b = one.best.intent, other.best.intent
     if a == b or one.probability(b) >= AKIN or other.probability(a) >= AKIN:
         return False
-    clause, probability = other.clause, other.best.probability
-    if clause.strong:
+    clause = other.clause
+    if clause.strong or any(_unheard(part, whole, content) for part in (one, other)):
         return True
     if not one.clause.asks:
         return False
     if not clause.asks:
-        return clause.phrase and probability >= SURER
-    for_human = content.intents[b].escalate == "always"
-    if clause.shares and not (one.clause.orders or one.clause.ends or for_human):
+        return clause.phrase and other.best.probability >= SURER
+    if clause.shares and not (one.clause.orders or one.clause.ends):
         return False
     vague = clause.refers or clause.words <= FEW_WORDS
-    return probability >= SURER if vague and not other.entities else True
+    return other.best.probability >= SURER if vague and not other.entities else True
+
+
+def _unheard(part: _Part, whole: str, content: Content) -> bool:
+    """Whether it surely is for a human, whatever its form, and the message as a whole would be taken for another."""
+    always = content.intents[part.best.intent].escalate == "always" and part.best.intent != whole
+    return always and part.best.probability >= SURER and part.clause.words > FEW_WORDS
 
 
 def _about_others(one: _Part, other: _Part, content: Content) -> bool:
