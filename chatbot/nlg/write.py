@@ -34,20 +34,23 @@ def write(
     written: list[Written] = []
     for index, act in enumerate(acts):
         answered = messages[index] if index < len(messages) else message
-        lead = gap(language) if written else ""
+        lead = gap(language, written[-1].text) if written else ""
         show = Draft(act, on_draft, lead).update if on_draft else None
         written.append(_write_one(act, content, responder, language, answered, said, show))
     return tuple(written)
 
 
-def gap(language: str) -> str:
-    """What stands between two sentences."""
-    return "" if language in SPACELESS else " "
+def gap(language: str, before: str) -> str:
+    """What stands between two sentences: a link at the end of the first must not run into the second."""
+    return "" if language in SPACELESS and not before[-1:].isascii() else " "
 
 
 def join(written: Sequence[Written], language: str) -> str:
     """The reply that these parts make."""
-    return gap(language).join(w.text for w in written)
+    text = ""
+    for part in written:
+        text += (gap(language, text) if text else "") + part.text
+    return text
 
 
 def _write_one(

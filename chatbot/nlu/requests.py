@@ -31,7 +31,7 @@ Score = Callable[[str], tuple[IntentScore, ...]]
 class Found:
     """`requests` has none or several; `only` is what is left to be understood where the rest is denied.
 
-    `sole` are the scores of the one clause that asks for something, where there are others beside it.
+    `sole` are the scores of the one clause that asks for something, where thanks or a greeting drown it.
     """
 
     requests: tuple[Request, ...] = ()
@@ -66,7 +66,8 @@ def find(text: str, entities: Sequence[Entity], content: Content, score: Score) 
         return Found()
     named = [e for e in entities if not content.entities[e.kind].is_yes_no]
     if len(cut) == 1 and len(named) < 2 and clauses.denied(cut[0].bare) is None:
-        return Found()
+        if cut[0].lead == 0 or not _is_smalltalk(score(text), content):
+            return Found()
     parts: list[_Part] = []
     denied: list[str] = []
     for clause in cut:
@@ -78,8 +79,13 @@ def find(text: str, entities: Sequence[Entity], content: Content, score: Score) 
     heads = _heads(parts, score(text)[0].intent, content)
     requests = _requests(text, parts, heads, content)
     only = " ".join(p.clause.bare for p in parts) if denied else None
-    sole = heads[0].scores if len(heads) == 1 and len(parts) > 1 else ()
+    sole = heads[0].scores if len(heads) == 1 and _is_smalltalk(score(text), content) else ()
     return Found(requests if len(requests) > 1 else (), tuple(denied), only, sole)
+
+
+def _is_smalltalk(scores: Sequence[IntentScore], content: Content) -> bool:
+    intent = content.intents.get(scores[0].intent) if scores else None
+    return intent is not None and intent.smalltalk
 
 
 def _part(clause: Clause, named: Sequence[Entity], score: Score) -> _Part:

@@ -46,7 +46,7 @@ class Understander:
             scores = asked.requests[0].intents
         elif asked.denied:
             scores = self._wanted(asked, scores, score)
-        elif asked.sole and self._is_smalltalk(scores):
+        elif asked.sole:
             scores = asked.sole
         else:
             named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
@@ -66,10 +66,6 @@ class Understander:
 
     def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:
         return "answer" if asked.requests else verdict(scores, self.intents.thresholds)
-
-    def _is_smalltalk(self, scores: tuple[IntentScore, ...]) -> bool:
-        intent = self.content.intents.get(scores[0].intent) if scores else None
-        return intent is not None and intent.smalltalk
 
     def _wanted(
         self, asked: requests.Found, scores: tuple[IntentScore, ...], score: requests.Score

@@ -77,6 +77,7 @@ def test_the_first_request_is_what_the_message_is_about(content: Content) -> Non
 
 def test_a_request_beside_thanks_is_a_request(content: Content) -> None:
     assert understand(content, "thanks a lot [thanks]! can I cancel it [order_cancel]?").best == "order_cancel"
+    assert understand(content, "thanks a lot [thanks]! this is all").best == "thanks"
 
 
 def test_an_entity_stands_where_it_is_in_its_own_request(content: Content) -> None:
