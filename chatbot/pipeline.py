@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .dialogue import escalation, policy, several
 from .dialogue.settings import DialogueSettings
+from .dialogue.turn import Turn
 from .domain import events as ev
 from .domain.content import Content
 from .domain.conversation import Conversation, Pending
@@ -48,13 +49,13 @@ class Pipeline:
         understander = Understander(self.content, self.detector, self.sentiment, self.intents)
         u = understander.understand(conversation, pending.text)
         key = f"{conversation.id}:{pending.seq}"
-        turn = policy.Turn(conversation, u, self.content, self.settings, key)
+        turn = Turn(conversation, u, self.content, self.settings, key)
         understood = ev.Understood(at=self.clock.now(), turn=pending.seq, understanding=u)
         decision, messages, calls = self._decide(turn, pending)
         decision = _keep_waiting(turn, decision)
         return (understood, *calls, *self._carry_out(turn, pending, decision, messages, on_draft))
 
-    def _decide(self, turn: policy.Turn, pending: Pending) -> tuple[Decision, list[str], tuple[ev.Event, ...]]:
+    def _decide(self, turn: Turn, pending: Pending) -> tuple[Decision, list[str], tuple[ev.Event, ...]]:
         """The decision, the words each of its acts answers, and the calls of the business that it took.
 
         A turn that answers several requests takes one step for each, on the state that the steps before it leave.
@@ -74,7 +75,7 @@ class Pipeline:
             messages += [step.u.text] * len(decision.acts)
             calls += made
 
-    def _step(self, turn: policy.Turn, pending: Pending) -> tuple[Decision, tuple[ev.Event, ...]]:
+    def _step(self, turn: Turn, pending: Pending) -> tuple[Decision, tuple[ev.Event, ...]]:
         decision = policy.decide(turn)
         if decision.action is None:
             return decision, ()
@@ -115,7 +116,7 @@ class Pipeline:
             return ActionResult("error", error=str(error) or type(error).__name__)
 
     def _carry_out(
-        self, turn: policy.Turn, pending: Pending, decision: Decision, messages: Sequence[str],
+        self, turn: Turn, pending: Pending, decision: Decision, messages: Sequence[str],
         on_draft: Callable[[str], None] | None,
     ) -> tuple[ev.Event, ...]:  # fmt: skip
         written = write.write(
@@ -155,14 +156,14 @@ class Pipeline:
         return known or self.content.languages[0]
 
 
-def _keep_waiting(turn: policy.Turn, decision: Decision) -> Decision:
+def _keep_waiting(turn: Turn, decision: Decision) -> Decision:
     """Who writes while waiting in the queue is told now and then that the message is kept."""
     if turn.c.owner != "queue" or turn.c.waited % SIGN_OF_LIFE:
         return decision
     return replace(decision, kind="reply", acts=(turn.say(STILL_WAITING),))
 
 
-def _summary(turn: policy.Turn, decision: Decision) -> str:
+def _summary(turn: Turn, decision: Decision) -> str:
     """One or two lines for the agent: what it is about and the customer's last words."""
     form = decision.completed or turn.c.form or turn.c.completed
     subject = turn.title(form.intent) if form and form.intent in turn.content.intents else ""

@@ -3,59 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..domain.content import ANSWER, Content, Intent
-from ..domain.conversation import Conversation, act_key
-from ..domain.decision import Act, ActionCall, ActionResult, ActKind, Decision, Form, Reason
-from ..domain.understanding import OUT_OF_SCOPE, Request, Understanding
+from ..domain.decision import Act, ActionCall, ActionResult, Decision, Form, Reason
+from ..domain.understanding import OUT_OF_SCOPE, Understanding
 from . import forms
 from .escalation import mood_reason, problem_reason, unhappy_lately
-from .settings import DialogueSettings
+from .turn import Turn
 
 NEVER_MIND = "never_mind"
 TALK_TO_HUMAN = "talk_to_human"
 SHORT_REST = 12
 """Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One message in its conversation, as the rules below see it.
-
-    Where the message asks for several things, which `asked` are then, or one from before waits, each is a step of its
-    own: `step` counts them from 1 and is 0 in a turn about one thing, `more` says that another answer follows at once,
-    `late` that this one was asked for in an earlier turn.
-    """
-
-    c: Conversation
-    u: Understanding
-    content: Content
-    settings: DialogueSettings
-    key: str = ""
-    asked: tuple[Request, ...] = ()
-    step: int = 0
-    more: bool = False
-    late: bool = False
-
-    def act(self, kind: ActKind, topic: str, point: str = "", facts: Mapping[str, str] | None = None) -> Act:
-        """An act in the customer's mood, worded differently from the last time."""
-        variant = self.c.wordings.get(act_key(kind, topic, point), 0)
-        return Act(kind, topic, point, dict(facts or {}), self.u.mood.label, variant)
-
-    def say(self, situation: str, **facts: str) -> Act:
-        """Something outside any intent."""
-        return self.act("say", situation, "", facts)
-
-    def title(self, intent: str) -> str:
-        """The intent's name as a customer reads it."""
-        titles = self.content.intents[intent].title
-        return titles.get(self.u.language, next(iter(titles.values())))
-
-    @property
-    def best(self) -> Intent:
-        """The most probable intent."""
-        return self.content.intents[self.u.best]
 
 
 def decide(turn: Turn) -> Decision:
@@ -150,6 +110,9 @@ def _form(turn: Turn) -> Decision | None:
     form = turn.c.form
     if form is None or form.intent not in turn.content.intents:
         return None
+    answered = _answered_beside(turn, form)
+    if answered is not None:
+        return answered
     filled = forms.fill(form, turn.content, turn.u)
     if filled.given and not _starts_another(turn, form, filled):
         lead = _corrected(turn, filled) if filled.corrected else ()
@@ -159,6 +122,24 @@ def _form(turn: Turn) -> Decision | None:
     if turn.u.verdict == "answer" and turn.u.best != form.intent:
         return _digress(turn, form)
     return _bare_entity(turn) or _ask_again(turn, form)
+
+
+def _answered_beside(turn: Turn, form: Form) -> Decision | None:
+    """The answer to our question and a question of the customer's in one message."""
+    if len(turn.u.requests) != 1 or turn.u.requests[0].intents[0].intent in (form.intent, NEVER_MIND):
+        return None
+    (beside,) = turn.u.requests
+    named = {(e.kind, e.value) for e in beside.entities}
+    rest = replace(turn.u, entities=tuple(e for e in turn.u.entities if (e.kind, e.value) not in named))
+    filled = forms.fill(form, turn.content, rest)
+    if form.asking not in filled.given:
+        return None
+    reasons = (Reason("slot_filled", ", ".join(filled.given)),)
+    if forms.missing(filled.form, turn.content.intents[form.intent]) is None:
+        decision = _advance(turn, replace(filled.form, tries=0), reasons, (), turn.c.suspended)
+        return replace(decision, requests=(beside, *turn.c.requests))
+    decision = _digress(replace(turn, u=turn.u.about(beside), step=1), replace(filled.form, tries=0))
+    return replace(decision, reasons=(*reasons, *decision.reasons))
 
 
 def _starts_another(turn: Turn, form: Form, filled: forms.Filled) -> bool:

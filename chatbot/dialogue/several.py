@@ -9,7 +9,7 @@ from ..domain.conversation import Conversation, problem_key
 from ..domain.decision import Decision
 from ..domain.understanding import Request
 from . import forms
-from .policy import Turn
+from .turn import Turn
 
 
 def opening(turn: Turn) -> Turn:
@@ -18,7 +18,7 @@ def opening(turn: Turn) -> Turn:
     First comes what a human must do, which leaves the rest to the human too, then what can be answered at once.
     """
     asked = turn.u.requests
-    if not asked or turn.c.owner != "bot":
+    if len(asked) < 2 or turn.c.owner != "bot":
         return turn
     first, *rest = sorted(asked, key=lambda r: (not _for_human(turn, r), not _ready(turn, r)))
     c = replace(turn.c, requests=(*rest, *turn.c.requests))

@@ -70,8 +70,9 @@ class Request:
 class Understanding:
     """Everything the stages found in one message.
 
-    `requests` has two or more where it asks for several things, else none; `intents` are then those of the first.
-    `denied` are intents the customer says not to want.
+    `requests` has two or more where it asks for several things, and `intents` are then those of the first; it has one
+    where a thing is only named beside it ("anna@example.com, and when do you open?"), else none. `denied` are intents
+    the customer says not to want.
     """
 
     text: str

@@ -29,9 +29,10 @@ Score = Callable[[str], tuple[IntentScore, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`requests` has none or several; `only` is what is left to be understood where the rest is denied.
+    """`requests` has none, several, or one beside something that is only named.
 
-    `sole` are the scores of the one clause that asks for something, where thanks or a greeting drown it.
+    `only` is what is left to be understood where the rest is denied; `sole` are the scores of the one clause that asks
+    for something, where thanks or a greeting drown it.
     """
 
     requests: tuple[Request, ...] = ()
@@ -65,9 +66,9 @@ def find(text: str, entities: Sequence[Entity], content: Content, score: Score) 
     if len(cut) > LONGEST:
         return Found()
     named = [e for e in entities if not content.entities[e.kind].is_yes_no]
-    if len(cut) == 1 and len(named) < 2 and clauses.denied(cut[0].bare) is None:
-        if cut[0].lead == 0 or not _is_smalltalk(score(text), content):
-            return Found()
+    plain = len(cut) == 1 and len(named) < 2 and clauses.denied(cut[0].bare) is None
+    if plain and (cut[0].lead == 0 or not _is_smalltalk(score(text), content)):
+        return Found()
     parts: list[_Part] = []
     denied: list[str] = []
     for clause in cut:
@@ -80,7 +81,8 @@ def find(text: str, entities: Sequence[Entity], content: Content, score: Score) 
     requests = _requests(text, parts, heads, content)
     only = " ".join(p.clause.bare for p in parts) if denied else None
     sole = heads[0].scores if len(heads) == 1 and _is_smalltalk(score(text), content) else ()
-    return Found(requests if len(requests) > 1 else (), tuple(denied), only, sole)
+    answers = any(p.bare for p in parts) and bool(heads) and heads[0].clause.asks
+    return Found(requests if len(requests) > 1 or answers else (), tuple(denied), only, sole)
 
 
 def _is_smalltalk(scores: Sequence[IntentScore], content: Content) -> bool:
@@ -190,20 +192,21 @@ def _requests(text: str, parts: Sequence[_Part], heads: Sequence[_Part], content
 
 def _listed(text: str, head: _Part, parts: Sequence[_Part], heads: Sequence[_Part], kind: str) -> list[Entity]:
     """The things of a kind that stand in one list with the head's: in its clause, or alone in clauses beside it."""
+    own = [e for e in head.entities if e.kind == kind]
+    if not own or clauses.compares(text) or not all(clauses.joins(text[a.end : b.start]) for a, b in pairwise(own)):
+        return []
     index = parts.index(head)
-    beside = [head]
-    for step in (-1, 1) if head is heads[0] else (1,):
-        at = index + step
-        while 0 <= at < len(parts) and parts[at].bare:
-            beside.append(parts[at])
-            at += step
-    found = sorted((e for p in beside for e in p.entities if e.kind == kind), key=lambda e: e.start)
-    if clauses.compares(text) or not any(e.kind == kind for e in head.entities):
-        return []
-    inside = [e for e in found if e in head.entities]
-    if any(not clauses.joins(text[a.end : b.start]) for a, b in pairwise(inside)):
-        return []
-    return list({e.value: e for e in found}.values())
+    if head is heads[0]:
+        for part in reversed(parts[:index]):
+            before = [e for e in part.entities if part.bare and e.kind == kind]
+            if not before or not clauses.joins(text[before[-1].end : own[0].start]):
+                break
+            own = before + own
+    for part in parts[index + 1 :]:
+        if not part.bare:
+            break
+        own += [e for e in part.entities if e.kind == kind]
+    return list({e.value: e for e in own}.values())
 
 
 def _request(head: _Part, entities: Sequence[Entity], thing: Entity | None) -> Request:

@@ -42,7 +42,7 @@ class Understander:
         score = cache(lambda words: self._score(words, chosen))
         scores = score(text) if worded or found else ()
         asked = requests.find(text, found, self.content, score) if worded else requests.Found()
-        if asked.requests:
+        if len(asked.requests) > 1:
             scores = asked.requests[0].intents
         elif asked.denied:
             scores = self._wanted(asked, scores, score)
@@ -65,7 +65,7 @@ class Understander:
         )
 
     def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:
-        return "answer" if asked.requests else verdict(scores, self.intents.thresholds)
+        return "answer" if len(asked.requests) > 1 else verdict(scores, self.intents.thresholds)
 
     def _wanted(
         self, asked: requests.Found, scores: tuple[IntentScore, ...], score: requests.Score

@@ -48,7 +48,7 @@ def _facets(events: Sequence[ev.Event]) -> dict[str, str]:
 
 
 def _intents(u: Understanding) -> str:
-    return " + ".join(r.intents[0].intent for r in u.requests) or u.best
+    return " + ".join(r.intents[0].intent for r in u.requests) if len(u.requests) > 1 else u.best
 
 
 def _first(events: Sequence[ev.Event], kind: type[E]) -> E | None:

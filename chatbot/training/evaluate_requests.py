@@ -52,7 +52,7 @@ def evaluate_requests(bundle: Bundle, content: Content) -> dict[str, Any]:
             if name != OUT_OF_SCOPE and not intent.smalltalk
             for text in intent.held_out.get(language, ())
         ]
-        split = [bool(_understand(understander, language, text, taken).requests) for _, text in held_out]
+        split = [len(_understand(understander, language, text, taken).requests) > 1 for _, text in held_out]
         found = [
             (wanted, _understand(understander, language, text, taken).requests)
             for wanted, text in _pairs(held_out, JOINTS.get(language, (". ",)))

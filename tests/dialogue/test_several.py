@@ -90,6 +90,21 @@ def test_a_form_that_was_open_comes_back_after_all_answers(talk: Talk) -> None:
     assert decision.form.intent == "order_cancel"
 
 
+def test_an_answer_and_a_question_in_one_message(talk: Talk) -> None:
+    talk.say("cancel 10235 [order_cancel]")
+    decision = talk.say("tom@example.org, and when do you open [opening_hours]?")
+    assert acts(talk) == [("reply", "opening_hours"), ("say", "form_resumed"), ("ask", "order_cancel")]
+    assert decision.form.slots == {"order_id": "10235", "email": "tom@example.org"}
+    assert talk.say("yes").acts[0].point == "cancelled"
+
+
+def test_the_answer_that_completes_a_form_and_a_question_about_something_else(talk: Talk) -> None:
+    talk.say("my parcel, please [order_status]")
+    talk.say("10234, and where is 10236 [invoice]?")
+    assert calls(talk) == [("order_status", "10234"), ("invoice", "10236")]
+    assert acts(talk)[0] == ("reply", "order_status")
+
+
 def test_a_cancelled_form_does_not_take_the_other_request_with_it(talk: Talk) -> None:
     talk.say("cancel 10235 [order_cancel] and is my voucher ok [voucher_not_working]?")
     talk.say("never mind [never_mind]")
