@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from .dialogue import escalation, policy
+from .dialogue import escalation, policy, several
 from .dialogue.settings import DialogueSettings
+from .dialogue.turn import Turn
 from .domain import events as ev
 from .domain.content import Content
 from .domain.conversation import Conversation, Pending
@@ -48,16 +49,39 @@ class Pipeline:
         understander = Understander(self.content, self.detector, self.sentiment, self.intents)
         u = understander.understand(conversation, pending.text, pending.at)
         key = f"{conversation.id}:{pending.seq}"
-        turn = policy.Turn(conversation, u, self.content, self.settings, key)
-        events: list[ev.Event] = [ev.Understood(at=self.clock.now(), turn=pending.seq, understanding=u)]
-        decision = policy.decide(turn)
-        if decision.action is not None:
-            result = self._perform(decision.action)
-            now = self.clock.now()
-            events.append(ev.ActionCalled(at=now, turn=pending.seq, call=decision.action, result=result))
-            decision = policy.settle(turn, decision, result)
+        turn = Turn(conversation, u, self.content, self.settings, key)
+        understood = ev.Understood(at=self.clock.now(), turn=pending.seq, understanding=u)
+        decision, messages, calls = self._decide(turn, pending)
         decision = _keep_waiting(turn, decision)
-        return (*events, *self._carry_out(turn, pending, decision, on_draft))
+        return (understood, *calls, *self._carry_out(turn, pending, decision, messages, on_draft))
+
+    def _decide(self, turn: Turn, pending: Pending) -> tuple[Decision, list[str], tuple[ev.Event, ...]]:
+        """The decision, the words each of its acts answers, and the calls of the business that it took.
+
+        A turn that answers several requests takes one step for each, on the state that the steps before it leave.
+        """
+        step = several.opening(turn)
+        decision, calls = self._step(step, pending)
+        whole, messages = decision, [step.u.text] * len(decision.acts)
+        made = calls
+        while True:
+            decided = ev.Decided(at=self.clock.now(), turn=pending.seq, decision=decision)
+            then = several.following(step, decision, step.c.apply_all((*made, decided)))
+            if then is None:
+                return whole, messages, calls
+            step = then
+            decision, made = self._step(step, pending)
+            whole = several.join(whole, decision)
+            messages += [step.u.text] * len(decision.acts)
+            calls += made
+
+    def _step(self, turn: Turn, pending: Pending) -> tuple[Decision, tuple[ev.Event, ...]]:
+        decision = policy.decide(turn)
+        if decision.action is None:
+            return decision, ()
+        result = self._perform(decision.action)
+        called = ev.ActionCalled(at=self.clock.now(), turn=pending.seq, call=decision.action, result=result)
+        return policy.settle(turn, decision, result), (called,)
 
     def failed(self, conversation: Conversation, pending: Pending, error: Exception) -> tuple[ev.Event, ...]:
         """The turn's events when `answer` could not give any: an authored apology, and a human takes over."""
@@ -92,11 +116,12 @@ class Pipeline:
             return ActionResult("error", error=str(error) or type(error).__name__)
 
     def _carry_out(
-        self, turn: policy.Turn, pending: Pending, decision: Decision, on_draft: Callable[[str], None] | None
-    ) -> tuple[ev.Event, ...]:
+        self, turn: Turn, pending: Pending, decision: Decision, messages: Sequence[str],
+        on_draft: Callable[[str], None] | None,
+    ) -> tuple[ev.Event, ...]:  # fmt: skip
         written = write.write(
             decision.acts, content=self.content, responder=self.responder, language=turn.u.language,
-            message=turn.u.text, said=turn.c.said, on_draft=on_draft,
+            message=turn.u.text, messages=messages, said=turn.c.said, on_draft=on_draft,
         )  # fmt: skip
         now = self.clock.now()
         events: list[ev.Event] = [ev.Decided(at=now, turn=pending.seq, decision=decision, bundle=self.bundle)]
@@ -131,14 +156,14 @@ class Pipeline:
         return known or self.content.languages[0]
 
 
-def _keep_waiting(turn: policy.Turn, decision: Decision) -> Decision:
+def _keep_waiting(turn: Turn, decision: Decision) -> Decision:
     """Who writes while waiting in the queue is told now and then that the message is kept."""
     if turn.c.owner != "queue" or turn.c.waited % SIGN_OF_LIFE:
         return decision
     return replace(decision, kind="reply", acts=(turn.say(STILL_WAITING),))
 
 
-def _summary(turn: policy.Turn, decision: Decision) -> str:
+def _summary(turn: Turn, decision: Decision) -> str:
     """One or two lines for the agent: what it is about and the customer's last words."""
     form = decision.completed or turn.c.form or turn.c.completed
     subject = turn.title(form.intent) if form and form.intent in turn.content.intents else ""

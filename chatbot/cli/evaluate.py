@@ -15,7 +15,7 @@ from . import common
 if TYPE_CHECKING:
     from ..training.measure import Measured
 
-WHAT = ("responder", "intents", "sentiment", "language")
+WHAT = ("responder", "intents", "requests", "sentiment", "language")
 DETECTORS = get_args(Settings.model_fields["detector"].annotation)
 
 
@@ -48,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
     """Measure on files where they are given, else on the `held_out` lists of the content inside the bundle."""
     if bool(args.train) != bool(args.test):
         args.wrong("--train and --test go together")
-    if args.train and args.what == "responder":
-        args.wrong("the responder is measured on a bundle, not on files")
+    if args.train and args.what in ("responder", "requests"):
+        args.wrong(f"{args.what}: measured on a bundle, not on files")
     if not args.train and args.what == "language":
         args.wrong("language is measured on files: give --train and --test")
     if args.encoder and args.what != "intents":
@@ -69,6 +69,10 @@ def _held_out(args: argparse.Namespace) -> dict[str, Any]:
         return evaluate.evaluate_responder(bundle, bundle.content)
     if args.what == "intents":
         return evaluate.evaluate_intents(bundle, bundle.content)
+    if args.what == "requests":
+        from ..training.evaluate_requests import evaluate_requests
+
+        return evaluate_requests(bundle, bundle.content)
     return evaluate.evaluate_sentiment(bundle, bundle.content.moods_held_out)
 
 

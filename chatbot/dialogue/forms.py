@@ -123,7 +123,7 @@ def _date(value: str, language: str) -> str:
 
 def _yes_no_kind(name: str, content: Content) -> bool:
     kind = content.entities.get(name)
-    return kind is not None and {"yes", "no"} <= set(kind.values)
+    return kind is not None and kind.is_yes_no
 
 
 def _is_yes_no(slot: Slot, content: Content) -> bool:

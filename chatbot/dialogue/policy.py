@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..domain.content import ANSWER, Content, Intent
-from ..domain.conversation import Conversation, act_key
-from ..domain.decision import Act, ActionCall, ActionResult, ActKind, Decision, Form, Reason
+from ..domain.decision import Act, ActionCall, ActionResult, Decision, Form, Reason
 from ..domain.understanding import OUT_OF_SCOPE, Understanding
 from . import forms
 from .escalation import mood_reason, problem_reason, unhappy_lately
-from .settings import DialogueSettings
+from .turn import Turn
 
 NEVER_MIND = "never_mind"
 TALK_TO_HUMAN = "talk_to_human"
@@ -19,45 +18,20 @@ SHORT_REST = 12
 """Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One message in its conversation, as the rules below see it."""
-
-    c: Conversation
-    u: Understanding
-    content: Content
-    settings: DialogueSettings
-    key: str = ""
-
-    def act(self, kind: ActKind, topic: str, point: str = "", facts: Mapping[str, str] | None = None) -> Act:
-        """An act in the customer's mood, worded differently from the last time."""
-        variant = self.c.wordings.get(act_key(kind, topic, point), 0)
-        return Act(kind, topic, point, dict(facts or {}), self.u.mood.label, variant)
-
-    def say(self, situation: str, **facts: str) -> Act:
-        """Something outside any intent."""
-        return self.act("say", situation, "", facts)
-
-    def title(self, intent: str) -> str:
-        """The intent's name as a customer reads it."""
-        titles = self.content.intents[intent].title
-        return titles.get(self.u.language, next(iter(titles.values())))
-
-    @property
-    def best(self) -> Intent:
-        """The most probable intent."""
-        return self.content.intents[self.u.best]
-
-
 def decide(turn: Turn) -> Decision:
     """What to do. A decision with an `action` is not finished: perform it and `settle`."""
     if turn.c.owner != "bot":
         return Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
-    for rule in (_always, _mood, _offer, _never_mind, _form, _correction, _bare_entity, _request):
-        decision = rule(turn)
-        if decision is not None:
-            return decision
-    return _not_understood(turn)
+    rules = (_always, _mood, _offer, _never_mind, _remembered, _form, _correction, _bare_entity, _request)
+    decision = next((found for rule in rules if (found := rule(turn))), None) or _not_understood(turn)
+    if turn.step == 1:
+        asked = ", ".join(r.intents[0].intent for r in turn.asked)
+        decision = replace(decision, reasons=(*decision.reasons, Reason("several_requests", asked)))
+    if turn.u.denied:
+        decision = replace(decision, reasons=(*decision.reasons, Reason("denied", ", ".join(turn.u.denied))))
+    # A remembered request may have been corrected; with a human it is the human who answers it.
+    goes_on = decision.kind in ("reply", "ask", "clarify")
+    return replace(decision, requests=decision.requests or turn.c.requests) if goes_on else decision
 
 
 def settle(turn: Turn, decision: Decision, result: ActionResult) -> Decision:
@@ -113,10 +87,32 @@ def _never_mind(turn: Turn) -> Decision | None:
     return Decision("reply", (Reason("form_cancelled", turn.c.form.intent),), (turn.say("form_cancelled"),))
 
 
+def _remembered(turn: Turn) -> Decision | None:
+    """ "Not 10240 but 10241", about a request that waits while another one is filled in."""
+    form = turn.c.form
+    if form is None or not (turn.u.correction or forms.negated(turn.u, turn.content)):
+        return None
+    for index, request in enumerate(turn.c.requests):
+        for old in request.entities:
+            named = {e.value for e in turn.u.entities if e.kind == old.kind}
+            if len(named) != 2 or old.value not in named or old.value in form.slots.values():
+                continue
+            new = next(e for e in turn.u.entities if e.kind == old.kind and e.value != old.value)
+            mended = replace(request, entities=tuple(new if e == old else e for e in request.entities))
+            waiting = (*turn.c.requests[:index], mended, *turn.c.requests[index + 1 :])
+            reasons = (Reason("slot_corrected", old.kind),)
+            decision = _ask(turn, form, reasons, (turn.say("corrected", value=new.value),), turn.c.suspended)
+            return replace(decision, requests=waiting)
+    return None
+
+
 def _form(turn: Turn) -> Decision | None:
     form = turn.c.form
     if form is None or form.intent not in turn.content.intents:
         return None
+    answered = _answered_beside(turn, form)
+    if answered is not None:
+        return answered
     filled = forms.fill(form, turn.content, turn.u)
     if filled.given and not _starts_another(turn, form, filled):
         lead = _corrected(turn, filled) if filled.corrected else ()
@@ -128,11 +124,29 @@ def _form(turn: Turn) -> Decision | None:
     return _bare_entity(turn) or _ask_again(turn, form)
 
 
+def _answered_beside(turn: Turn, form: Form) -> Decision | None:
+    """The answer to our question and a question of the customer's in one message."""
+    if len(turn.u.requests) != 1 or turn.u.requests[0].intents[0].intent in (form.intent, NEVER_MIND):
+        return None
+    (beside,) = turn.u.requests
+    named = {(e.kind, e.value) for e in beside.entities}
+    rest = replace(turn.u, entities=tuple(e for e in turn.u.entities if (e.kind, e.value) not in named))
+    filled = forms.fill(form, turn.content, rest)
+    if form.asking not in filled.given:
+        return None
+    reasons = (Reason("slot_filled", ", ".join(filled.given)),)
+    if forms.missing(filled.form, turn.content.intents[form.intent]) is None:
+        decision = _advance(turn, replace(filled.form, tries=0), reasons, (), turn.c.suspended)
+        return replace(decision, requests=(beside, *turn.c.requests))
+    decision = _digress(replace(turn, u=turn.u.about(beside), step=1), replace(filled.form, tries=0))
+    return replace(decision, reasons=(*reasons, *decision.reasons))
+
+
 def _starts_another(turn: Turn, form: Form, filled: forms.Filled) -> bool:
     """A clear other request that brings its own number is a request, not the answer to our question."""
     u = turn.u
     other = u.verdict == "answer" and u.best != form.intent and bool(turn.best.slots) and not u.correction
-    sure = other and u.intents[0].probability >= turn.settings.clear
+    sure = other and (u.intents[0].probability >= turn.settings.clear or turn.step > 0)
     return sure or (other and form.asking not in filled.given and not filled.corrected)
 
 
@@ -181,15 +195,19 @@ def _is_chat(u: Understanding) -> bool:
 
 def _correction(turn: Turn) -> Decision | None:
     """ "No, I meant 10235" after the request was already served."""
-    form = turn.c.completed
-    if form is None or not turn.u.correction or form.intent not in turn.content.intents:
-        return None
-    filled = forms.fill(form, turn.content, turn.u)
-    if not filled.given:
+    filled = _served_before(turn) if turn.u.correction else None
+    if filled is None:
         return None
     reasons = (Reason("slot_corrected", ", ".join(filled.given)),)
     lead = _corrected(turn, filled) if filled.corrected else ()
     return _advance(turn, _unconfirmed(filled.form, turn.content), reasons, lead, None)
+
+
+def _served_before(turn: Turn) -> forms.Filled | None:
+    """The request served last that has a place for what the message names."""
+    served = (turn.c.completed, *reversed(turn.c.beside))
+    fitting = (forms.fill(f, turn.content, turn.u) for f in served if f and f.intent in turn.content.intents)
+    return next((filled for filled in fitting if filled.given), None)
 
 
 def _unconfirmed(form: Form, content: Content) -> Form:
@@ -206,18 +224,16 @@ def _bare_entity(turn: Turn) -> Decision | None:
     kinds = {e.kind for e in u.entities}
     rest = len(u.text) - max((e.end - e.start for e in u.entities), default=0)
     clear = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
-    if not kinds or clear or rest > SHORT_REST:
+    if not kinds or clear or rest > SHORT_REST or turn.step:
         return None
     for offered in turn.c.options:
         if any(s.entity in kinds for s in turn.content.intents[offered].slots):
             form = forms.start(turn.content.intents[offered], turn.content, u, turn.c)
             return _advance(turn, form, (Reason("option_by_entity", offered),), (), None)
-    last = turn.c.completed
-    if last is not None and last.intent in turn.content.intents:
-        filled = forms.fill(last, turn.content, u)
-        if filled.given:
-            form = _unconfirmed(filled.form, turn.content)
-            return _advance(turn, form, (Reason("same_request", last.intent),), (), None)
+    filled = _served_before(turn)
+    if filled is not None:
+        form = _unconfirmed(filled.form, turn.content)
+        return _advance(turn, form, (Reason("same_request", form.intent),), (), None)
     if u.verdict == "answer":
         return None
     wanted = [s.intent for s in u.intents if s.intent in turn.content.intents]
@@ -240,7 +256,8 @@ def _request(turn: Turn) -> Decision | None:
         return None
     reasons = (Reason("intent", f"{u.best} {u.intents[0].probability:.2f}"),)
     form = forms.start(turn.best, turn.content, u, turn.c)
-    return _advance(turn, form, reasons, (), turn.c.suspended)
+    lead = (turn.say("form_resumed", title=turn.title(u.best)),) if turn.late else ()
+    return _advance(turn, form, reasons, lead, turn.c.suspended)
 
 
 def _clarify(turn: Turn, first: str, second: str) -> Decision:
@@ -286,7 +303,8 @@ def _advance(
     decision = Decision("reply", reasons, lead, form.intent, form=parked, completed=done)
     if intent.action is None:
         return _finish(turn, decision, intent, done, ANSWER, {})
-    call = ActionCall(intent.action, dict(done.slots), turn.u.language, turn.c.customer, turn.key)
+    key = f"{turn.key}:{turn.step}" if turn.step > 1 else turn.key
+    call = ActionCall(intent.action, dict(done.slots), turn.u.language, turn.c.customer, key)
     return replace(decision, action=call)
 
 
@@ -335,13 +353,13 @@ def _finish(
         return replace(escalated, completed=form, action=decision.action)
     if intent.close:
         return replace(decision, kind="close", acts=acts, form=None)
-    if parked is None:
-        return replace(decision, acts=acts)
+    if parked is None or turn.more:
+        return replace(decision, acts=acts, form=None, suspended=parked)
     back = _ask(turn, parked, decision.reasons, (), None)
     lead = () if intent.smalltalk else (turn.say("form_resumed", title=turn.title(parked.intent)),)
     reasons = (*decision.reasons, Reason("form_resumed", parked.intent))
     return replace(back, reasons=reasons, acts=(*acts, *lead, *back.acts), intent=intent.name, completed=form,
-                   action=decision.action)  # fmt: skip
+                   action=decision.action, requests=decision.requests)  # fmt: skip
 
 
 def _action_failed(turn: Turn, decision: Decision, problem: str) -> Decision:

@@ -40,6 +40,11 @@ class EntityKind:
     region: str = ""
     timezone: str = ""
 
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether its values are the answers to a yes-or-no question."""
+        return {"yes", "no"} <= set(self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

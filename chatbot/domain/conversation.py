@@ -9,7 +9,7 @@ from typing import Literal
 
 from . import events as ev
 from .decision import Decision, Form, Reason
-from .understanding import Mood
+from .understanding import Mood, Request
 
 Owner = Literal["bot", "queue", "agent", "closed"]
 SAID_KEPT = 6
@@ -30,6 +30,7 @@ class Conversation:
     """`number` counts all events, `seq` those its visitor sees; both start at 1.
 
     `waited` counts the messages of this wait in the queue. `named` keeps what the customer named, by kind, newest last.
+    `requests` are asked for and not answered yet; `beside` was served in the same turn as `completed`.
     """
 
     id: str
@@ -49,7 +50,9 @@ class Conversation:
     suspended: Form | None = None
     completed: Form | None = None
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    beside: tuple[Form, ...] = ()
     outcome: str | None = None
+    requests: tuple[Request, ...] = ()
     offer: Literal["human"] | None = None
     options: tuple[str, ...] = ()
     moods: tuple[Mood, ...] = ()
@@ -122,10 +125,13 @@ def _(event: ev.ActionCalled, c: Conversation) -> Conversation:
 @_apply.register
 def _(event: ev.Decided, c: Conversation) -> Conversation:
     d = event.decision
-    problems = c.problems
-    if d.completed is not None:
-        key = problem_key(d.completed)
-        problems = {**problems, key: problems.get(key, 0) + 1}
+    problems = dict(c.problems)
+    for form in d.served:
+        key = problem_key(form)
+        problems[key] = problems.get(key, 0) + 1
+    # What "it" is stays through questions that are about nothing in particular, such as opening hours.
+    about = tuple(f for f in d.served if f.slots)
+    completed = about[-1] if about else None
     wordings = dict(c.wordings)
     for act in d.acts:
         key = act_key(act.kind, act.topic, act.point)
@@ -135,9 +141,10 @@ def _(event: ev.Decided, c: Conversation) -> Conversation:
         pending=tuple(p for p in c.pending if p.seq != event.turn),
         form=d.form,
         suspended=d.suspended,
-        # What "it" is stays through questions that are about nothing in particular, such as opening hours.
-        completed=d.completed if d.completed and d.completed.slots else c.completed,
-        outcome=_outcome(d) if d.completed and d.completed.slots else c.outcome,
+        completed=completed or c.completed,
+        beside=about[:-1] if about else c.beside,
+        outcome=_outcome(d, completed) if completed else c.outcome,
+        requests=d.requests,
         offer=d.offer,
         options=d.options,
         not_understood=0 if d.understood else c.not_understood + 1,
@@ -148,9 +155,9 @@ def _(event: ev.Decided, c: Conversation) -> Conversation:
     )
 
 
-def _outcome(decision: Decision) -> str | None:
-    intent = decision.completed.intent if decision.completed else None
-    return next((a.point for a in decision.acts if a.kind == "reply" and a.topic == intent), None)
+def _outcome(decision: Decision, form: Form) -> str | None:
+    told = (a.point for a in reversed(decision.acts) if a.kind == "reply" and a.topic == form.intent)
+    return next(told, None)
 
 
 @_apply.register
@@ -168,6 +175,7 @@ def _(event: ev.Escalated, c: Conversation) -> Conversation:
         escalation=event.reasons,
         escalations=c.escalations + 1,
         waited=0,
+        requests=(),
     )
 
 
@@ -188,7 +196,7 @@ def _(event: ev.AgentLeft, c: Conversation) -> Conversation:
     # A new start with the bot: what made the conversation escalate must not escalate it again at once.
     return replace(
         c, owner="bot", agent=None, waiting_since=None, form=None, suspended=None, moods=(), problems={},
-        not_understood=0, action_failures=0, offer=None, escalation=(),
+        not_understood=0, action_failures=0, offer=None, escalation=(), requests=(),
     )  # fmt: skip
 
 

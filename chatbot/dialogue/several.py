@@ -1,0 +1,81 @@
+"""A turn that answers more than one request: its steps, and all of them as one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..domain.conversation import Conversation, problem_key
+from ..domain.decision import Decision
+from ..domain.understanding import Request
+from . import forms
+from .turn import Turn
+
+
+def opening(turn: Turn) -> Turn:
+    """The first step: the whole message, or the first of its requests while the others wait.
+
+    First comes what a human must do, which leaves the rest to the human too, then what can be answered at once.
+    """
+    asked = turn.u.requests
+    if len(asked) < 2 or turn.c.owner != "bot":
+        return turn
+    first, *rest = sorted(asked, key=lambda r: (not _for_human(turn, r), not _ready(turn, r)))
+    c = replace(turn.c, requests=(*rest, *turn.c.requests))
+    return replace(turn, c=c, u=turn.u.about(first), asked=asked, step=1, more=_goes_on(turn, rest))
+
+
+def following(turn: Turn, decision: Decision, after: Conversation) -> Turn | None:
+    """The next step: a request that waits, as soon as nothing is asked. `after` is the state with `decision`.
+
+    What waited and was asked for again, and answered, is not answered twice.
+    """
+    if decision.kind != "reply" or decision.form or decision.offer or not decision.understood:
+        return None
+    waiting = [r for r in decision.requests if r.intents[0].intent in turn.content.intents]
+    for index, request in enumerate(waiting):
+        rest = waiting[index + 1 :]
+        then = replace(
+            turn, c=replace(after, requests=tuple(rest)), u=turn.u.about(request), step=max(turn.step, 1) + 1,
+            late=request not in turn.asked,
+        )  # fmt: skip
+        if not (then.late and _served(then, decision)):
+            return replace(then, more=_goes_on(then, rest))
+    return None
+
+
+def join(first: Decision, then: Decision) -> Decision:
+    """Two steps of a turn as one decision, in which the second has the last word."""
+    served = (*first.served, *then.served)
+    return replace(
+        then,
+        reasons=(*first.reasons, *then.reasons),
+        acts=(*first.acts, *then.acts),
+        intent=first.intent,
+        completed=served[-1] if served else None,
+        before=served[:-1],
+        action=then.action or first.action,
+    )
+
+
+def _for_human(turn: Turn, request: Request) -> bool:
+    intent = turn.content.intents.get(request.intents[0].intent)
+    return intent is not None and intent.escalate == "always"
+
+
+def _ready(turn: Turn, request: Request) -> bool:
+    """Whether it can be answered without asking back."""
+    intent = turn.content.intents.get(request.intents[0].intent)
+    if intent is None:
+        return False
+    form = forms.start(intent, turn.content, turn.u.about(request), turn.c)
+    return forms.missing(form, intent) is None
+
+
+def _goes_on(turn: Turn, rest: Sequence[Request]) -> bool:
+    return bool(rest) and _ready(turn, rest[0])
+
+
+def _served(then: Turn, decision: Decision) -> bool:
+    form = forms.start(then.best, then.content, then.u, then.c)
+    return problem_key(form) in map(problem_key, decision.served)

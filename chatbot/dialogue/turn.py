@@ -1,0 +1,51 @@
+"""What the rules of the dialogue look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..domain.content import Content, Intent
+from ..domain.conversation import Conversation, act_key
+from ..domain.decision import Act, ActKind
+from ..domain.understanding import Request, Understanding
+from .settings import DialogueSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message in its conversation, as the rules below see it.
+
+    Where the message asks for several things, which `asked` are then, or one from before waits, each is a step of its
+    own: `step` counts them from 1 and is 0 in a turn about one thing, `more` says that another answer follows at once,
+    `late` that this one was asked for in an earlier turn.
+    """
+
+    c: Conversation
+    u: Understanding
+    content: Content
+    settings: DialogueSettings
+    key: str = ""
+    asked: tuple[Request, ...] = ()
+    step: int = 0
+    more: bool = False
+    late: bool = False
+
+    def act(self, kind: ActKind, topic: str, point: str = "", facts: Mapping[str, str] | None = None) -> Act:
+        """An act in the customer's mood, worded differently from the last time."""
+        variant = self.c.wordings.get(act_key(kind, topic, point), 0)
+        return Act(kind, topic, point, dict(facts or {}), self.u.mood.label, variant)
+
+    def say(self, situation: str, **facts: str) -> Act:
+        """Something outside any intent."""
+        return self.act("say", situation, "", facts)
+
+    def title(self, intent: str) -> str:
+        """The intent's name as a customer reads it."""
+        titles = self.content.intents[intent].title
+        return titles.get(self.u.language, next(iter(titles.values())))
+
+    @property
+    def best(self) -> Intent:
+        """The most probable intent."""
+        return self.content.intents[self.u.best]

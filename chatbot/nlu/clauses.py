@@ -1,0 +1,139 @@
+"""A message into clauses, and what their words say about them. Knows no model and no content.
+
+The words are English and Chinese (`cues`); a message in another language is parted at its punctuation only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import cues
+from .text import HAN
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a message at [start, end); `lead` characters of it only join it to what came before."""
+
+    text: str
+    start: int
+    lead: int = 0
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
+
+    @property
+    def ends(self) -> bool:
+        """Whether a sentence ends with it."""
+        return self.text.rstrip().endswith(tuple(cues.END))
+
+    @property
+    def bare(self) -> str:
+        """What it says, without "and", "also", "ok"."""
+        return self.text[self.lead :].strip()
+
+    @property
+    def strong(self) -> bool:
+        """Whether it says that something new begins: "another thing"."""
+        return bool(cues.SOMETHING_NEW.match(self.text))
+
+    @property
+    def asks(self) -> bool:
+        """Whether it has the form of a question, a wish or an order, and not that of a statement."""
+        text = self.bare
+        if HAN.search(text):
+            return bool(cues.ASKS_ZH.search(text)) and not _told(text) and not cues.CONDITION.match(text)
+        return not cues.CONDITION.match(text) and (
+            any(form.match(text) for form in (cues.QUESTION_EN, cues.ORDER_EN, cues.WISH_EN))
+            or ("?" in text and not cues.STATEMENT_EN.match(text) and not cues.GOES_ON.match(self.text))
+        )
+
+    @property
+    def phrase(self) -> bool:
+        """Whether it only names what is asked for, as "and your opening hours"."""
+        return self.bare.lower().startswith("your ")
+
+    @property
+    def shares(self) -> bool:
+        """Whether it may have its subject from the clause before: "can I buy it" "and use it abroad"."""
+        text = self.bare
+        return bool(cues.GOES_ON.match(self.text) and cues.ORDER_EN.match(text)) and not cues.TELL_ME.match(text)
+
+    @property
+    def orders(self) -> bool:
+        """Whether it tells the bot to do something."""
+        return bool(cues.ORDER_EN.match(self.bare))
+
+    @property
+    def only_story(self) -> bool:
+        """Whether it just says what was bought or who one is, which asks for nothing."""
+        return bool(cues.CONDITION.match(self.bare)) or (not self.asks and bool(cues.STORY.match(self.bare)))
+
+    @property
+    def refers(self) -> bool:
+        """Whether it speaks of something named before."""
+        return bool(cues.REFERS.search(self.bare))
+
+    @property
+    def words(self) -> int:
+        """About how many words it has; two ideographs count as one."""
+        text = self.bare
+        return len(re.findall(r"[^\W\u3400-\u9fff]+", text)) + (len(HAN.findall(text)) + 1) // 2
+
+
+def _told(text: str) -> bool:
+    """Whether a Chinese clause says what happened, or what is not wanted."""
+    story = cues.STORY.match(text) and not cues.SURELY_ASKS_ZH.search(text)
+    return bool(story or cues.TELLS_ZH.search(text))
+
+
+def split(text: str) -> tuple[Clause, ...]:
+    """The clauses, in order; together they are the text."""
+    inside = {m.end() for m in cues.WITHIN.finditer(text)}
+    cuts = [m.start() for m in cues.PARTS.finditer(text) if m.start() not in inside]
+    cuts = [c for c in dict.fromkeys(cuts) if 0 < c < len(text)]
+    parts: list[tuple[int, int]] = []
+    start = 0
+    for end in [*cuts, len(text)]:
+        # "and" alone goes with what it leads to, and so does a sign without words.
+        if end == len(text) or _says_something(text[start:end]):
+            parts.append((start, end))
+            start = end
+    if len(parts) > 1 and not _says_something(text[slice(*parts[-1])]):
+        parts[-2:] = [(parts[-2][0], parts[-1][1])]
+    return tuple(Clause(text[a:b], a, lead(text[a:b])) for a, b in parts if b > a)
+
+
+def _says_something(text: str) -> bool:
+    return bool(re.search(r"\w", text)) and not (cues.LEAD_EN.fullmatch(text) or cues.LEAD_ZH.fullmatch(text))
+
+
+def lead(text: str) -> int:
+    """How many characters at its start say nothing but that it goes on; 0 where nothing else is left."""
+    found = max((m.end() for m in (cues.LEAD_EN.match(text), cues.LEAD_ZH.match(text)) if m), default=0)
+    return found if text[found:].strip(cues.COMMA + cues.END + " ") else 0
+
+
+def joins(text: str) -> bool:
+    """Whether there is nothing but "and" and the like in it, as between the members of a list."""
+    return bool(cues.BETWEEN.fullmatch(text))
+
+
+def compares(text: str) -> bool:
+    """Whether things are set against each other in it, so that they belong to one question."""
+    return bool(cues.COMPARES.search(text))
+
+
+def denied(text: str) -> str | None:
+    """What a clause says not to be wanted: "a human" of "I don't need a human"; None where nothing is.
+
+    Only deeds and people: what is not wanted of "I don't want my order" is for the model to say.
+    """
+    found = cues.DENIAL.search(text)
+    if found is None or cues.NO_DENIAL.search(text):
+        return None
+    rest = text[found.end() :].strip()
+    return rest if cues.DENIED.match(rest) else None

@@ -1,0 +1,136 @@
+"""The words that say how a clause is meant, in English and in Chinese. What they are used for is in `clauses`."""
+
+from __future__ import annotations
+
+import re
+
+COMMA = ",\uff0c\u3001"
+END = ".!?\u3002\uff01\uff1f;\uff1b\u2026"
+
+_NEW_EN = (
+    r"also|besides(?: that)?|another (?:thing|question)|one (?:more|other|last) (?:thing|question)|by the way|btw"
+    r"|in addition|additionally|furthermore|moreover|apart from that|on top of that|secondly|second question|plus"
+)
+_ON_EN = r"and|then|n|as well as|but"
+# Not where it is part of the question: 还有货吗, 另外收费.
+_NEW_ZH = "另外(?![收付加买的算给])|还有(?!用|效|货|吗|没|多少|几(?!点)|库存|人)|顺便|对了|再就是|同时|此外|再问"
+_ON_ZH = "然后|以及|并且|再(?=[帮查看把给问])"
+_OPENING_EN = (
+    r"(?:where(?:'?s| is| are)|when (?:do|does|is|will|can)|how (?:do|can|much|long|many)|what(?:'?s| is| are))"
+)
+_FILLING_EN = (
+    r"ok(?:ay|ey)?|oh|ah|(?:hi|hello|hey)(?: there)?|thanks|thank you|great|alright|all right|well|so|yes|sure|please"
+    r"|pls|sorry|first(?:ly)?|second(?:ly)?|finally|lastly|just|too|as well"
+    r"|i (?:also )?have (?:a|another|one more) question"
+)
+_FILLING_ZH = "告诉我|问一下|问下|还有一?个?问题|一个问题|好的|好吧|好|嗯|哦|那么|那|谢谢|请问|请|也|其次|首先"
+
+PARTS = re.compile(
+    "|".join((
+        rf"(?<=[{END}])(?![{END}\s]|$)|(?<=[{END}])(?=\s+[^\s{END}])",
+        rf"(?<=[{COMMA}])(?!\d\d\d(?!\d))",
+        rf"(?<=[^\s{COMMA}{END}]\s)(?=(?:{_ON_EN}|plus|&)\s)",
+        rf"(?<=\d\s)(?={_OPENING_EN}\b)",
+        rf"(?<=[吗呢了啊吧么哦])(?={_NEW_ZH}|{_ON_ZH})",
+        r"(?<=[\u3400-\u9fff])(?=\s[\u3400-\u9fff\d])",
+    )),
+    re.IGNORECASE,
+)  # fmt: skip
+"""Where a clause may begin."""
+WITHIN = re.compile(r"[A-Za-z0-9@_/-][.!?,](?=[A-Za-z0-9_/-])")
+"""Punctuation within an address, a link or a number."""
+
+LEAD_EN = re.compile(rf"(?:[\s,.:;!&-]|(?:{_NEW_EN}|{_ON_EN}|{_FILLING_EN})(?![\w'-]))+", re.IGNORECASE)
+LEAD_ZH = re.compile(rf"(?:[\s,:;.!\uff0c\u3001\u3002\uff1a\uff1b\uff01]|{_NEW_ZH}|{_ON_ZH}|{_FILLING_ZH})+")
+GOES_ON = re.compile(rf"\W*(?:{_ON_EN})\b", re.IGNORECASE)
+SOMETHING_NEW = re.compile(
+    rf"[\s{COMMA}]*(?:(?:oh|ah|ok|and|哦),?\s*)*(?:{_NEW_EN}\b|{_NEW_ZH})"
+    r"|\W*(?:and )?(?:i|we|please|you|can you|could you) (?:would |could |will )?also\b",
+    re.IGNORECASE,
+)
+
+QUESTION_EN = re.compile(
+    r"\W*(?:where'?s?|wheres|when'?s?|what'?s?|whats|how'?s?|which|who'?s?|whose|why|can|could|do|does|did|is|are|may"
+    r"|might|will|would|should|have you|any|isn't|aren't|doesn't|don't you)(?![\w'])",
+    re.IGNORECASE,
+)
+ORDER_EN = re.compile(
+    r"\W*(?:tell|show|give|help|cancel|track|return|send|change|check|add|reset|delete|close|unsubscribe|stop|exchange"
+    r"|swap|refund|update|remove|subscribe|report|book|connect|transfer|get|call|find|look|explain|order me|put|take"
+    r"|make|issue|resend|erase|register|sign me|pls|please)\b",
+    re.IGNORECASE,
+)
+WISH_EN = re.compile(
+    r"\W*(?:(?:i|we) (?:also |really |just |would |want|wanna|need|wish|have to|must|'?d (?:also )?like"
+    r"|would (?:also )?like|am looking|am trying)|i'd|i'll|i'm looking|we'd|let me|let us|let's|price of|status of)\b",
+    re.IGNORECASE,
+)
+TELL_ME = re.compile(r"\W*(?:please |pls )?(?:tell|show|give|let) (?:me|us)\b", re.IGNORECASE)
+CONDITION = re.compile(
+    r"\W*(?:when|if|once|after|before|while|unless|since) "
+    r"(?:i|i'm|i've|you|we|it|my|our|your|the|a|they|somebody|nobody)\b"
+    r"|.*(?:的话|如果|要是|之后|以后)\W*$|\W*(?:如果|要是)",
+    re.IGNORECASE,
+)
+STATEMENT_EN = re.compile(
+    r"\W*(?:i|i'm|i've|we|we've|my|our|he|she|it|it's|its|they|you|your|the|this|that|these|those|there|a|an|one|some"
+    r"|somebody|someone|nobody|no one|nothing|both|ordered|bought|paid|sent|got|received|tried|waited|changed|because"
+    r"|since|as|even|still|not|never|now|yesterday|today|last|two|three)\b",
+    re.IGNORECASE,
+)
+STORY = re.compile(
+    r"\W*(?:and |so )*(?:i|we)?(?:'ve| have| had)?\s?(?:just |already |recently |also )?"
+    r"(?:ordered|bought|purchased|placed|like|love|live|moved|paid|sent)\b"
+    r"|\W*(?:我|我们|他|她)?.{0,6}?[买订下][了的过]",
+    re.IGNORECASE,
+)
+"""What was bought, or who one is."""
+ASKS_ZH = re.compile(
+    "[?\uff1f]|吗|呢|怎么|如何|多少|几|哪|什么|多[久大高长重宽]|能|可以|是否|有没有|请|帮|麻烦|要(?!是)|想|查|告诉|转人工|了解|发票"
+    "|([\u4e00-\u9fff])不\\1|(?:取消|退货|退订|退(?=\\d)|换|改|注销|重置)(?![了的过掉])"
+)
+SURELY_ASKS_ZH = re.compile("[?\uff1f]|吗|怎么|多少|什么")
+TELLS_ZH = re.compile(
+    "^我?(?:不(?!知道)|没|别)|^(?:上次|之前|昨天|刚才|刚刚|前天|上周|当时)(?!.*(?:吗|怎|多|什么|哪))|怎么[这那]么"
+)
+REFERS = re.compile(r"\b(?:it|its|them|they|that|this|those|one|there)\b|它|这个|那个", re.IGNORECASE)
+
+BETWEEN = re.compile(
+    rf"(?:[\s{COMMA}{END}&/+#:-]|\b(?:and|also|as well as|plus|then|for|the|my|our|orders?|number|please|too)\b"
+    "|和|跟|与|以及|还有|及|订单|号|的|那|呢|这|两|三|个|也)*",
+    re.IGNORECASE,
+)
+"""What may stand between the members of a list, and around one that stands alone."""
+COMPARES = re.compile(
+    r"\b(?:or|which|compare\w*|difference|between|\w+er than|cheaper|bigger|better|match|together|combine\w*)\b"
+    r"|哪个|哪款|比|配|区别|一起|还是",
+    re.IGNORECASE,
+)
+
+DENIAL = re.compile(
+    r"(?:^(?:(?:please|pls|just|but|so|and|no|also)\W+)*(?:do not|don't|dont|never)"
+    r"|\b(?:i|we|you|there(?:'s| is)) (?:really |actually )?(?:do not|don't|dont|did not|didn't|never|no) "
+    r"(?:need|want|wish|ask|asked|wanted|said|meant?|plan|intend)(?: you)?(?: to| for| that)*"
+    r"(?: (?:you|i|we) (?:should|want to|wanted to|to))?"
+    r"|(?:\bam|'m|\bim|'re|\bare) not (?:going|asking|trying|planning|here|about)(?: you)? (?:to|for)"
+    r"|^(?:(?:please|there(?:'s| is)|but|so)\W+)*no need (?:for|to))\s+"
+    r"|(?:不用|不需要?|无需|不必|别|勿|不要|不想要?|不是[要想]|没有?[说想]?要|没有?说)(?:再|给我|帮我|把|去|要)*",
+    re.IGNORECASE,
+)
+DENIED = re.compile(
+    r"(?:cancel|delet|clos|eras|return|refund|remov|transfer|connect|forward|hand|pass|get|call|bring|involv|escalat|sue"
+    r"|su|talk|speak|chat|contact|report|have|send)\w*\b|(?:somebody|someone|anyone|anybody|support|police)\b"
+    r"|take (?:legal|you|this)\b"
+    r"|(?:\w+ ){0,3}?(?:human|agent|colleague|person|people|representative|operator|manager|advisor|staff)s?\b"
+    r"|(?:转|找|叫|接|请|换|跟|和|联系)*.{0,2}(?:人工|客服|真人|同事|坐席)"
+    r"|.{0,8}(?:起诉|投诉|法院|律师|报警|取消|注销|撤销|撤单|删除|关闭)",
+    re.IGNORECASE,
+)
+"""How what is denied begins: with a deed or with a person."""
+NO_DENIAL = re.compile(
+    r"\b(?:don't|do not|dont|can't|couldn't|why|why not|won't) you\b|\bwhy\b|\?"
+    r"|\b(?:(?:ro)?bots?|machines?|computers?|ai|only|unless|if|until|but|another|(?:to|with) (?:you|this|it))\b"
+    r"|为什么|怎么|不能|能不|可不|要不要|是不是|机器|自动|智能|吗|呢|除非|如果|的话|了.",
+    re.IGNORECASE,
+)
+"""What makes a question or a condition of it, or says that it is the bot that is not wanted."""

@@ -1,0 +1,230 @@
+"""Whether a message is one request or several, and what it says not to want."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ..domain.content import Content, Intent
+from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
+from . import clauses
+from .clauses import Clause
+from .text import has_words
+
+MOST = 3
+"""Requests of one message that are kept; the rest is for the customer to say again."""
+LONGEST = 14
+"""Clauses; a longer message is a story."""
+SURE, SURER = 0.6, 0.95
+"""How probable an intent must be in its clause alone: with words enough, and with few or with an "it" in them."""
+TOLD = 0.8
+"""How probable it must be in a statement, which mostly explains another request."""
+AKIN = 0.1
+"""An intent so probable in the other's clause is what that clause may be about too."""
+FEW_WORDS = 2
+
+Score = Callable[[str], tuple[IntentScore, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`requests` has none, several, or one beside something that is only named.
+
+    `only` is what is left to be understood where the rest is denied; `sole` are the scores of the one clause that asks
+    for something, where thanks or a greeting drown it.
+    """
+
+    requests: tuple[Request, ...] = ()
+    denied: tuple[str, ...] = ()
+    only: str | None = None
+    sole: tuple[IntentScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    clause: Clause
+    entities: tuple[Entity, ...]
+    scores: tuple[IntentScore, ...] = ()
+
+    @property
+    def best(self) -> IntentScore:
+        return self.scores[0] if self.scores else IntentScore(OUT_OF_SCOPE, 0.0)
+
+    def probability(self, intent: str) -> float:
+        return next((s.probability for s in self.scores if s.intent == intent), 0.0)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it only names things: "and 10240"."""
+        return bool(self.entities) and clauses.joins(_without(self.clause, self.entities))
+
+
+def find(text: str, entities: Sequence[Entity], content: Content, score: Score) -> Found:
+    """The requests of `text`, read clause by clause; nothing is scored where it is one clause that denies nothing."""
+    cut = clauses.split(text)
+    if len(cut) > LONGEST:
+        return Found()
+    named = [e for e in entities if not content.entities[e.kind].is_yes_no]
+    plain = len(cut) == 1 and len(named) < 2 and clauses.denied(cut[0].bare) is None
+    if plain and (cut[0].lead == 0 or not _is_smalltalk(score(text), content)):
+        return Found()
+    parts: list[_Part] = []
+    denied: list[str] = []
+    for clause in cut:
+        intent = _denied(clause, content, score)
+        if intent is None:
+            parts.append(_part(clause, named, score))
+        else:
+            denied.append(intent)
+    heads = _heads(parts, score(text)[0].intent, content)
+    requests = _requests(text, parts, heads, content)
+    only = " ".join(p.clause.bare for p in parts) if denied else None
+    sole = heads[0].scores if len(heads) == 1 and _is_smalltalk(score(text), content) else ()
+    answers = any(p.bare for p in parts) and bool(heads) and heads[0].clause.asks
+    return Found(requests if len(requests) > 1 or answers else (), tuple(denied), only, sole)
+
+
+def _is_smalltalk(scores: Sequence[IntentScore], content: Content) -> bool:
+    intent = content.intents.get(scores[0].intent) if scores else None
+    return intent is not None and intent.smalltalk
+
+
+def _part(clause: Clause, named: Sequence[Entity], score: Score) -> _Part:
+    own = tuple(e for e in named if clause.start <= e.start and e.end <= clause.end)
+    part = _Part(clause, own)
+    return part if part.bare or not has_words(clause.bare) else replace(part, scores=score(clause.bare))
+
+
+def _denied(clause: Clause, content: Content, score: Score) -> str | None:
+    """The intent that the clause says not to want: one that hands over at once, or one that wants a yes first."""
+    rest = clauses.denied(clause.bare)
+    scores = score(rest) if rest else ()
+    intent = content.intents.get(scores[0].intent) if scores else None
+    if intent is None or scores[0].probability < SURE:
+        return None
+    grave = intent.escalate == "always" or any(content.entities[s.entity].is_yes_no for s in intent.slots)
+    return intent.name if grave else None
+
+
+def _heads(parts: Sequence[_Part], whole: str, content: Content) -> list[_Part]:
+    """The parts that are requests of their own; the others belong to them."""
+    heads: list[_Part] = []
+    for part in parts:
+        if not _is_request(part, content):
+            continue
+        if all(_independent(head, part, whole, content) for head in heads):
+            heads.append(part)
+        elif len(heads) == 1 and part.clause.asks and not heads[0].clause.asks:
+            # What was told before only explains what is asked now.
+            heads = [part]
+    return heads
+
+
+def _is_request(part: _Part, content: Content) -> bool:
+    intent = content.intents.get(part.best.intent)
+    if intent is None or intent.smalltalk or intent.name == OUT_OF_SCOPE or part.clause.only_story:
+        return False
+    # A complaint beside something else is how it is said, unless it is what is asked for.
+    least = SURER if intent.action is None and intent.escalate == "unhappy" else SURE
+    asked = part.clause.asks or any(e.kind in _kinds(intent) for e in part.entities)
+    return part.best.probability >= (least if asked else max(least, TOLD))
+
+
+def _independent(one: _Part, other: _Part, whole: str, content: Content) -> bool:
+    if _about_others(one, other, content):
+        return True
+    a, b = one.best.intent, other.best.intent
+    if a == b or one.probability(b) >= AKIN or other.probability(a) >= AKIN:
+        return False
+    clause = other.clause
+    if clause.strong or any(_unheard(part, whole, content) for part in (one, other)):
+        return True
+    if not one.clause.asks:
+        return False
+    if not clause.asks:
+        return clause.phrase and other.best.probability >= SURER
+    if clause.shares and not (one.clause.orders or one.clause.ends):
+        return False
+    vague = clause.refers or clause.words <= FEW_WORDS
+    return other.best.probability >= SURER if vague and not other.entities else True
+
+
+def _unheard(part: _Part, whole: str, content: Content) -> bool:
+    """Whether it surely is for a human, whatever its form, and the message as a whole would be taken for another."""
+    always = content.intents[part.best.intent].escalate == "always" and part.best.intent != whole
+    return always and part.best.probability >= SURER and part.clause.words > FEW_WORDS
+
+
+def _about_others(one: _Part, other: _Part, content: Content) -> bool:
+    """Whether both name a thing of a kind their intents ask for, and not the same one."""
+    kinds = _kinds(content.intents[one.best.intent]) & _kinds(content.intents[other.best.intent])
+    for kind in kinds:
+        mine, others = _values(one, kind), _values(other, kind)
+        if mine and others and not mine & others:
+            return True
+    return False
+
+
+def _kinds(intent: Intent) -> set[str]:
+    return {slot.entity for slot in intent.slots}
+
+
+def _values(part: _Part, kind: str) -> set[str]:
+    return {e.value for e in part.entities if e.kind == kind}
+
+
+def _requests(text: str, parts: Sequence[_Part], heads: Sequence[_Part], content: Content) -> tuple[Request, ...]:
+    """One request for each head, or for each thing where a head is about several ("cancel 10234 and 10240")."""
+    shared = [e for p in parts if p not in heads and not p.bare for e in p.entities]
+    found: list[Request] = []
+    for head in heads:
+        lists = [_listed(text, head, parts, heads, kind) for kind in _kinds(content.intents[head.best.intent])]
+        several = next((values for values in lists if len(values) > 1), [])
+        rest = [e for e in head.entities if all(e.kind != s.kind for s in several)]
+        things: Sequence[Entity | None] = several or [None]
+        for thing in things:
+            own = [*rest, thing] if thing else list(rest)
+            own += [e for e in shared if all(e.kind != o.kind for o in own)]
+            found.append(_request(head, own, thing))
+    return tuple(found[:MOST])
+
+
+def _listed(text: str, head: _Part, parts: Sequence[_Part], heads: Sequence[_Part], kind: str) -> list[Entity]:
+    """The things of a kind that stand in one list with the head's: in its clause, or alone in clauses beside it."""
+    own = [e for e in head.entities if e.kind == kind]
+    if not own or clauses.compares(text) or not all(clauses.joins(text[a.end : b.start]) for a, b in pairwise(own)):
+        return []
+    index = parts.index(head)
+    if head is heads[0]:
+        for part in reversed(parts[:index]):
+            before = [e for e in part.entities if part.bare and e.kind == kind]
+            if not before or not clauses.joins(text[before[-1].end : own[0].start]):
+                break
+            own = before + own
+    for part in parts[index + 1 :]:
+        if not part.bare:
+            break
+        own += [e for e in part.entities if e.kind == kind]
+    return list({e.value: e for e in own}.values())
+
+
+def _request(head: _Part, entities: Sequence[Entity], thing: Entity | None) -> Request:
+    text = head.clause.bare
+    own = [e for e in head.entities if thing and e.kind == thing.kind]
+    if thing and thing not in own and len(own) == 1:
+        text = text.replace(own[0].text, thing.text)
+    placed = tuple(_placed(e, text) for e in entities)
+    return Request(text, head.scores, placed)
+
+
+def _placed(entity: Entity, text: str) -> Entity:
+    at = max(text.find(entity.text), 0)
+    return replace(entity, start=at, end=min(at + len(entity.text), len(text)))
+
+
+def _without(clause: Clause, entities: Sequence[Entity]) -> str:
+    text = clause.text
+    for entity in sorted(entities, key=lambda e: -e.start):
+        text = text[: entity.start - clause.start] + " " + text[entity.end - clause.start :]
+    return text
