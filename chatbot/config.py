@@ -39,7 +39,9 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8080, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     origins: tuple[str, ...] = Field((), description="other sites that may embed the widget, as https://shop.example")
-    workers: int = Field(2, ge=1, le=64, description="threads that answer")
+    workers: int = Field(
+        16, ge=1, le=256, description="messages answered at once: replies are written together, so more cost little"
+    )
     engine: Literal["auto", "int8", "float32", "reference"] = Field(
         "auto", description="what runs the responder: auto, int8, float32, or reference (PyTorch, to compare with)"
     )

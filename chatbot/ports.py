@@ -52,8 +52,11 @@ class IntentScorer(Protocol):
 class Responder(Protocol):
     """Writes a reply template for a prompt."""
 
-    def write(self, prompt: str, on_text: Callable[[str], None] | None = None) -> str:
-        """The candidate, placeholders unfilled. `on_text` gets the text so far as it grows. Raises ModelError."""
+    def write(self, prompt: str, on_text: Callable[[str], None] | None = None, *, draft: str = "") -> str:
+        """The candidate, placeholders unfilled. `on_text` gets the text so far as it grows. Raises ModelError.
+
+        `draft` is what the candidate will probably be: it may make writing faster, never other words.
+        """
         ...
 
 

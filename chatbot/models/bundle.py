@@ -19,7 +19,7 @@ from .language import DetectorName, load_detector
 from .responder import load_responder
 from .sentiment import LstmSentiment
 
-FORMAT = 1
+FORMAT = 2
 INDEX, CONTENT, CARD = "bundle.json", "content.json", "CARD.md"
 RESPONDER, INTENTS, SENTIMENT = "responder", "intents", "sentiment"
 LIBRARIES = ("numpy", "onnxruntime", "sentencepiece", "safetensors", "py3langid", "langdetect")

@@ -30,6 +30,7 @@ class TransformersEngine:
         *,
         max_new: int | None = None,
         on_piece: Callable[[Sequence[int]], None] | None = None,
+        drafts: Sequence[Sequence[int]] | None = None,
     ) -> list[Continuation]:
         """Greedy continuations, one a prompt; `on_piece` is told once, at the end. Raises ModelError."""
         import torch

@@ -9,6 +9,7 @@ from typing import Protocol
 from sentencepiece import SentencePieceProcessor
 
 from ..errors import ModelError
+from .batching import Batcher
 from .t5_onnx import Continuation, Precision, T5Onnx, T5Settings
 
 PIECES = "spiece.model"
@@ -30,8 +31,9 @@ class Engine(Protocol):
         *,
         max_new: int | None = None,
         on_piece: Callable[[Sequence[int]], None] | None = None,
+        drafts: Sequence[Sequence[int]] | None = None,
     ) -> list[Continuation]:
-        """Greedy continuations, one a prompt; raises ModelError."""
+        """Greedy continuations, one a prompt; `drafts` are what they will probably be. Raises ModelError."""
         ...
 
 
@@ -42,8 +44,8 @@ class T5Responder:
         self._pieces = processor
         self._engine = engine
 
-    def write(self, prompt: str, on_text: Callable[[str], None] | None = None) -> str:
-        """The candidate for a prompt; `on_text` gets the text so far as it grows.
+    def write(self, prompt: str, on_text: Callable[[str], None] | None = None, *, draft: str = "") -> str:
+        """The candidate for a prompt; `on_text` gets the text so far as it grows, `draft` is what it may well be.
 
         Raises ModelError, also where the model was unsure of a piece: half-learned texts pass every other check.
         """
@@ -54,7 +56,8 @@ class T5Responder:
             if on_text is not None and text and not text.endswith(_UNFINISHED):
                 on_text(text)
 
-        (found,) = self._engine.generate([self._numbers(prompt)], on_piece=show if on_text else None)
+        drafts = [self._pieces.encode(draft)] if draft else None
+        (found,) = self._engine.generate([self._numbers(prompt)], on_piece=show if on_text else None, drafts=drafts)
         if found.lowest < self._engine.settings.least:
             raise ModelError(f"unsure: one piece had probability {found.lowest:.2f}")
         return self._text(found.pieces)
@@ -100,4 +103,4 @@ def prompt_numbers(processor: SentencePieceProcessor, prompt: str, settings: T5S
 def load_responder(folder: Path, *, precision: Precision = "int8", threads: int = 1) -> T5Responder:
     """The responder of a bundle; raises ModelError, OSError, ValueError or KeyError where the folder holds none."""
     processor = SentencePieceProcessor(model_file=str(folder / PIECES))
-    return T5Responder(processor, T5Onnx(folder, precision=precision, threads=threads))
+    return T5Responder(processor, Batcher(T5Onnx(folder, precision=precision, threads=threads)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -61,7 +61,8 @@ class Continuation:
 class State:
     """A batch that is being written: `past` [batch, heads, steps, head size] a layer, keys and values in turn.
 
-    A row that has fewer than `steps` pieces keeps them at the end; `lengths` [batch] says how many.
+    A row that has fewer than `steps` pieces keeps them at the end; `lengths` [batch] says how many. `cross` [batch,
+    heads, length, head size] are the prompts, of which `cross_bias` [batch, 1, 1, length] hides the padding.
     """
 
     past: tuple[Array, ...]
@@ -69,9 +70,65 @@ class State:
     cross_bias: Floats
     lengths: NDArray[np.int64]
 
+    def select(self, rows: Sequence[int]) -> State:
+        """Those rows alone, without steps that none of them has."""
+        chosen = np.array(rows, np.int64)
+        lengths = self.lengths[chosen]
+        first = self.past[0].shape[2] - int(lengths.max(initial=0))
+        return State(
+            tuple(array[chosen, :, first:] for array in self.past),
+            tuple(array[chosen] for array in self.cross),
+            self.cross_bias[chosen],
+            lengths,
+        )
+
+    def kept(self, new: int, counts: Sequence[int]) -> State:
+        """After a step with `new` pieces a row, of which only the first `counts` [batch] were right."""
+        if all(count == new for count in counts):
+            return self
+        steps = self.past[0].shape[2]
+        lengths = self.lengths - new + np.array(counts, np.int64)
+        longest = int(lengths.max())
+        past = tuple(np.zeros((*array.shape[:2], longest, array.shape[3]), np.float32) for array in self.past)
+        for row, (length, count) in enumerate(zip(lengths.tolist(), counts, strict=True)):
+            end = steps - new + count
+            for target, array in zip(past, self.past, strict=True):
+                target[row, :, longest - length :] = array[row, :, end - length : end]
+        return State(past, self.cross, self.cross_bias, lengths)
+
+    def joined(self, other: State) -> State:
+        """Both batches as one, the rows of `other` last."""
+        steps = max(self.past[0].shape[2], other.past[0].shape[2])
+        wide = max(self.cross_bias.shape[3], other.cross_bias.shape[3])
+        return State(
+            tuple(_stack(a, b, steps, at_end=True) for a, b in zip(self.past, other.past, strict=True)),
+            tuple(_stack(a, b, wide, at_end=False) for a, b in zip(self.cross, other.cross, strict=True)),
+            _stack(
+                self.cross_bias.swapaxes(2, 3), other.cross_bias.swapaxes(2, 3), wide, at_end=False, fill=_MASKED
+            ).swapaxes(2, 3),
+            np.concatenate([self.lengths, other.lengths]),
+        )
+
+
+def _stack(
+    first: Array,
+    second: Array,
+    size: int,
+    *,
+    at_end: bool,
+    fill: np.float32 = np.float32(0.0),  # noqa: B008
+) -> Array:
+    """Two arrays [rows, ., length, .] one below the other, both as long as `size`, the padding before or behind."""
+    rows = first.shape[0]
+    found = np.full((rows + second.shape[0], first.shape[1], size, first.shape[3]), fill, np.float32)
+    for array, place in ((first, slice(0, rows)), (second, slice(rows, None))):
+        length = array.shape[2]
+        found[place, :, size - length if at_end else 0 : size if at_end else length] = array
+    return found
+
 
 class T5Onnx:
-    """Greedy decoding with one loaded T5; holds no state between calls, so threads may share it."""
+    """One loaded T5; holds no state between calls, so threads may share it."""
 
     def __init__(self, folder: Path, *, precision: Precision = "int8", threads: int = 1) -> None:
         """Load from `folder`; raises ModelError, OSError, ValueError or KeyError where it holds no such model."""
@@ -101,55 +158,27 @@ class T5Onnx:
         past = tuple(np.zeros(shape, np.float32) for _ in range(2 * self.settings.decoder_layers))
         return State(past, tuple(cross), cross_bias, np.zeros(len(prompts), np.int64))
 
-    def step(self, state: State, pieces: Sequence[int]) -> tuple[Floats, State]:
-        """Scores [batch, vocabulary] of what follows `pieces` (the last one of each row); raises ModelError."""
-        steps = state.past[0].shape[2]
-        distance = np.arange(steps, -1, -1)
-        bias = self._back[:, distance][None, :, None, :]
+    def step(self, state: State, pieces: Sequence[Sequence[int]]) -> tuple[Floats, State]:
+        """Scores [batch, new, vocabulary] of what follows each of `pieces` [batch, new], the last ones of each row.
+
+        Raises ModelError.
+        """
+        ids = np.array(pieces, np.int64)
+        steps, new = state.past[0].shape[2], ids.shape[1]
+        # [new, steps + new]: how far back each piece is from each new one; those ahead are hidden.
+        distance = np.arange(new)[:, None] - np.arange(-steps, new)[None, :]
+        bias = self._back[:, np.clip(distance, 0, self._back.shape[1] - 1)][None]
+        hidden = (distance < 0)[None]
         if (state.lengths < steps).any():
-            missing = distance[None, :] > state.lengths[:, None]
-            bias = bias + np.where(missing, _MASKED, np.float32(0.0))[:, None, None, :]
-        inputs: dict[str, Array] = {
-            "ids": np.array(pieces, np.int64)[:, None],
-            "bias": bias,
-            "cross_bias": state.cross_bias,
-        }
+            missing = np.arange(-steps, new)[None, :] < -state.lengths[:, None]
+            hidden = hidden | missing[:, None, :]
+        if hidden.any():
+            bias = bias + np.where(hidden, _MASKED, np.float32(0.0))[:, None]
+        inputs: dict[str, Array] = {"ids": ids, "bias": bias, "cross_bias": state.cross_bias}
         inputs |= {f"past_{i}": array for i, array in enumerate(state.past)}
         inputs |= {f"cross_{i}": array for i, array in enumerate(state.cross)}
         logits, *past = self._decoder.run(inputs)
-        return logits, State(tuple(past), state.cross, state.cross_bias, state.lengths + 1)
-
-    def generate(
-        self,
-        prompts: Sequence[Sequence[int]],
-        *,
-        max_new: int | None = None,
-        on_piece: Callable[[Sequence[int]], None] | None = None,
-    ) -> list[Continuation]:
-        """The most probable piece each time, one text a prompt; raises ModelError.
-
-        `on_piece` gets the pieces of the first row so far after each step.
-        """
-        limit = min(max_new or self.settings.max_new, self.settings.max_new)
-        written: list[list[int]] = [[] for _ in prompts]
-        running = np.ones(len(prompts), bool)
-        lowest = np.ones(len(prompts), np.float32)
-        state = self.start(prompts)
-        last = [self.settings.start_id] * len(prompts)
-        for _ in range(limit):
-            logits, state = self.step(state, last)
-            best = logits.argmax(axis=-1)
-            sure = 1.0 / np.exp(logits - logits.max(axis=-1, keepdims=True)).sum(axis=-1)
-            lowest = np.where(running, np.minimum(lowest, sure), lowest)
-            running &= best != self.settings.eos_id
-            last = best.tolist()
-            for row in np.flatnonzero(running):
-                written[row].append(last[row])
-            if on_piece is not None and running[0]:
-                on_piece(written[0])
-            if not running.any():
-                break
-        return [Continuation(pieces, float(low)) for pieces, low in zip(written, lowest, strict=True)]
+        return logits, State(tuple(past), state.cross, state.cross_bias, state.lengths + new)
 
 
 def bucket(relative: NDArray[Any], settings: T5Settings, *, both_ways: bool) -> NDArray[np.int64]:

@@ -63,12 +63,13 @@ def _write_one(
     show: Callable[[str], None] | None,
 ) -> Written:
     prompt = render(act, content, language, message)
+    authored = fallback(act, content, language, said)
     try:
-        candidate = responder.write(prompt, show)
+        candidate = responder.write(prompt, show, draft=authored)
         refused = guard.check(candidate, act, content, language, said)
     except ModelError as error:
         candidate, refused = "", (f"model_error:{error}",)
-    template = fallback(act, content, language, said) if refused else candidate
+    template = authored if refused else candidate
     return Written(
         prompt=prompt,
         candidate=candidate,

@@ -30,7 +30,7 @@ class ServerSettings:
     send_timeout: float = 10.0
     token_days: int = 30
     turn_timeout: float = 20.0
-    workers: int = 2
+    workers: int = 16
     closing_timeout: float = 10.0
     queue_shown: int = 200
     idle_kept: int = 1000

@@ -93,7 +93,7 @@ class _Writer:
         g.save(path, {"ids": ("int64", ("batch", "length")), "bias": ("float", square)}, self.kept("cross", "length"))
 
     def decoder(self, path: Path) -> None:
-        """One step: ids [batch, 1], biases, keys and values -> scores [batch, vocabulary], grown keys and values."""
+        """A step: ids [batch, new], biases, keys, values -> scores [batch, new, vocabulary], longer keys and values."""
         g = Graph("decoder")
         x = g.op("Gather", g.weight("shared", self.weights["shared.weight"]), "ids")
         for i in range(self.decoder_layers):
@@ -112,14 +112,14 @@ class _Writer:
         if self.scaled:
             x = g.op("Mul", x, g.number(self.width**-0.5))
         head = g.weight("head", self.weights["lm_head.weight"].T)
-        g.op("Squeeze", g.op("MatMul", x, head), g.ints(1), out="logits")
+        g.op("MatMul", x, head, out="logits")
         inputs: dict[str, Any] = {
-            "ids": ("int64", ("batch", 1)),
-            "bias": ("float", ("rows", self.heads, 1, "steps")),
+            "ids": ("int64", ("batch", "new")),
+            "bias": ("float", ("rows", self.heads, "new", "steps")),
             "cross_bias": ("float", ("batch", 1, 1, "length")),
         }
         vocabulary = self.weights["lm_head.weight"].shape[0]
-        outputs = {"logits": ("float", ("batch", vocabulary))} | self.kept("present", "steps")
+        outputs = {"logits": ("float", ("batch", "new", vocabulary))} | self.kept("present", "steps")
         g.save(path, inputs | self.kept("past", "past") | self.kept("cross", "length"), outputs)
 
     def kept(self, name: str, length: str) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class FakeResponder:
         self.reply = reply
         self.prompts: list[str] = []
 
-    def write(self, prompt: str, on_text: Callable[[str], None] | None = None) -> str:
+    def write(self, prompt: str, on_text: Callable[[str], None] | None = None, *, draft: str = "") -> str:
         self.prompts.append(prompt)
         text = self.reply(prompt)
         if text is None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from chatbot.models.decoding import generate
 from chatbot.models.reference import TransformersEngine
 from chatbot.models.t5_onnx import State, T5Onnx, T5Settings, settings_of
 from chatbot.training.t5_graph import export
@@ -31,7 +32,7 @@ def engines(tmp_path: Path, shape: str, make_t5: Callable[..., Any]) -> tuple[T5
 def test_float32_agrees_with_transformers_token_for_token(engines: tuple[T5Onnx, TransformersEngine]) -> None:
     """Six prompts of different lengths, in one batch, are continued alike."""
     fast, reference = engines
-    written, expected = fast.generate(PROMPTS), reference.generate(PROMPTS)
+    written, expected = generate(fast, PROMPTS, limit=30), reference.generate(PROMPTS)
     assert [row.pieces for row in written] == [row.pieces for row in expected]
     np.testing.assert_allclose([row.lowest for row in written], [row.lowest for row in expected], rtol=1e-3)
     assert len({tuple(row.pieces) for row in written}) == len(PROMPTS)
@@ -41,7 +42,8 @@ def test_float32_agrees_with_transformers_token_for_token(engines: tuple[T5Onnx,
 def test_a_batch_writes_what_its_rows_write_alone(engines: tuple[T5Onnx, TransformersEngine]) -> None:
     """Padding of neighbours changes nothing."""
     fast, _ = engines
-    together, alone = fast.generate(PROMPTS), [fast.generate([prompt])[0] for prompt in PROMPTS]
+    together = generate(fast, PROMPTS, limit=30)
+    alone = [generate(fast, [prompt], limit=30)[0] for prompt in PROMPTS]
     assert [row.pieces for row in together] == [row.pieces for row in alone]
 
 
@@ -49,13 +51,13 @@ def test_rows_at_different_lengths_can_share_a_step(engines: tuple[T5Onnx, Trans
     """A row that joins late, padded in front, gets the scores it gets alone."""
     fast, _ = engines
     alone = fast.start([PROMPTS[1]])
-    first, alone = fast.step(alone, [0])
-    second, alone = fast.step(alone, [int(first.argmax())])
+    first, alone = fast.step(alone, [[0]])
+    second, alone = fast.step(alone, [[int(first.argmax())]])
     padded = fast.start([PROMPTS[1]])
     past = tuple(np.zeros((*array.shape[:2], 5, array.shape[3]), np.float32) for array in padded.past)
     padded = State(past, padded.cross, padded.cross_bias, padded.lengths)
-    late, padded = fast.step(padded, [0])
-    later, padded = fast.step(padded, [int(first.argmax())])
+    late, padded = fast.step(padded, [[0]])
+    later, padded = fast.step(padded, [[int(first.argmax())]])
     np.testing.assert_allclose(late, first, rtol=1e-4, atol=1e-4)
     np.testing.assert_allclose(later, second, rtol=1e-4, atol=1e-4)
 
@@ -63,9 +65,9 @@ def test_rows_at_different_lengths_can_share_a_step(engines: tuple[T5Onnx, Trans
 def test_threads_share_an_engine(engines: tuple[T5Onnx, TransformersEngine]) -> None:
     """Eight threads at once get what one gets."""
     fast, _ = engines
-    expected = [fast.generate([prompt])[0] for prompt in PROMPTS]
+    expected = [generate(fast, [prompt], limit=30)[0].pieces for prompt in PROMPTS]
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda i: fast.generate([PROMPTS[i % 6]])[0], range(48)))
+        found = list(pool.map(lambda i: generate(fast, [PROMPTS[i % 6]], limit=30)[0].pieces, range(48)))
     assert found == [expected[i % 6] for i in range(48)]
 
 
@@ -73,7 +75,7 @@ def test_text_grows_piece_by_piece(engines: tuple[T5Onnx, TransformersEngine]) -
     """The listener hears every prefix once."""
     fast, _ = engines
     heard: list[list[int]] = []
-    written = fast.generate([PROMPTS[0]], max_new=6, on_piece=lambda pieces: heard.append(list(pieces)))
+    written = generate(fast, [PROMPTS[0]], limit=6, on_piece=lambda pieces: heard.append(list(pieces)))
     assert heard == [written[0].pieces[: n + 1] for n in range(len(written[0].pieces))]
 
 
