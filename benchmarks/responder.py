@@ -1,6 +1,6 @@
 """How fast replies are written, against what anybody would write: `python benchmarks/responder.py --json out.json`.
 
-The baseline is `generate` of transformers behind a lock, with the same weights, in the same run, turn and turn about. Both
+The baseline is `generate` of transformers behind a lock, with the same weights, in the same run, in turns. Both
 answer a number of visitors at once, each of whom asks again as soon as the reply is there. Without `--bundle` the model
 has the shape of t5-small with random weights (60 million parameters, prompts of 96 pieces, replies of 40); with it, the
 bundle's own model answers the content's held-out messages, with the authors' wordings as drafts, and the passes of the

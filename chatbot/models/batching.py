@@ -145,7 +145,7 @@ class Batcher:
             room = min(self._limits.joining, self._limits.together - len(self._running))
             if not self._running:
                 room = self._limits.together
-            taken = []
+            taken: list[_Job] = []
             while self._waiting and len(taken) < room:
                 job = self._waiting.popleft()
                 if not job.given_up:
