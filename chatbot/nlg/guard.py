@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..domain.content import Content
 from ..domain.decision import Act
 from . import placeholders
-from .cover import Cover, cover
+from .cover import Cover, OtherCover
+from .cover_en import EnglishCover
+from .cover_zh import ChineseCover
 
 LONGEST = 600
-_LINK = re.compile(r"(?i)[a-z]{2,5}:/|www\.|\b[\w-]+\.(com|net|org|shop|cn|io|de|info|me|ly|test|example)\b|@|[\w-]\.[a-z]{2,}")
+_LINK = re.compile(
+    r"(?i)[a-z]{2,5}:/|www\.|\b[\w-]+\.(com|net|org|shop|cn|io|de|info|me|ly|test|example)\b|@|[\w-]\.[a-z]{2,}"
+)
 _MONEY = re.compile(r"[%‰‱]|(?i:\b(eur|usd|gbp|euros?|dollars?|pounds?)\b)|[欧美日]元|人民币")
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -40,7 +45,15 @@ def check(candidate: str, act: Act, content: Content, language: str, said: Seque
 
 def covered(act: Act, content: Content, language: str) -> Cover:
     """What the authored wordings of an act, in all moods, allow to be said."""
-    return cover(content.all_wordings(act, language), language)
+    return _cover(content.all_wordings(act, language), language)
+
+
+@lru_cache(maxsize=4096)
+def _cover(texts: tuple[str, ...], language: str) -> Cover:
+    """The cover of these authored texts, made once."""
+    if language == "en":
+        return EnglishCover(texts)
+    return ChineseCover(texts) if language == "zh" else OtherCover(texts)
 
 
 def check_text(text: str, facts: Sequence[str], language: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def write(
     written: list[Written] = []
     for act in acts:
         lead = gap(language) if written else ""
-        show = Draft(act, on_draft, lead).update if on_draft else None
+        show = Draft(act, guard.covered(act, content, language), on_draft, lead).update if on_draft else None
         written.append(_write_one(act, content, responder, language, message, said, show))
     return tuple(written)
 

@@ -225,15 +225,16 @@ _CHANGES: dict[str, list[Callable[[str, Case, Random], str]]] = {
         _break(lambda n: f"${n}"), _break(lambda n: f"[{n}]"), _break(lambda n: f"<{n}>"),
         _break(lambda n: f"{{ {n} }}"), _break(lambda n: f"%({n})s"), _break(lambda n: f"\uff5b{n}\uff5d"),
         _break(lambda n: f"{{{n}.x}}"), _break(lambda n: f"{{{n}!r}}"), _break(lambda n: "{}"),
-        _break(lambda n: f"({n})"), _break(lambda n: f"@{n}"), _break(lambda n: f"{n}"),
+        _break(lambda n: f"({{{n})"), _break(lambda n: f"@{n}"), _break(lambda n: f"_{n}_"),
     ],
 }  # fmt: skip
 
 _NEGATIVE = {
     "en": [(" is ", " is not "), (" can ", " can't "), (" has ", " has not "), (" are ", " are not "),
            (" was ", " was never "), (" have ", " have no "), (" takes ", " no longer takes ")],
-    "zh": [("\u5df2", "\u672a"), ("\u53ef\u4ee5", "\u4e0d\u53ef\u4ee5"), ("\u6709", "\u6ca1\u6709"), ("\u662f", "\u4e0d\u662f"),
-           ("\u6b63\u5728", "\u6ca1\u5728"), ("\u9884\u8ba1", "\u4e0d\u4f1a\u5728"), ("\u652f\u6301", "\u4e0d\u652f\u6301")],
+    "zh": [("\u5df2", "\u672a"), ("\u53ef\u4ee5", "\u4e0d\u53ef\u4ee5"), ("\u6709", "\u6ca1\u6709"),
+           ("\u662f", "\u4e0d\u662f"), ("\u6b63\u5728", "\u6ca1\u5728"), ("\u9884\u8ba1", "\u4e0d\u4f1a\u5728"),
+           ("\u652f\u6301", "\u4e0d\u652f\u6301")],
 }  # fmt: skip
 
 
@@ -244,11 +245,27 @@ def _negated(case: Case, random: Random) -> str | None:
     parts = _sentences(case.target, case.language)
     random.shuffle(turns := list(_NEGATIVE[case.language]))
     for i, part in enumerate(parts):
-        if "{" not in part or part[-1] in "?\uff1f" or any(w in part for w in ("n't", " no", "\u4e0d", "\u6ca1", "\u672a", "\u65e0")):
+        if (
+            "{" not in part
+            or part[-1] in "?\uff1f"
+            or any(w in part for w in ("n't", " no", "\u4e0d", "\u6ca1", "\u672a", "\u65e0"))
+        ):
             continue
-        if " if " in part or "\u5982" in part:
+        if (
+            " if " in part
+            or " to have " in part
+            or " only after " in part
+            or "\u5982" in part
+            or "\u6709\u6548" in part
+        ):
             continue
         for old, new in turns:
+            # Who denies a courtesy invents no fact.
+            if any(
+                word in part.split(old)[0].lower()
+                for word in ("sorry", "understand", "know", "\u62b1\u6b49", "\u7406\u89e3")
+            ):
+                continue
             if old in part and "\u662f\u5426" not in part:
                 space = " " if case.language == "en" else ""
                 return space.join([*parts[:i], part.replace(old, new, 1), *parts[i + 1 :]])
@@ -275,7 +292,8 @@ _DONE = {
            "Your refund is on its way.", "I have found your order.", "I am cancelling it now.", "It was returned.",
            "I've reported it.", "Your return is registered.", "I have checked it, all is fine.", "It has arrived.",
            "I can see that it was delivered.", "Your voucher is valid.", "I will cancel it now.", "It is too late."],
-    "zh": ["我已取消您的订单。", "订单已经取消了。", "已经帮您改好了。", "办好了。", "退款已经在路上了。", "我已找到您的订单。",
+    "zh": ["我已取消您的订单。", "订单已经取消了。", "已经帮您改好了。", "办好了。", "退款已经在路上了。",
+           "我已找到您的订单。",
            "我现在就取消。", "已经退回了。", "我已上报。", "您的退货已登记。", "我查过了，一切正常。", "已经到了。",
            "我看到已经送达。", "您的优惠码有效。", "我会马上取消。", "已经来不及了。"],
 }  # fmt: skip
