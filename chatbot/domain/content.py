@@ -116,6 +116,14 @@ class Content:
                 return texts
         return ()
 
+    def all_wordings(self, act: Act, language: str) -> tuple[str, ...]:
+        """The authored texts for an act in every mood, in the language asked for or else the first one."""
+        if act.kind == "ask":
+            return self.wordings(act, language)
+        replies = self.outcome(act).replies
+        moods = replies.get(language) or replies.get(self.languages[0], {})
+        return tuple(text for texts in moods.values() for text in texts)
+
     def outcome(self, act: Act) -> Outcome:
         """The outcome an act of kind "reply" or "say" speaks of; raises KeyError where the content has none."""
         return self.situations[act.topic] if act.kind == "say" else self.intents[act.topic].outcomes[act.point]

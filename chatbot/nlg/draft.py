@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from ..domain.decision import Act
 from . import guard, placeholders
+from .cover import Cover
 
 _WORD_END = re.compile(
     r"^.*(?:[\s,.!?;:\u3001\u3002\uff0c\uff01\uff1f\uff1a\uff1b]|[\u3400-\u4dbf\u4e00-\u9fff]|\})", re.S
@@ -16,8 +17,9 @@ _WORD_END = re.compile(
 class Draft:
     """Turns the growing candidate into text to append, and stops for good at the first fault."""
 
-    def __init__(self, act: Act, show: Callable[[str], None], lead: str = "") -> None:
+    def __init__(self, act: Act, cover: Cover, show: Callable[[str], None], lead: str = "") -> None:
         self._act = act
+        self._cover = cover
         self._show = show
         self._lead = lead
         self._shown = ""
@@ -32,9 +34,11 @@ class Draft:
         # An open brace may become a placeholder; nothing behind it is shown before it closes.
         safe = safe[: safe.rfind("{")] if safe.rfind("{") > safe.rfind("}") else safe
         known = all(name in self._act.facts for name in placeholders.names(safe))
-        if not known or guard.prefix_faults(placeholders.bare(safe)):
+        settled = self._cover.settled(safe)
+        if not known or settled < 0 or guard.prefix_faults(placeholders.bare(safe)):
             self._stopped = True
             return
+        safe = safe[:settled]
         filled = placeholders.fill(safe, self._act.facts)
         if filled.startswith(self._shown) and len(filled) > len(self._shown):
             self._show(self._lead + filled[len(self._shown) :])

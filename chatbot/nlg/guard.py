@@ -5,21 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..domain.content import Content
 from ..domain.decision import Act
 from . import placeholders
+from .cover import Cover, OtherCover
+from .cover_en import EnglishCover
+from .cover_zh import ChineseCover
 
 LONGEST = 600
-_LINK = re.compile(r"(?i)https?:|www\.|\b[\w-]+\.(com|net|org|shop|cn|io|example)\b|@")
-_MONEY = re.compile(r"[€$£¥₽₩%‰]|(?i:\b(eur|usd|gbp|euros?|dollars?|pounds?)\b)|[欧美日]元|人民币")
+_LINK = re.compile(
+    r"(?i)[a-z]{2,5}:/|www\.|\b[\w-]+\.(com|net|org|shop|cn|io|de|info|me|ly|test|example)\b|@|[\w-]\.[a-z]{2,}"
+)
+_MONEY = re.compile(r"[%‰‱]|(?i:\b(eur|usd|gbp|euros?|dollars?|pounds?)\b)|[欧美日]元|人民币")
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _MARK = re.compile(r"<[^<>]*>|⁇|�")
-_PROMISE = re.compile(
-    r"(?i)\b(guarantee[sd]?|i promise|we promise|i will refund|we will refund|has been refunded|for free)\b"
-    r"|保证|承诺|立即退款|免费"
-)
+_MARKUP = re.compile(r"[<>`|\\*~]|__|\]\(|&#?\w+;|^\s*#|^\s*>", re.M)
+_HIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp", "Me"))
+_JOINERS = frozenset("\u200c\u200d")
+_WIDE_MARKS = frozenset("，。！？：；、（）「」『』《》“”‘’…—·～　")
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u2800")
 
 
 def check(candidate: str, act: Act, content: Content, language: str, said: Sequence[str] = ()) -> tuple[str, ...]:
@@ -27,11 +34,26 @@ def check(candidate: str, act: Act, content: Content, language: str, said: Seque
     found = list(check_text(candidate, tuple(act.facts), language))
     used = placeholders.names(candidate)
     found += [f"missing_fact:{name}" for name in content.must_tell(act) if name not in used]
-    authored = content.wordings(act, language)
-    found += [f"promise:{p}" for p in _promises(candidate) if not any(p in _promises(text) for text in authored)]
+    if "too_long" not in found and "empty" not in found:
+        allowed = covered(act, content, language)
+        found += dict.fromkeys(code for _, code in allowed.faults(candidate))
+        found += allowed.whole_faults(candidate)
     if not found and said and placeholders.fill(candidate, act.facts) == said[-1]:
         found.append("repeated_reply")
     return tuple(found)
+
+
+def covered(act: Act, content: Content, language: str) -> Cover:
+    """What the authored wordings of an act, in all moods, allow to be said."""
+    return _cover(content.all_wordings(act, language), language)
+
+
+@lru_cache(maxsize=4096)
+def _cover(texts: tuple[str, ...], language: str) -> Cover:
+    """The cover of these authored texts, made once."""
+    if language == "en":
+        return EnglishCover(texts)
+    return ChineseCover(texts) if language == "zh" else OtherCover(texts)
 
 
 def check_text(text: str, facts: Sequence[str], language: str) -> tuple[str, ...]:
@@ -43,7 +65,7 @@ def check_text(text: str, facts: Sequence[str], language: str) -> tuple[str, ...
     found += [f"unknown_placeholder:{name}" for name in dict.fromkeys(used) if name not in facts]
     found += [f"repeated_placeholder:{name}" for name in dict.fromkeys(used) if used.count(name) > 1]
     bare = placeholders.bare(text)
-    if "{" in bare or "}" in bare:
+    if "{" in bare or "}" in bare or "_" in bare:
         found.append("broken_placeholder")
     if len(text) > LONGEST:
         found.append("too_long")
@@ -53,15 +75,30 @@ def check_text(text: str, facts: Sequence[str], language: str) -> tuple[str, ...
 def prefix_faults(bare: str) -> tuple[str, ...]:
     """Faults that no continuation of the text can mend; `bare` has no placeholders."""
     found = []
-    if any(unicodedata.category(c) in ("Nd", "No", "Nl") for c in bare):
+    kinds = [(c, unicodedata.category(c)) for c in bare]
+    if any(kind in ("Nd", "No", "Nl") for _, kind in kinds):
         found.append("digit")
+    if any(_hidden(c, kind, bare) for c, kind in kinds):
+        found.append("hidden")
     if _LINK.search(bare):
         found.append("link")
-    if _MONEY.search(bare):
+    if _MONEY.search(bare) or any(kind == "Sc" for _, kind in kinds):
         found.append("money")
     if _MARK.search(bare):
         found.append("control_piece")
+    if _MARKUP.search(bare):
+        found.append("markup")
     return tuple(found)
+
+
+def _hidden(c: str, kind: str, text: str) -> bool:
+    """Characters nobody sees, and such as only look like others: full-width letters, mathematical ones, radicals."""
+    if c in " \n" or c in _WIDE_MARKS:
+        return False
+    if c in _JOINERS:
+        # Persian and the scripts of India need them between letters; nothing else does.
+        return not any("\u0600" <= near <= "\u0dff" for near in text)
+    return kind in _HIDDEN or c in _FILLERS or (not c.isascii() and unicodedata.normalize("NFKC", c).isascii())
 
 
 def _language_faults(bare: str, language: str) -> tuple[str, ...]:
@@ -72,7 +109,3 @@ def _language_faults(bare: str, language: str) -> tuple[str, ...]:
     else:
         wrong = bool(_HAN.search(bare))
     return ("language",) if wrong else ()
-
-
-def _promises(text: str) -> set[str]:
-    return {match.group().lower() for match in _PROMISE.finditer(text)}

@@ -35,7 +35,7 @@ def write(
     for index, act in enumerate(acts):
         answered = messages[index] if index < len(messages) else message
         lead = gap(language, written[-1].text) if written else ""
-        show = Draft(act, on_draft, lead).update if on_draft else None
+        show = Draft(act, guard.covered(act, content, language), on_draft, lead).update if on_draft else None
         written.append(_write_one(act, content, responder, language, answered, said, show))
     return tuple(written)
 

@@ -26,7 +26,7 @@ def test_a_refused_candidate_is_replaced_and_the_reason_kept(content: Content) -
     bad = "Order {order_id} arrives tomorrow at 8."
     (written,) = write([ACT], content=content, responder=FakeResponder(lambda p: bad), language="en", message="?")
     assert written.by == "fallback"
-    assert set(written.refused) == {"digit", "missing_fact:eta"}
+    assert set(written.refused) == {"digit", "missing_fact:eta", "date:tomorrow"}
     assert written.candidate == bad
     assert written.template in content.wordings(ACT, "en")
 
