@@ -55,7 +55,8 @@ def serve(app: FastAPI, host: str, port: int, on_ready: Callable[[str], None] = 
     config = uvicorn.Config(
         app, http="h11", ws=AbortableProtocol, ws_max_size=services.settings.max_frame,
         ws_per_message_deflate=False, log_config=None, access_log=False, server_header=False, backlog=BACKLOG,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=5, forwarded_allow_ips=list(services.settings.trusted_proxies),
+        proxy_headers=bool(services.settings.trusted_proxies),
     )  # fmt: skip
     _Server(config, app.state.running.doors, lambda: on_ready(url)).run(sockets=[bound])
 

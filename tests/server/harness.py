@@ -22,7 +22,11 @@ from tests.fakes.pipeline import FakePipeline
 GUARD = 10.0
 """Seconds after which a test that waits for something that never comes fails instead of hanging."""
 
-LOOSE = ServerSettings(message_rate="1000/second", typing_rate="1000/second", sign_in_rate="1000/second")
+LOOSE = ServerSettings(
+    frame_rate="100000/second", kilobyte_rate="100000/second", message_rate="1000/second", typing_rate="1000/second",
+    address_message_rate="100000/second", conversation_rate="100000/second", agent_message_rate="1000/second",
+    sign_in_rate="1000/second", sign_in_failures="1000/second", sockets_per_visitor=1000,
+)  # fmt: skip
 PASSWORD = "correct horse"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -140,6 +144,8 @@ class Server:
     clock: TestClock = field(default_factory=TestClock)
     factory: Any = None
     estimator: Any = None
+    identity_secret: str | None = None
+    metrics_token: str | None = None
     sockets: list[Socket] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -150,6 +156,7 @@ class Server:
         prefix = id(self)
         self.services = Services(
             pipeline=self.pipeline, store=self.store, accounts=self.accounts, secret=self.store.secret,
+            identity_secret=self.identity_secret, metrics_token=self.metrics_token,
             clock=self.clock, settings=self.settings, new_id=lambda: f"c-{prefix}-{next(numbers)}", **extra,
         )  # fmt: skip
         self.app = create_app(self.services)

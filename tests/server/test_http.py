@@ -24,7 +24,7 @@ async def test_sign_in_sets_a_cookie_that_scripts_can_not_read(server):
         assert "httponly" in cookie
         assert "samesite=strict" in cookie
         me = await http.get("/api/v1/session")
-        assert me.json() == {"agent": "anna", "expires_at": "2026-01-02T15:04:05.678Z"}
+        assert me.json() == {"agent": "anna", "expires_at": "2026-01-02T15:04:05.678Z", "role": "agent"}
         assert (await http.delete("/api/v1/session")).status_code == 204
         assert (await http.get("/api/v1/session")).status_code == 401
     bearer = {"authorization": f"Bearer {answer.json()['token']}"}
