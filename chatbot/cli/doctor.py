@@ -108,7 +108,7 @@ def check_database(settings: config.Settings) -> Iterator[Finding]:
 
 
 def _agents(path: Path) -> Iterator[Finding]:
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(backup.reading(path)) as connection:
         (version,) = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
         (last,) = connection.execute("SELECT max(last_at) FROM conversations").fetchone()
         (active,) = connection.execute("SELECT count(*) FROM agents WHERE active").fetchone()

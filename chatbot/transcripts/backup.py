@@ -64,7 +64,7 @@ def check(path: Path) -> None:
     if not path.is_file():
         raise StoreError(f"there is no file {path}")
     try:
-        with closing(_read_only(path)) as connection:
+        with closing(reading(path)) as connection:
             found = connection.execute("PRAGMA integrity_check").fetchone()[0]
             version = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
     except sqlite3.Error as error:
@@ -75,13 +75,16 @@ def check(path: Path) -> None:
         raise StoreError(f"{path} has another schema version than 1 to {SCHEMA_VERSION}, which this program reads")
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+def reading(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing. Not `mode=ro`: that leaves the files of the write-ahead log behind."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _copy(source: Path, target: Path) -> None:
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
-    with closing(_read_only(source)) as one, closing(sqlite3.connect(target)) as two:
+    with closing(reading(source)) as one, closing(sqlite3.connect(target)) as two:
         # In one step: beside a write-ahead log a reader stops no writer, while a copy in steps would begin anew with
         # every write of a running server.
         one.backup(two)

@@ -45,12 +45,12 @@ class TestClock:
 class Socket:
     """A client of one of the channels."""
 
-    def __init__(self, app: Any, path: str, headers: dict[str, str] | None = None) -> None:
+    def __init__(self, app: Any, path: str, headers: dict[str, str] | None = None, address: str = "1.2.3.4") -> None:
         raw = [(k.lower().encode(), v.encode()) for k, v in ({"host": "testserver"} | (headers or {})).items()]
         self._scope = {
             "type": "websocket", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "ws", "path": path,
             "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": raw, "subprotocols": [],
-            "client": ("1.2.3.4", 5), "server": ("testserver", 80), "state": {},
+            "client": (address, 5), "server": ("testserver", 80), "state": {},
             "extensions": {"chatbot.abort": self._abort},
         }  # fmt: skip
         self._app = app
@@ -174,14 +174,14 @@ class Server:
             await socket.leave()
         await self._life.__aexit__(None, None, None)
 
-    def http(self, **kwargs: Any) -> httpx.AsyncClient:
+    def http(self, address: str = "1.2.3.4", **kwargs: Any) -> httpx.AsyncClient:
         """A client for REST."""
-        transport = httpx.ASGITransport(self.app, client=("1.2.3.4", 5), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(self.app, client=(address, 5), raise_app_exceptions=False)
         return httpx.AsyncClient(transport=transport, base_url="http://testserver", **kwargs)
 
-    async def socket(self, path: str, headers: dict[str, str] | None = None) -> Socket:
+    async def socket(self, path: str, headers: dict[str, str] | None = None, address: str = "1.2.3.4") -> Socket:
         """An open socket."""
-        socket = Socket(self.app, path, headers)
+        socket = Socket(self.app, path, headers, address)
         self.sockets.append(socket)
         return await socket.open()
 
