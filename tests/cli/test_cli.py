@@ -14,7 +14,6 @@ from chatbot.errors import ConfigError
 from tests.fakes.talk import ROOT
 
 VERBS = (
-    
     "serve",
     "train",
     "validate",
@@ -27,8 +26,7 @@ VERBS = (
     "backup",
     "restore",
     "doctor",
-,
-)  # fmt: skip
+)
 
 
 @pytest.fixture(autouse=True)
