@@ -98,7 +98,9 @@ def auth_router(
     """`/api/v1/session`; `attempts` are limited per address, `failures` per account; `count` gets every result."""
     router = APIRouter(prefix="/api/v1/session", tags=["session"])
 
-    @router.post("", summary="Sign in", responses={401: {}, 429: {}}, openapi_extra=needs("anyone"))
+    @router.post(
+        "", summary="Sign in", responses={400: {}, 401: {}, 403: {}, 413: {}, 429: {}}, openapi_extra=needs("anyone")
+    )
     async def sign_in(request: Request, response: Response, credentials: Annotated[Credentials, Body()]) -> NewSession:
         """Starts a session of 12 hours and sets its cookie; 401 `code needed` asks for the one-time code."""
         _own_page(request, services)

@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Callable, Sequence
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
@@ -88,7 +89,10 @@ def metrics_router(services: Services, metrics: Metrics) -> APIRouter:
     """`/metrics`, for who has the token of the settings and for admins."""
     router = APIRouter(tags=["health"])
 
-    @router.get("/metrics", summary="Metrics", responses={401: {}, 403: {}}, openapi_extra=needs("admin"))
+    @router.get(
+        "/metrics", summary="Metrics", responses={401: {}, 403: {}}, response_class=PlainTextResponse,
+        openapi_extra=needs("admin"),
+    )  # fmt: skip
     async def read(request: Request) -> Response:
         """Counters, latencies and queues in Prometheus' text format."""
         given, token = token_of(request) or "", services.metrics_token

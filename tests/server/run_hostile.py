@@ -1,11 +1,13 @@
 """A server whose bot repeats what it is told in every field a model can fill.
 
-`python -m tests.server.run_hostile STORE` prints `ready URL`. An agent `anna` is there; `SECRET` signs identities.
+`python -m tests.server.run_hostile STORE [SETTINGS]` (JSON of `ServerSettings`) prints `ready URL`. An agent `anna` is
+there; `SECRET` signs identities.
 """
 
 import asyncio
+import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -17,7 +19,6 @@ from chatbot.domain.understanding import Entity, IntentScore, Mood, Understandin
 from chatbot.server.app import create_app
 from chatbot.server.run import serve
 from chatbot.server.services import Services
-from chatbot.server.settings import ServerSettings
 from chatbot.transcripts.accounts import SqliteAccounts
 from chatbot.transcripts.sqlite import SqliteStore
 from tests.server.harness import LOOSE, PASSWORD
@@ -93,7 +94,8 @@ if __name__ == "__main__":
     clock = SystemClock()
     accounts = SqliteAccounts(store.database, clock, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     asyncio.run(accounts.add("anna", PASSWORD))
-    settings = ServerSettings(**{n: getattr(LOOSE, n) for n in ServerSettings.__slots__} | {"send_queue": 10_000})
+    given = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
+    settings = replace(LOOSE, send_queue=10_000, **given)
     services = Services(
         pipeline=Hostile(clock), store=store, accounts=accounts, secret=store.secret, clock=clock, settings=settings,
         estimator=estimator, title=lambda intent: intent, identity_secret=SECRET,

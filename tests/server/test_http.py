@@ -209,6 +209,8 @@ async def test_every_answer_carries_the_strict_headers(server):
             assert answer.headers["content-security-policy"] == CSP
             assert answer.headers["x-content-type-options"] == "nosniff"
             assert answer.headers["referrer-policy"] == "same-origin"
+            assert answer.headers["x-frame-options"] == "DENY"
+            assert "frame-ancestors 'none'" in CSP
         assert "no-store" in (await http.get("/api/v1/session")).headers["cache-control"]
 
 
