@@ -119,8 +119,7 @@ class VisitorChannel(FrameChannel):
             if not (start_with or conversation.number):
                 raise _gone()
             if conversation.customer is not None or identity is None or conversation.owner == "closed":
-                _same_customer(conversation, identity)
-                return start_with
+                return start_with  # whether it is theirs is asked below, when they join
             chat.identities.check_fresh(identity)
             # They hear it told: their own identity must be known before.
             self._customer = identity.id
@@ -171,6 +170,7 @@ class VisitorChannel(FrameChannel):
         metadata = mask_cards_in(check_metadata(frame.metadata, services.settings.max_metadata))
 
         def make(conversation: Conversation) -> tuple[ev.Event, ...]:
+            self._still_theirs(conversation)
             # Asked before `closed`: a message that was stored is acknowledged, whatever happened since.
             if frame.id in conversation.accepted:
                 return ()
@@ -190,6 +190,7 @@ class VisitorChannel(FrameChannel):
         comment = mask_cards(clean(frame.comment or ""))
 
         def make(conversation: Conversation) -> tuple[ev.Event, ...]:
+            self._still_theirs(conversation)
             if frame.id in conversation.accepted:
                 return ()
             if conversation.score is not None:
@@ -202,6 +203,7 @@ class VisitorChannel(FrameChannel):
     @_handle.register
     async def _(self, frame: Close, id: str) -> None:
         def make(conversation: Conversation) -> tuple[ev.Event, ...]:
+            self._still_theirs(conversation)
             if frame.id in conversation.accepted:
                 return ()
             if conversation.owner == "closed":
@@ -222,6 +224,11 @@ class VisitorChannel(FrameChannel):
         # A visitor who types without end must not fill the agents' queues.
         if self._chat.typing.hit(id):
             self._chat.hub.type(id, "visitor", self)
+
+    def _still_theirs(self, conversation: Conversation) -> None:
+        # Another tab may have proved a moment ago whose conversation this is.
+        if conversation.customer != self._customer:
+            raise FrameError("bad_token", "say who you are", close=REFUSED)
 
     def _acked(self, frame_id: str) -> _Ack:
         return _Ack(self.socket, frame_id)

@@ -1,5 +1,6 @@
 """Who a visitor is, is said by the website's signature alone."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -138,6 +139,25 @@ async def test_a_visitor_who_signs_in_later_becomes_known_and_tabs_without_proof
     assert refused["code"] == "bad_token"
     events = await site.store.load(welcome["conversation"])
     assert [e.customer for e in events if isinstance(e, CustomerIdentified)] == ["C-17"]
+
+
+async def test_what_a_tab_without_proof_sends_at_that_moment_is_not_the_customers(site):
+    tab, welcome = await hello(site)
+    await tab.until("event")
+    chat = site.app.state.running.chat
+    async with chat.hub._use(welcome["conversation"]) as live, live.lock:
+        known = await site.socket("/ws/chat")
+        frame = {"type": "hello", "token": welcome["token"], "after": 1, "locale": "en"}
+        known.send(frame | {"identity": signed()})
+        while len(live.lock._waiters or ()) < 1:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        tab.send(say("m1", "I am nobody"))
+        while len(live.lock._waiters or ()) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    assert (await known.next())["type"] == "welcome"
+    assert await tab.close_code() in (1001, 1008)
+    events = await site.store.load(welcome["conversation"])
+    assert [e.type for e in events] == ["conversation_started", "customer_identified"]
 
 
 async def test_the_example_in_the_documentation_makes_identities_that_are_taken(site, monkeypatch):
