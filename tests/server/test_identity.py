@@ -13,7 +13,7 @@ from tests.server.harness import Server, say
 
 SECRET = "0123456789abcdef0123456789abcdef"
 NOW = 1767323045  # the harness's clock
-DOCS = Path(__file__).parents[2] / "docs" / "protocol.md"
+ROOT = Path(__file__).parents[2]
 
 
 def signed(secret=SECRET, **fields):
@@ -160,8 +160,9 @@ async def test_what_a_tab_without_proof_sends_at_that_moment_is_not_the_customer
     assert [e.type for e in events] == ["conversation_started", "customer_identified"]
 
 
-async def test_the_example_in_the_documentation_makes_identities_that_are_taken(site, monkeypatch):
-    blocks = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+@pytest.mark.parametrize("document", ["docs/protocol.md", "README.md"])
+async def test_the_examples_in_the_documents_make_identities_that_are_taken(site, monkeypatch, document):
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.DOTALL)
     (example,) = [b for b in blocks if "chatbot-identity-1" in b]
     monkeypatch.setenv("CHATBOT_IDENTITY_SECRET", SECRET)
     space = {}
