@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from importlib import util
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from . import content as content_files
 from .actions.http import HttpActions
 from .actions.python_file import actions_from_file
@@ -95,11 +97,16 @@ def _warn_if_stale(settings: Settings, say: Callable[[str], None]) -> None:
         )
 
 
+def plain(secret: SecretStr | None) -> str | None:
+    """The secret itself; settings show stars in its place."""
+    return None if secret is None else secret.get_secret_value()
+
+
 def load_actions(settings: Settings) -> Actions:
     """The business; raises ConfigError when it is not there."""
     spec = settings.actions
     if spec.startswith(("http://", "https://")):
-        inner: Actions = HttpActions(spec, token=settings.actions_token, seconds=settings.actions_seconds)
+        inner: Actions = HttpActions(spec, token=plain(settings.actions_token), seconds=settings.actions_seconds)
     else:
         inner = actions_from_file(Path(spec))
     return TimedActions(inner, settings.actions_seconds)
@@ -157,7 +164,11 @@ def install(settings: Settings) -> Installation:
     services = Services(
         pipeline=pipeline, store=store, accounts=accounts, secret=store.secret, clock=SystemClock(),
         estimator=estimator(settings), title=lambda intent: titles.get(intent, intent.replace("_", " ")),
-        settings=ServerSettings(allowed_origins=settings.origins, workers=settings.workers),
+        identity_secret=plain(settings.identity_secret), metrics_token=plain(settings.metrics_token),
+        settings=ServerSettings(
+            allowed_origins=settings.origins, desk_origins=settings.desk_origins,
+            trusted_proxies=settings.trusted_proxies, workers=settings.workers,
+        ),
     )  # fmt: skip
     return Installation(services, store, accounts, bundle)
 
@@ -192,5 +203,5 @@ async def first_agent(accounts: SqliteAccounts) -> tuple[str, str] | None:
     if await accounts.agents():
         return None
     password = secrets.token_urlsafe(12)
-    await accounts.add(FIRST_AGENT, password)
+    await accounts.add(FIRST_AGENT, password, "admin")
     return FIRST_AGENT, password

@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from .errors import ConfigError
 
 PREFIX = "CHATBOT_"
 ROOT = Path(__file__).resolve().parent.parent
 FILE = "chatbot.toml"
+SECRET_LENGTH = 16
+"""Characters that a secret of the settings has at least."""
+SECRETS = frozenset({"actions_token", "identity_secret", "metrics_token"})
+LISTS = frozenset({"origins", "desk_origins", "trusted_proxies"})
 
 
 class Settings(BaseModel):
@@ -30,7 +36,7 @@ class Settings(BaseModel):
         str(ROOT / "examples" / "shop" / "shop.py"),
         description="the business: a Python file with a function `actions()`, or the http(s) address of a service",
     )
-    actions_token: str | None = Field(None, description="bearer token for an http(s) service")
+    actions_token: SecretStr | None = Field(None, description="bearer token for an http(s) service")
     actions_seconds: float = Field(5.0, gt=0, le=60, description="how long an action may take")
     base: str | None = Field(None, description="a T5 or mT5 folder in transformers' format to train from")
     encoder: str | None = Field(
@@ -39,6 +45,18 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8080, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     origins: tuple[str, ...] = Field((), description="other sites that may embed the widget, as https://shop.example")
+    desk_origins: tuple[str, ...] = Field(
+        (), description="sites that may open the console beside this server's own (only where a proxy changes the Host)"
+    )
+    trusted_proxies: tuple[str, ...] = Field(
+        (), description="addresses and networks of proxies whose X-Forwarded-For and -Proto are believed"
+    )
+    identity_secret: SecretStr | None = Field(
+        None, min_length=SECRET_LENGTH, description="the website signs its visitors' identities with it"
+    )
+    metrics_token: SecretStr | None = Field(
+        None, min_length=SECRET_LENGTH, description="bearer token with which programs read /metrics"
+    )
     workers: int = Field(
         16, ge=1, le=256, description="messages answered at once: replies are written together, so more cost little"
     )
@@ -48,6 +66,22 @@ class Settings(BaseModel):
     detector: Literal["mixed", "py3langid", "langdetect", "lingua"] = Field(
         "mixed", description="what tells languages apart: mixed, py3langid, langdetect, or lingua (chatbot[lingua])"
     )
+
+    @field_validator("origins", "desk_origins")
+    @classmethod
+    def _are_origins(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            parts = urlsplit(value)
+            if value != "*" and (parts.scheme not in ("http", "https") or value != f"{parts.scheme}://{parts.netloc}"):
+                raise ValueError("must be like https://shop.example, without a path or a slash at the end")
+        return values
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            ip_network(value)
+        return values
 
     @property
     def bundle_path(self) -> Path:
@@ -73,9 +107,9 @@ def load(given: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> 
     environ = os.environ if environ is None else environ
     values: dict[str, Any] = {}
     source: dict[str, str] = {}
-    file = given.get("config") or environ.get(f"{PREFIX}CONFIG") or (FILE if Path(FILE).is_file() else None)
+    file = file_of(given, environ)
     if file:
-        for key, value in _read(Path(file)).items():
+        for key, value in _read(file).items():
             values[key], source[key] = value, str(file)
     for key, value in _environment(environ).items():
         values[key], source[key] = value, f"{PREFIX}{key.upper()}"
@@ -86,6 +120,13 @@ def load(given: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> 
         return Settings.model_validate(values)
     except ValidationError as error:
         raise ConfigError("; ".join(_line(detail, source) for detail in error.errors(include_url=False))) from None
+
+
+def file_of(given: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Path | None:
+    """The settings file, None where there is none."""
+    environ = os.environ if environ is None else environ
+    file = given.get("config") or environ.get(f"{PREFIX}CONFIG") or (FILE if Path(FILE).is_file() else None)
+    return Path(file) if file else None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -102,7 +143,7 @@ def _environment(environ: Mapping[str, str]) -> dict[str, Any]:
     for name in Settings.model_fields:
         raw = environ.get(f"{PREFIX}{name.upper()}")
         if raw is not None:
-            found[name] = [part.strip() for part in raw.split(",") if part.strip()] if name == "origins" else raw
+            found[name] = [part.strip() for part in raw.split(",") if part.strip()] if name in LISTS else raw
     return found
 
 
@@ -111,4 +152,5 @@ def _line(detail: Any, source: Mapping[str, str]) -> str:
     if detail["type"] == "extra_forbidden":
         known = ", ".join(sorted(Settings.model_fields))
         return f"{source.get(name, name)}: {name!r} is no setting; there are {known}"
-    return f"{source.get(name, name)}: {name} {detail['msg'].lower()}, got {detail['input']!r}"
+    got = "" if name in SECRETS else f", got {detail['input']!r}"
+    return f"{source.get(name, name)}: {name} {detail['msg'].lower()}{got}"

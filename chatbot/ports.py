@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from .domain.conversation import Conversation, Owner
 from .domain.decision import ActionCall, ActionResult, Priority
@@ -130,6 +130,9 @@ class TranscriptStore(Protocol):
         ...
 
 
+Role = Literal["agent", "admin"]
+
+
 @dataclass(frozen=True, slots=True)
 class AgentSession:
     """An agent signed in until `expires_at`; the token is the client's alone, the store keeps its hash."""
@@ -137,13 +140,17 @@ class AgentSession:
     agent: str
     token: str
     expires_at: str
+    role: Role = "agent"
 
 
 class AgentAccounts(Protocol):
     """Who may sign in as an agent. Every method may raise StoreError."""
 
-    async def sign_in(self, name: str, password: str) -> AgentSession | None:
-        """A new session, or None where name or password is wrong; both take about the same time."""
+    async def sign_in(self, name: str, password: str, code: str | None = None) -> AgentSession | Literal["code"] | None:
+        """A new session, or None where name, password or code is wrong; a wrong name takes as long as a password.
+
+        "code" says that the password is right and the account's one-time code is missing.
+        """
         ...
 
     async def lookup(self, token: str) -> AgentSession | None:
@@ -152,4 +159,8 @@ class AgentAccounts(Protocol):
 
     async def revoke(self, token: str) -> None:
         """End a session; an unknown token is no error."""
+        ...
+
+    async def alive(self, keys: Collection[str]) -> frozenset[str]:
+        """Of these sessions, named by the SHA-256 of their tokens in hexadecimal, those that still last."""
         ...

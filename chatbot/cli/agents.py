@@ -6,46 +6,109 @@ import argparse
 import asyncio
 import secrets
 import sys
+from collections.abc import Awaitable, Callable
 
 from .. import bootstrap
 from ..transcripts.accounts import SqliteAccounts
 from . import common
 
+Report = tuple[dict[str, object], str]
+Do = Callable[[argparse.Namespace, SqliteAccounts], Awaitable[Report]]
+
 
 def add(verbs: common.Verbs) -> None:
     """Add the verb."""
-    parser = common.verb(verbs, "agent", "add or list the people who may sign in to the console", ("data",))
-    parser.add_argument("do", choices=("add", "list"), help="what to do")
+    parser = common.verb(verbs, "agent", "manage the people who may sign in to the console", ("data",))
+    parser.add_argument("do", choices=tuple(DO), help="; ".join(f"{name}: {help}" for name, (_, help) in DO.items()))
     parser.add_argument("name", nargs="?", metavar="NAME", help="the agent's name, shown to customers")
     parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    parser.add_argument("--admin", action="store_true", help="add: an admin, who may also read the metrics")
+    parser.add_argument("--off", action="store_true", help="totp: ask for no code any more; admin: no longer an admin")
     common.add_json(parser)
     parser.set_defaults(run=lambda args: run(args, parser))
 
 
 def run(args: argparse.Namespace, parser: common.Parser) -> int:
-    """Add an agent, with a random password where none is given, or list them all."""
-    if args.do == "add" and not args.name:
-        parser.error("add needs a NAME")
+    """Do it; a running server takes notice within a second."""
+    if args.do != "list" and not args.name:
+        parser.error(f"{args.do} needs a NAME")
     store = bootstrap.open_store(common.settings_of(args))
     try:
         accounts = SqliteAccounts(store.database, bootstrap.SystemClock())
-        return asyncio.run(_add(args, accounts) if args.do == "add" else _list(args, accounts))
+        do, _ = DO[args.do]
+        data, text = asyncio.run(_run(do, args, accounts))
     finally:
         store.database.close()
-
-
-async def _add(args: argparse.Namespace, accounts: SqliteAccounts) -> int:
-    given = sys.stdin.readline().rstrip("\n") if args.password_stdin else None
-    password = given if given is not None else secrets.token_urlsafe(12)
-    await accounts.add(args.name, password)
-    shown = {} if args.password_stdin else {"password": password}
-    text = f"added {args.name}" + (f", password {password} (shown once)" if shown else "")
-    common.report(args, {"agent": args.name, **shown}, text)
+    common.report(args, data, text)
     return 0
 
 
-async def _list(args: argparse.Namespace, accounts: SqliteAccounts) -> int:
+async def _run(do: Do, args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+    return await do(args, accounts)
+
+
+def _password(args: argparse.Namespace) -> tuple[str, dict[str, object], str]:
+    """A password, and what to show of it: nothing where it was given."""
+    if args.password_stdin:
+        return sys.stdin.readline().rstrip("\n"), {}, ""
+    made = secrets.token_urlsafe(12)
+    return made, {"password": made}, f", password {made} (shown once)"
+
+
+async def _add(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+    password, data, shown = _password(args)
+    await accounts.add(args.name, password, "admin" if args.admin else "agent")
+    return {"agent": args.name, **data}, f"added {args.name}{shown}"
+
+
+async def _list(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
     agents = await accounts.agents()
-    data = {"agents": [{"name": a.name, "created_at": a.created_at, "active": a.active} for a in agents]}
-    common.report(args, data, "\n".join(a.name for a in agents) or "no agents yet: chatbot agent add NAME")
-    return 0
+    data = [
+        {"name": a.name, "created_at": a.created_at, "active": a.active, "role": a.role, "totp": a.totp} for a in agents
+    ]
+    lines = [
+        " ".join([a.name, *(["(admin)"] if a.role == "admin" else []), *([] if a.active else ["(disabled)"])])
+        for a in agents
+    ]
+    return {"agents": data}, "\n".join(lines) or "no agents yet: chatbot agent add NAME"
+
+
+async def _disable(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+    name = await accounts.enable(args.name, active=False)
+    return {"agent": name, "active": False}, f"{name} can't sign in any more; all sessions are ended"
+
+
+async def _enable(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+    name = await accounts.enable(args.name, active=True)
+    return {"agent": name, "active": True}, f"{name} may sign in"
+
+
+async def _set_password(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+    password, data, shown = _password(args)
+    name = await accounts.set_password(args.name, password)
+    return {"agent": name, **data}, f"{name} has a new password{shown}; all sessions are ended"
+
+
+async def _totp(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+    if args.off:
+        name = await accounts.unenrol(args.name)
+        return {"agent": name, "totp": False}, f"{name} signs in without a code"
+    address = await accounts.enrol(args.name)
+    text = f"{address}\nadd it to an authenticator app (shown once); from now on {args.name} signs in with a code"
+    return {"agent": args.name, "totp": True, "otpauth": address}, text
+
+
+async def _admin(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+    name = await accounts.set_role(args.name, "agent" if args.off else "admin")
+    return {"agent": name, "admin": not args.off}, f"{name} is {'no longer' if args.off else 'now'} an admin"
+
+
+DO: dict[str, tuple[Do, str]] = {
+    "add": (_add, "a new agent"),
+    "list": (_list, "all agents"),
+    "disable": (_disable, "ends all sessions at once and lets nobody sign in by this name"),
+    "enable": (_enable, "undoes that"),
+    "password": (_set_password, "a new password"),
+    "totp": (_totp, "asks for a one-time code at sign-in"),
+    "admin": (_admin, "makes an agent an admin"),
+}

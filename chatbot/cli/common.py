@@ -44,6 +44,14 @@ def settings_of(args: argparse.Namespace) -> config.Settings:
     return config.load({k: v for k, v in vars(args).items() if k in names})
 
 
+def split_lists(args: argparse.Namespace) -> None:
+    """Make lists of the settings that are lists, given with commas."""
+    for name in config.LISTS:
+        given = getattr(args, name, None)
+        if isinstance(given, str):
+            setattr(args, name, [part.strip() for part in given.split(",") if part.strip()])
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Let the report be written as JSON."""
     parser.add_argument(

@@ -11,7 +11,7 @@ from . import common
 
 SETTINGS = (
     "host", "port", "data", "bundle", "intents", "prompts", "actions", "actions_token", "actions_seconds", "base",
-    "encoder", "origins", "workers", "engine", "detector",
+    "encoder", "origins", "desk_origins", "trusted_proxies", "workers", "engine", "detector",
 )  # fmt: skip
 
 
@@ -25,8 +25,7 @@ def run(args: argparse.Namespace) -> int:
     """Train the starter bot if there is none, then serve until SIGTERM."""
     from ..server import app, logs, run
 
-    if args.origins is not None:
-        args.origins = [part.strip() for part in args.origins.split(",") if part.strip()]
+    common.split_lists(args)
     settings = common.settings_of(args)
     bootstrap.ensure_bundle(settings, _note)
     installation = bootstrap.install(settings)

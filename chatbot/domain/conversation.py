@@ -102,6 +102,11 @@ def _(event: ev.ConversationStarted, c: Conversation) -> Conversation:
 
 
 @_apply.register
+def _(event: ev.CustomerIdentified, c: Conversation) -> Conversation:
+    return replace(c, customer=event.customer)
+
+
+@_apply.register
 def _(event: ev.CustomerSaid, c: Conversation) -> Conversation:
     waiting = (*c.pending, Pending(c.seq, event.text, event.at))
     return replace(c, accepted={**c.accepted, event.id: c.seq}, pending=waiting)

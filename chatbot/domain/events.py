@@ -31,6 +31,16 @@ class ConversationStarted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerIdentified(Event):
+    """The website's signature proved who the visitor is; `customer` is the business's own id."""
+
+    type: ClassVar[str] = "customer_identified"
+    customer: str
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerSaid(Event):
     """The customer's message as it came; `id` is the client's and makes it once-only."""
 
@@ -183,8 +193,8 @@ class ConversationClosed(Event):
 EVENT_TYPES: Mapping[str, type[Event]] = {
     cls.type: cls
     for cls in (
-        ConversationStarted, CustomerSaid, Understood, ActionCalled, Decided, BotSaid, Escalated, AgentJoined,
-        AgentSaid, AgentLeft, NoteAdded, Judged, SurveyAsked, SurveyAnswered, ConversationClosed,
+        ConversationStarted, CustomerIdentified, CustomerSaid, Understood, ActionCalled, Decided, BotSaid, Escalated,
+        AgentJoined, AgentSaid, AgentLeft, NoteAdded, Judged, SurveyAsked, SurveyAnswered, ConversationClosed,
     )
 }  # fmt: skip
 

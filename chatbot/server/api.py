@@ -13,6 +13,7 @@ from ..domain.conversation import Owner
 from .auth import SignedIn
 from .board import Rows
 from .numbered import numbered
+from .roles import needs
 from .schemas import ConversationDetail, ConversationList, EventList
 from .services import Services
 
@@ -23,9 +24,10 @@ CURSOR = r"^\d{4}-\d\d-\d\dT[\d:.]+Z(~.+)?$"
 def api_router(services: Services, rows: Rows) -> APIRouter:
     """`/api/v1/conversations`."""
     router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"], responses={401: {}})
+    role = needs("agent")
     store = services.store
 
-    @router.get("", response_model=ConversationList, summary="List conversations")
+    @router.get("", response_model=ConversationList, summary="List conversations", openapi_extra=role)
     async def conversations(
         session: SignedIn,
         owner: Owner | None = None,
@@ -37,13 +39,19 @@ def api_router(services: Services, rows: Rows) -> APIRouter:
         following = found[-1].cursor if len(found) == limit else None
         return {"conversations": await rows.of(found), "next": following}
 
-    @router.get("/{id}", response_model=ConversationDetail, summary="One conversation", responses={404: {}})
+    @router.get(
+        "/{id}",
+        response_model=ConversationDetail,
+        summary="One conversation",
+        responses={404: {}},
+        openapi_extra=role,
+    )
     async def conversation(session: SignedIn, id: str) -> dict[str, Any]:
         """Its row and all its events."""
         events = await _load(id)
         return {"conversation": await rows.one(id, len(events)), "events": _events(events)}
 
-    @router.get("/{id}/events", response_model=EventList, summary="Events", responses={404: {}})
+    @router.get("/{id}/events", response_model=EventList, summary="Events", responses={404: {}}, openapi_extra=role)
     async def events(
         session: SignedIn,
         id: str,

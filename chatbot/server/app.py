@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,13 +18,15 @@ from starlette.websockets import WebSocket
 from .. import __version__
 from ..errors import StoreError
 from .api import api_router
-from .auth import auth_router, session_key, session_of
+from .auth import auth_router, expel_ended, session_key, session_of
 from .board import Board, Rows
 from .desk import Desk, DeskChannel
-from .doors import Doors
+from .doors import Doors, address_of
 from .guard import Guard
 from .health import health_router
 from .hub import Hub
+from .identity import Identities
+from .metrics import Metrics, metrics_router
 from .origins import origin_allowed
 from .pages import pages_router
 from .rates import Rate
@@ -47,6 +50,7 @@ class Running:
     chat: Chat
     desk: Desk
     rows: Rows
+    metrics: Metrics
 
 
 def create_app(services: Services) -> FastAPI:
@@ -56,9 +60,11 @@ def create_app(services: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await running.turns.take_up(services.store)
+        watch = asyncio.create_task(expel_ended(running.doors, services.accounts))
         try:
             yield
         finally:
+            watch.cancel()
             await running.doors.close()
             await running.turns.close()
             await services.store.close()
@@ -72,9 +78,11 @@ def create_app(services: Services) -> FastAPI:
     app.state.running = running
     app.router.routes.append(WebSocketRoute("/ws/chat", _chat(services, running)))
     app.router.routes.append(WebSocketRoute("/ws/desk", _desk(services, running)))
-    app.include_router(auth_router(services, running.doors, Rate(services.settings.sign_in_rate)))
+    sign_ins = Rate(services.settings.sign_in_rate), Rate(services.settings.sign_in_failures)
+    app.include_router(auth_router(services, running.doors, *sign_ins, running.metrics.signed_in))
     app.include_router(api_router(services, running.rows))
     app.include_router(health_router(services, running.turns))
+    app.include_router(metrics_router(services, running.metrics))
     app.include_router(pages_router())
     app.add_exception_handler(StoreError, _store_failed)
     app.add_exception_handler(RequestValidationError, _not_valid)
@@ -89,10 +97,20 @@ def _wire(services: Services) -> Running:
     turns = Turns(services.pipeline, hub, settings)
     rows = Rows(services)
     board = Board(services, rows)
-    hub.on_open, hub.on_row = turns.want, board.changed
+    metrics = Metrics()
+    hub.on_open, hub.on_row, hub.on_append = turns.want, board.changed, metrics.appended
+    turns.on_turn = metrics.turn
     tokens = Tokens(services.secret, services.clock, settings.token_days)
-    chat = Chat(services, hub, turns, tokens, Rate(settings.message_rate), Rate(settings.typing_rate))
-    return Running(Doors(settings), hub, turns, chat, Desk(services, hub, board), rows)
+    chat = Chat(
+        services, hub, turns, tokens, Identities(services.identity_secret, services.clock),
+        messages=Rate(settings.message_rate), address_messages=Rate(settings.address_message_rate),
+        conversations=Rate(settings.conversation_rate), typing=Rate(settings.typing_rate), metrics=metrics,
+    )  # fmt: skip
+    desk = Desk(services, hub, board, Rate(settings.agent_message_rate), metrics)
+    doors = Doors(settings)
+    metrics.watch("sockets", "sockets that are open", doors.count)
+    metrics.watch("open_turns", "conversations with an unanswered message", lambda: turns.open)
+    return Running(doors, hub, turns, chat, desk, rows, metrics)
 
 
 def _chat(services: Services, running: Running) -> Any:
@@ -100,7 +118,8 @@ def _chat(services: Services, running: Running) -> Any:
         if not origin_allowed(websocket, services.settings.allowed_origins, local=True):
             await websocket.close(REFUSED)
             return
-        await running.doors.serve(websocket, lambda socket: VisitorChannel(socket, running.chat))
+        address = address_of(websocket)
+        await running.doors.serve(websocket, lambda socket: VisitorChannel(socket, running.chat, address))
 
     return endpoint
 
@@ -121,7 +140,9 @@ def _desk(services: Services, running: Running) -> Any:
             await websocket.close(REFUSED, "sign in first")
             return
         key = session_key(session.token)
-        await running.doors.serve(websocket, lambda socket: DeskChannel(socket, running.desk, session), key)
+        await running.doors.serve(
+            websocket, lambda socket: DeskChannel(socket, running.desk, session), key, session.agent
+        )
 
     return endpoint
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import logging
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, HTTPException, Request, Response
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
-from ..ports import AgentAccounts, AgentSession
-from .doors import Doors
+from ..errors import StoreError
+from ..ports import AgentAccounts, AgentSession, Role
+from .doors import Doors, address_of
 from .origins import origin_allowed
-from .rates import Rate, address_key
+from .rates import Rate
+from .roles import needs
 from .services import Services
 
+log = logging.getLogger(__name__)
+
 COOKIE = "chatbot_session"
+
+WATCH_SECONDS = 1.0
+"""How long a console stays open at most after its agent was disabled."""
 
 
 class Credentials(BaseModel):
@@ -23,6 +33,7 @@ class Credentials(BaseModel):
 
     name: Annotated[str, Field(max_length=100)]
     password: Annotated[str, Field(max_length=1000)]
+    code: Annotated[str, Field(max_length=20)] | None = Field(None, description="the one-time code, where one is asked")
 
 
 class WhoAmI(BaseModel):
@@ -30,6 +41,7 @@ class WhoAmI(BaseModel):
 
     agent: str
     expires_at: str
+    role: Role
 
 
 class NewSession(WhoAmI):
@@ -70,31 +82,55 @@ async def signed_in(request: Request) -> AgentSession:
 SignedIn = Annotated[AgentSession, Depends(signed_in)]
 
 
-def auth_router(services: Services, doors: Doors, attempts: Rate) -> APIRouter:
-    """`/api/v1/session`."""
+def signed_in_as_admin(session: SignedIn) -> AgentSession:
+    """A dependency: the session of an admin, 403 for other agents."""
+    if session.role != "admin":
+        raise HTTPException(403, "this is for admins")
+    return session
+
+
+AdminSignedIn = Annotated[AgentSession, Depends(signed_in_as_admin)]
+
+
+def auth_router(
+    services: Services, doors: Doors, attempts: Rate, failures: Rate, count: Callable[[str], None]
+) -> APIRouter:
+    """`/api/v1/session`; `attempts` are limited per address, `failures` per account; `count` gets every result."""
     router = APIRouter(prefix="/api/v1/session", tags=["session"])
 
-    @router.post("", summary="Sign in", responses={401: {}, 429: {}})
+    @router.post(
+        "", summary="Sign in", responses={400: {}, 401: {}, 403: {}, 413: {}, 429: {}}, openapi_extra=needs("anyone")
+    )
     async def sign_in(request: Request, response: Response, credentials: Annotated[Credentials, Body()]) -> NewSession:
-        """Starts a session of 12 hours and sets its cookie."""
+        """Starts a session of 12 hours and sets its cookie; 401 `code needed` asks for the one-time code."""
         _own_page(request, services)
-        key = address_key(request.client.host if request.client else "")
-        if not attempts.hit(key):
-            wait = str(attempts.seconds_left(key))
-            raise HTTPException(429, "too many attempts; wait a little", {"Retry-After": wait})
-        made = await services.accounts.sign_in(credentials.name, credentials.password)
+        # Counted before the password is looked at, and for unknown names alike: attempts at once don't slip through.
+        for rate, key in ((attempts, address_of(request)), (failures, credentials.name.lower())):
+            if not rate.hit(key):
+                count("limited")
+                wait = str(rate.seconds_left(key))
+                raise HTTPException(429, "too many attempts; wait a little", {"Retry-After": wait})
+        made = await services.accounts.sign_in(credentials.name, credentials.password, credentials.code)
         if made is None:
-            raise HTTPException(401, "name or password is wrong", {"WWW-Authenticate": "Bearer"})
+            count("refused")
+            log.warning("sign-in refused")
+            raise HTTPException(401, "name, password or code is wrong", {"WWW-Authenticate": "Bearer"})
+        if made == "code":
+            count("code_needed")
+            raise HTTPException(401, "code needed", {"WWW-Authenticate": "Bearer"})
+        failures.forgive(credentials.name.lower())
+        count("signed_in")
+        log.info("agent=%s signed in", made.agent)
         secure = request.url.scheme == "https"
         response.set_cookie(COOKIE, made.token, httponly=True, samesite="strict", secure=secure)
-        return NewSession(agent=made.agent, token=made.token, expires_at=made.expires_at)
+        return NewSession(agent=made.agent, token=made.token, expires_at=made.expires_at, role=made.role)
 
-    @router.get("", summary="Who is signed in", responses={401: {}})
+    @router.get("", summary="Who is signed in", responses={401: {}}, openapi_extra=needs("agent"))
     async def who(session: SignedIn) -> WhoAmI:
         """The agent of this session."""
-        return WhoAmI(agent=session.agent, expires_at=session.expires_at)
+        return WhoAmI(agent=session.agent, expires_at=session.expires_at, role=session.role)
 
-    @router.delete("", summary="Sign out", status_code=204, responses={401: {}})
+    @router.delete("", summary="Sign out", status_code=204, responses={401: {}}, openapi_extra=needs("agent"))
     async def sign_out(response: Response, session: SignedIn) -> None:
         """Ends the session, closes its sockets and takes the cookie back."""
         await services.accounts.revoke(session.token)
@@ -108,3 +144,15 @@ def _own_page(request: Request, services: Services) -> None:
     # SameSite=Strict lets pages of another port of the same host through; they are another origin.
     if not origin_allowed(request, services.settings.desk_origins, local=False):
         raise HTTPException(403, "this page may not speak for an agent")
+
+
+async def expel_ended(doors: Doors, accounts: AgentAccounts, every: float = WATCH_SECONDS) -> None:
+    """Close the sockets of sessions that another process ended (`chatbot agent disable`); runs until cancelled."""
+    while True:
+        await asyncio.sleep(every)
+        try:
+            if keys := doors.keys:
+                for key in keys - await accounts.alive(keys):
+                    await doors.expel(key)
+        except StoreError as error:
+            log.error("sessions can't be checked: %s", error)

@@ -10,6 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from ..errors import FrameError, StoreError
 from .frames import Frame, Kinds, Ping, Pong, parse
+from .metrics import Metrics
 from .sockets import Socket
 
 log = logging.getLogger(__name__)
@@ -18,9 +19,16 @@ log = logging.getLogger(__name__)
 class FrameChannel(ABC):
     """Reads frames until the client is gone or refused."""
 
-    def __init__(self, socket: Socket, kinds: Kinds) -> None:
+    def __init__(self, socket: Socket, name: str, kinds: Kinds, metrics: Metrics) -> None:
         self.socket = socket
+        self._name = name
         self._kinds = kinds
+        self._metrics = metrics
+
+    @property
+    def conversation(self) -> str | None:
+        """The conversation that this channel is about, for the log."""
+        return None
 
     @abstractmethod
     async def handle(self, frame: Frame) -> None:
@@ -36,6 +44,7 @@ class FrameChannel(ABC):
             frame: Frame | None = None
             try:
                 frame = parse(await self.socket.receive(), self._kinds)
+                self._metrics.frame(self._name, frame.type)
                 if isinstance(frame, Ping):
                     self.socket.put({"type": "pong"})
                 elif not isinstance(frame, Pong):
@@ -45,14 +54,18 @@ class FrameChannel(ABC):
             except FrameError as error:
                 await self._refuse(frame, error)
             except StoreError as error:
-                log.error("frame=%s not stored: %s", frame.type if frame else None, error)
+                log.error("frame=%s not stored: %s", frame.type if frame else None, error, extra=self._of(frame))
                 refused = FrameError("internal", "this could not be stored; send it again with the same id")
                 await self._refuse(frame, refused)
             except Exception:
-                log.exception("frame=%s failed", frame.type if frame else None)
+                log.exception("frame=%s failed", frame.type if frame else None, extra=self._of(frame))
                 await self._refuse(frame, FrameError("internal", "something went wrong here"))
 
+    def _of(self, frame: Frame | None) -> dict[str, Any]:
+        return {"conversation": getattr(frame, "conversation", None) or self.conversation}
+
     async def _refuse(self, frame: Frame | None, error: FrameError) -> None:
+        self._metrics.refused(self._name, error.code)
         out = {"type": "error", "code": error.code, "message": str(error)} | self.about(frame, error)
         id = error.id or getattr(frame, "id", None)
         if id is not None:

@@ -29,11 +29,13 @@ from .frames import (
     Watch,
 )  # fmt: skip
 from .hub import Change, Hub
+from .metrics import Metrics
 from .numbered import Numbered, numbered
+from .rates import Rate
 from .rows import Json, card, turns_of
 from .services import Services
 from .sockets import OVERLOADED, REFUSED, Out, Socket
-from .texts import clean_message
+from .texts import clean_message, mask_cards
 
 Own = Callable[[ev.Event], bool]
 
@@ -45,6 +47,8 @@ class Desk:
     services: Services
     hub: Hub
     board: Board
+    messages: Rate
+    metrics: Metrics
 
 
 class _TakenError(FrameError):
@@ -59,7 +63,7 @@ class DeskChannel(FrameChannel):
     """One console; a `hub.Listener` of what it watches and a `board.Looker`."""
 
     def __init__(self, socket: Socket, desk: Desk, session: AgentSession) -> None:
-        super().__init__(socket, DESK_FRAMES)
+        super().__init__(socket, "desk", DESK_FRAMES, desk.metrics)
         self._desk = desk
         self._session = session
         self._watched: set[str] = set()
@@ -105,8 +109,8 @@ class DeskChannel(FrameChannel):
 
     async def handle(self, frame: Frame) -> None:
         """Do what a frame asks for, while the session lasts."""
-        if self._session.expires_at <= self._desk.services.clock.now():
-            await self.socket.close(REFUSED, "session expired")
+        if await self._desk.services.accounts.lookup(self._session.token) is None:
+            await self.socket.close(REFUSED, "session ended")
             return
         await self._handle(frame)
 
@@ -150,7 +154,7 @@ class DeskChannel(FrameChannel):
 
     @_handle.register
     async def _(self, frame: DeskSay) -> None:
-        text = clean_message(frame.text, self._desk.services.settings.max_message)
+        text = self._text(frame.text)
 
         def make(conversation: Conversation) -> tuple[ev.Event, ...]:
             _exists(conversation)
@@ -158,18 +162,20 @@ class DeskChannel(FrameChannel):
                 return ()
             _open(conversation)
             self._owns(conversation)
+            self._not_too_fast()
             return (ev.AgentSaid(at=self._now(), agent=self.agent, id=frame.id, text=text),)
 
         await self._change(frame, make, _with_id(frame.id))
 
     @_handle.register
     async def _(self, frame: Note) -> None:
-        text = clean_message(frame.text, self._desk.services.settings.max_message)
+        text = self._text(frame.text)
 
         def make(conversation: Conversation) -> tuple[ev.Event, ...]:
             _exists(conversation)
             if frame.id in conversation.accepted:
                 return ()
+            self._not_too_fast()
             return (ev.NoteAdded(at=self._now(), agent=self.agent, id=frame.id, text=text),)
 
         await self._change(frame, make, _with_id(frame.id))
@@ -204,6 +210,7 @@ class DeskChannel(FrameChannel):
     async def _(self, frame: Judge) -> None:
         def make(conversation: Conversation) -> tuple[ev.Event, ...]:
             _exists(conversation)
+            self._not_too_fast()
             return (ev.Judged(at=self._now(), agent=self.agent, verdict=frame.verdict),)
 
         await self._change(frame, make, lambda e: isinstance(e, ev.Judged))
@@ -236,6 +243,13 @@ class DeskChannel(FrameChannel):
         _exists(conversation)
         if conversation.agent != self.agent:
             raise FrameError("not_owner", "claim the conversation first")
+
+    def _text(self, text: str) -> str:
+        return mask_cards(clean_message(text, self._desk.services.settings.max_message))
+
+    def _not_too_fast(self) -> None:
+        if not self._desk.messages.hit(self.agent.lower()):
+            raise FrameError("too_fast", "too many messages in a short time; send it again in a moment")
 
     def _now(self) -> str:
         return self._desk.services.clock.now()

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..errors import FrameError
+from .roles import Access
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
 ConversationId = Annotated[str, Field(min_length=1, max_length=200)]
@@ -25,21 +26,36 @@ class Frame(BaseModel):
 
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
     type: ClassVar[str]
+    role: ClassVar[Access]
+
+
+class Identity(BaseModel):
+    """Who the website says its visitor is; `expires` is in seconds since 1970. See `identity.sign`."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+    id: Annotated[str, Field(min_length=1, max_length=200)]
+    name: Annotated[str, Field(max_length=200)] = ""
+    email: Annotated[str, Field(max_length=254)] = ""
+    expires: Annotated[int, Field(ge=0)] | None = None
+    hmac: Annotated[str, Field(max_length=200)]
 
 
 class Hello(Frame):
     """Starts a conversation, or resumes that of `token` after event `after`."""
 
     type: ClassVar[str] = "hello"
+    role: ClassVar[Access] = "anyone"
     token: Annotated[str, Field(max_length=1000)] | None = None
     after: Annotated[int, Field(ge=0)] = 0
     locale: Annotated[str, Field(max_length=35)] = ""
+    identity: Identity | None = None
 
 
 class Say(Frame):
     """A message of the visitor."""
 
     type: ClassVar[str] = "say"
+    role: ClassVar[Access] = "visitor"
     id: Id
     text: str
     metadata: dict[str, Any] | None = None
@@ -49,6 +65,7 @@ class Rate(Frame):
     """The survey, answered."""
 
     type: ClassVar[str] = "rate"
+    role: ClassVar[Access] = "visitor"
     id: Id
     score: Annotated[int, Field(ge=1, le=5)]
     comment: Annotated[str, Field(max_length=4000)] | None = None
@@ -58,6 +75,7 @@ class Close(Frame):
     """The visitor ends the conversation."""
 
     type: ClassVar[str] = "close"
+    role: ClassVar[Access] = "visitor"
     id: Id
 
 
@@ -65,23 +83,27 @@ class Typing(Frame):
     """Somebody types; never stored."""
 
     type: ClassVar[str] = "typing"
+    role: ClassVar[Access] = "visitor"
 
 
 class Ping(Frame):
     """For clients that can't send pings of the WebSocket protocol."""
 
     type: ClassVar[str] = "ping"
+    role: ClassVar[Access] = "anyone"
 
 
 class Pong(Frame):
     """The answer to a ping; nothing follows."""
 
     type: ClassVar[str] = "pong"
+    role: ClassVar[Access] = "anyone"
 
 
 class DeskFrame(Frame):
     """A frame of an agent: always about one conversation."""
 
+    role: ClassVar[Access] = "agent"
     conversation: ConversationId
 
 

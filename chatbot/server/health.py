@@ -10,6 +10,7 @@ from fastapi import APIRouter, Response
 
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import ConversationStarted, CustomerSaid
+from .roles import needs
 from .schemas import Health
 from .services import Services
 from .turns import Turns
@@ -25,12 +26,12 @@ def health_router(services: Services, turns: Turns) -> APIRouter:
     router = APIRouter(tags=["health"])
     check = _Kept(lambda: _problems(services, turns))
 
-    @router.get("/healthz", summary="Alive")
+    @router.get("/healthz", summary="Alive", openapi_extra=needs("anyone"))
     async def healthz() -> Health:
         """The process answers."""
         return Health(status="ok")
 
-    @router.get("/readyz", summary="Ready", responses={503: {"model": Health}})
+    @router.get("/readyz", summary="Ready", responses={503: {"model": Health}}, openapi_extra=needs("anyone"))
     async def readyz(response: Response) -> Health:
         """The store commits and the pipeline answers; the finding may be 5 seconds old."""
         problems = await check.get()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -64,7 +65,8 @@ class _Live:
 class Hub:
     """Serialises everything that happens to a conversation in this process.
 
-    `on_open` is called when a conversation has an open turn, `on_row` when the queue's view of it changed.
+    `on_open` is called when a conversation has an open turn, `on_row` when the queue's view of it changed,
+    `on_append` with events that were committed and the seconds that took.
     """
 
     def __init__(self, store: TranscriptStore, idle_kept: int) -> None:
@@ -74,6 +76,7 @@ class Hub:
         self._idle: OrderedDict[str, None] = OrderedDict()
         self.on_open: Callable[[str], None] = lambda conversation: None
         self.on_row: Callable[[], None] = lambda: None
+        self.on_append: Callable[[Sequence[Event], float], None] = lambda events, seconds: None
 
     async def change(self, id: str, make: Make, done: Done | None = None) -> Change:
         """Append what `make` makes of the conversation; `done` is called after COMMIT and before anybody is told.
@@ -175,12 +178,14 @@ class Hub:
     async def _append(self, live: _Live, events: tuple[Event, ...]) -> bool:
         # Unknown until the store says so: also when this task is cancelled while it waits.
         live.known = False
+        began = time.perf_counter()
         try:
             live.conversation = await self._store.append(live.conversation, events)
         except ConflictError:
-            log.info("conversation=%s append outrun, loading again", live.conversation.id)
+            log.info("append outrun, loading again", extra={"conversation": live.conversation.id})
             return False
         live.known = True
+        self.on_append(events, time.perf_counter() - began)
         return True
 
     async def _refresh(self, live: _Live) -> None:

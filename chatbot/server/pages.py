@@ -8,6 +8,8 @@ from pathlib import Path
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from .roles import needs
+
 FOLDER = Path(__file__).parent / "pages"
 START = {"/": "demo.html", "/desk": "desk.html", "/docs": "docs.html"}
 
@@ -28,9 +30,9 @@ def pages_router(folder: Path = FOLDER) -> APIRouter:
         return _file(request, folder, START[request.url.path])
 
     for path in START:
-        router.add_api_route(path, page, methods=["GET", "HEAD"])
+        router.add_api_route(path, page, methods=["GET", "HEAD"], openapi_extra=needs("anyone"))
 
-    @router.api_route("/{name}", methods=["GET", "HEAD"])
+    @router.api_route("/{name}", methods=["GET", "HEAD"], openapi_extra=needs("anyone"))
     def part(request: Request, name: str) -> Response:
         if not _NAME.fullmatch(name):
             raise HTTPException(404, "there is no such page")

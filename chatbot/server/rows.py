@@ -40,6 +40,7 @@ def row(id: str, events: Sequence[ev.Event], estimator: Estimator) -> Json:
         "last_at": conversation.last_at,
         "score": conversation.score,
         "satisfaction": _satisfaction(id, tuple(events), estimator),
+        "customer": _customer(_last(events, ev.CustomerIdentified), conversation.customer),
     }
 
 
@@ -79,6 +80,12 @@ def turns_of(events: Iterable[ev.Event]) -> dict[int, int]:
     return {e.turn: index for index, e in enumerate(events) if isinstance(e, _TurnEvent)}
 
 
+def _customer(identified: ev.CustomerIdentified | None, id: str | None) -> Json | None:
+    if identified is not None:
+        return {"id": identified.customer, "name": identified.name, "email": identified.email}
+    return {"id": id, "name": "", "email": ""} if id else None
+
+
 def _last(events: Sequence[ev.Event], kind: type[E]) -> E | None:
     return next((e for e in reversed(events) if isinstance(e, kind)), None)
 
@@ -101,5 +108,5 @@ def _satisfaction(id: str, events: tuple[ev.Event, ...], estimator: Estimator) -
     try:
         return encode(estimator(events))
     except Exception:  # a model's mistake must not hide the queue
-        log.exception("conversation=%s no satisfaction estimate", id)
+        log.exception("no satisfaction estimate", extra={"conversation": id})
         return None

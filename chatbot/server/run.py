@@ -15,7 +15,7 @@ from websockets.http11 import Request
 
 from ..errors import ConfigError
 from .doors import Doors
-from .services import Services
+from .settings import ServerSettings
 from .sockets import ABORT
 
 log = logging.getLogger(__name__)
@@ -51,13 +51,19 @@ def serve(app: FastAPI, host: str, port: int, on_ready: Callable[[str], None] = 
     bound = bind(host, port)
     name = f"[{host}]" if ":" in host else host
     url = f"http://{name}:{bound.getsockname()[1]}"
-    services: Services = app.state.services
-    config = uvicorn.Config(
-        app, http="h11", ws=AbortableProtocol, ws_max_size=services.settings.max_frame,
-        ws_per_message_deflate=False, log_config=None, access_log=False, server_header=False, backlog=BACKLOG,
-        timeout_graceful_shutdown=5,
-    )  # fmt: skip
+    config = config_of(app)
     _Server(config, app.state.running.doors, lambda: on_ready(url)).run(sockets=[bound])
+
+
+def config_of(app: FastAPI) -> uvicorn.Config:
+    """How uvicorn serves the application."""
+    settings: ServerSettings = app.state.services.settings
+    return uvicorn.Config(
+        app, http="h11", ws=AbortableProtocol, ws_max_size=settings.max_frame,
+        ws_per_message_deflate=False, log_config=None, access_log=False, server_header=False, backlog=BACKLOG,
+        timeout_graceful_shutdown=5, forwarded_allow_ips=list(settings.trusted_proxies),
+        proxy_headers=bool(settings.trusted_proxies),
+    )  # fmt: skip
 
 
 class AbortableProtocol(WebSocketsSansIOProtocol):

@@ -36,6 +36,14 @@ class SatisfactionModel(BaseModel):
     reasons: list[EstimateReasonModel]
 
 
+class CustomerModel(BaseModel):
+    """A customer by the business's own id."""
+
+    id: str
+    name: str
+    email: str
+
+
 class RowModel(BaseModel):
     """A conversation in a list."""
 
@@ -53,6 +61,7 @@ class RowModel(BaseModel):
     last_at: str
     score: int | None = Field(description="the rating, 1 to 5")
     satisfaction: SatisfactionModel | None
+    customer: CustomerModel | None = Field(description="who the visitor is, where the website's signature says so")
 
 
 class EventModel(BaseModel):

@@ -46,14 +46,17 @@ def no_estimate(events: tuple[Event, ...]) -> object:
 
 @dataclass(frozen=True)
 class Services:
-    """`secret` signs visitor tokens; `title` names an intent for agents; `new_id` makes conversations' ids."""
+    """`secret` signs visitor tokens, `identity_secret` is the one that the website signs identities with,
+    `metrics_token` opens the metrics to programs; `title` names an intent for agents; `new_id` makes ids."""
 
     pipeline: Pipeline
     store: TranscriptStore
     accounts: AgentAccounts
-    secret: bytes
+    secret: bytes = field(repr=False)
     clock: Clock
     estimator: Estimator = no_estimate
+    identity_secret: str | None = field(default=None, repr=False)
+    metrics_token: str | None = field(default=None, repr=False)
     settings: ServerSettings = field(default_factory=ServerSettings)
     title: Callable[[str], str] = plain_title
     new_id: Callable[[], str] = lambda: str(uuid.uuid4())

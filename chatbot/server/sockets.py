@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import logging
 from collections import deque
@@ -12,6 +13,7 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ..errors import FrameError
+from .rates import Rate
 from .settings import ServerSettings
 
 log = logging.getLogger(__name__)
@@ -23,11 +25,38 @@ GOING_AWAY, REFUSED, OVERLOADED = 1001, 1008, 1013
 
 Out = Mapping[str, Any]
 
+PAUSE = 0.1
+"""Seconds between two looks whether a client that sent too much may go on."""
+
+
+class Pace:
+    """How fast sockets are read. Who sends more waits: the bytes stay in the network, and nothing is lost."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self._frames = Rate(settings.frame_rate, settings.max_sockets)
+        self._kilobytes = Rate(settings.kilobyte_rate, settings.max_sockets)
+        self._numbers = itertools.count()
+
+    def key(self) -> str:
+        """A name for a new socket."""
+        return str(next(self._numbers))
+
+    def allows(self, key: str, size: int) -> bool:
+        """Count a frame of `size` characters; False where it has to wait."""
+        return self._frames.open(key) and self._kilobytes.hit(key, 1 + size // 1024) and self._frames.hit(key)
+
+    def forget(self, key: str) -> None:
+        """The socket is gone."""
+        self._frames.forgive(key)
+        self._kilobytes.forgive(key)
+
 
 class Socket:
     """What handlers see of a connection. `put` never waits; one task at a time sends what was put, in order."""
 
-    def __init__(self, websocket: WebSocket, settings: ServerSettings) -> None:
+    def __init__(self, websocket: WebSocket, settings: ServerSettings, pace: Pace | None = None) -> None:
+        self._pace = pace or Pace(settings)
+        self._key = self._pace.key()
         self._websocket = websocket
         self._settings = settings
         self._queue: deque[str | Iterator[Out]] = deque()
@@ -71,6 +100,10 @@ class Socket:
         text = message.get("text")
         if not isinstance(text, str):
             raise FrameError("bad_frame", "frames must be text")
+        while not self._pace.allows(self._key, len(text)):
+            await asyncio.sleep(PAUSE)
+            if self._gone:
+                raise WebSocketDisconnect
         return text
 
     async def close(self, code: int, reason: str = "") -> None:
@@ -83,6 +116,7 @@ class Socket:
     async def finish(self) -> None:
         """Release everything; returns when the last frame to a client that was let go is out."""
         self.drop()
+        self._pace.forget(self._key)
         if self._ending is not None:
             await asyncio.wait({self._ending})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from datetime import datetime, timedelta
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -22,23 +23,19 @@ class Tokens:
         self._life = timedelta(days=days)
 
     def make(self, conversation: str) -> str:
-        """A token for a conversation, valid from now."""
-        return str(self._serializer.dumps([conversation, self._clock.now()]))
+        """A token for a conversation, valid from now; no two are the same."""
+        return str(self._serializer.dumps([conversation, self._clock.now(), secrets.token_urlsafe(8)]))
 
     def read(self, token: str) -> str:
         """The conversation of a token; raises FrameError `bad_token` or `expired`, both with close code 1008."""
         try:
-            conversation, made = self._serializer.loads(token)
+            conversation, made, *_ = self._serializer.loads(token)
             age = self._age(made)
         except (BadData, ValueError, TypeError):
             raise FrameError("bad_token", "this token was not made here; start anew without it", close=1008) from None
         if age > self._life:
             raise FrameError("expired", "this conversation is too old to go on; start a new one", close=1008)
         return str(conversation)
-
-    def renewed(self, token: str, conversation: str) -> str:
-        """The same token, or a new one in the second half of its life, so that who comes back is not sent away."""
-        return token if self._age(self._serializer.loads(token)[1]) < self._life / 2 else self.make(conversation)
 
     def _age(self, made: str) -> timedelta:
         return datetime.fromisoformat(self._clock.now()) - datetime.fromisoformat(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 
 from ..domain.conversation import Conversation, Pending
@@ -46,7 +47,7 @@ class _Draft:
 
 
 class Turns:
-    """Runs the pipeline for open turns."""
+    """Runs the pipeline for open turns; `on_turn` is called with the seconds that an answered one took."""
 
     def __init__(self, pipeline: Pipeline, hub: Hub, settings: ServerSettings) -> None:
         self._pipeline = pipeline
@@ -56,6 +57,12 @@ class Turns:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._wanted: set[str] = set()
         self._closing = asyncio.Event()
+        self.on_turn: Callable[[float], None] = lambda seconds: None
+
+    @property
+    def open(self) -> int:
+        """How many conversations have an open turn."""
+        return len(self._tasks)
 
     @property
     def busy(self) -> bool:
@@ -99,9 +106,9 @@ class Turns:
                 self._wanted.discard(id)
                 await self._take_pending(id)
         except _GaveUpError:
-            log.error("conversation=%s turn stays open until the next message or start", id)
+            log.error("turn stays open until the next message or start", extra={"conversation": id})
         except Exception:
-            log.exception("conversation=%s turn failed", id)
+            log.exception("turn failed", extra={"conversation": id})
         finally:
             self._wanted.discard(id)
             del self._tasks[id]
@@ -118,13 +125,14 @@ class Turns:
                 attempts = 0 if stored else attempts + 1
                 failures = 0
             except StoreError as error:
-                log.error("conversation=%s turn not stored: %s", id, error)
+                log.error("turn not stored: %s", error, extra={"conversation": id})
                 await self._pause(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
                 failures += 1
                 attempts += 1
 
     async def _take(self, conversation: Conversation, ownership: int, *, show: bool) -> bool:
         id, pending = conversation.id, conversation.pending[0]
+        began = time.perf_counter()
         draft = _Draft(lambda text: self._hub.draft(id, ownership, pending.seq, text))
         if conversation.owner == "bot":
             self._hub.type(id, "bot")
@@ -139,21 +147,24 @@ class Turns:
                 return ()
             return events
 
-        return bool((await self._hub.change(id, still_fits)).events)
+        stored = bool((await self._hub.change(id, still_fits)).events)
+        if stored:
+            self.on_turn(time.perf_counter() - began)
+        return stored
 
     async def _answer(self, conversation: Conversation, pending: Pending, draft: _Draft | None) -> tuple[Event, ...]:
-        limit = self._settings.turn_timeout
+        limit, about = self._settings.turn_timeout, {"conversation": conversation.id}
         try:
             events = await self._workers.run(lambda: self._pipeline.answer(conversation, pending, draft), limit)
             return self._checked(conversation, pending, events)
         except Exception as raised:
             error = raised
-            log.error("conversation=%s turn=%d failed", conversation.id, pending.seq, exc_info=error)
+            log.error("turn=%d failed", pending.seq, exc_info=error, extra=about)
         try:
             events = await self._workers.run(lambda: self._pipeline.failed(conversation, pending, error), limit)
             return self._checked(conversation, pending, events)
         except Exception as raised:
-            log.error("conversation=%s turn=%d: the apology failed too", conversation.id, pending.seq, exc_info=raised)
+            log.error("turn=%d: the apology failed too", pending.seq, exc_info=raised, extra=about)
             raise _GaveUpError from raised
 
     def _checked(self, conversation: Conversation, pending: Pending, events: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import singledispatchmethod
 
 from ..domain import events as ev
 from ..domain.conversation import Conversation
 from ..errors import FrameError, StoreError
 from .channel import FrameChannel
-from .frames import VISITOR_FRAMES, Close, Frame, Hello, Rate, Say, Typing, check_metadata
+from .frames import VISITOR_FRAMES, Close, Frame, Hello, Identity, Rate, Say, Typing, check_metadata
 from .hub import Change, Hub
+from .identity import Identities
+from .metrics import Metrics
 from .numbered import Numbered, numbered
 from .rates import Rate as RateLimit
 from .services import Services
-from .sockets import OVERLOADED, REFUSED, Out, Socket
-from .texts import clean, clean_message
+from .sockets import GOING_AWAY, OVERLOADED, REFUSED, Out, Socket
+from .texts import clean, clean_message, mask_cards, mask_cards_in
 from .tokens import Tokens
 from .turns import Turns
 
@@ -30,18 +33,31 @@ class Chat:
     hub: Hub
     turns: Turns
     tokens: Tokens
+    identities: Identities
     messages: RateLimit
+    address_messages: RateLimit
+    conversations: RateLimit
     typing: RateLimit
+    metrics: Metrics
+    tabs: Counter[str] = field(default_factory=Counter)
 
 
 class VisitorChannel(FrameChannel):
     """One browser tab; a `hub.Listener` once it said hello."""
 
-    def __init__(self, socket: Socket, chat: Chat) -> None:
-        super().__init__(socket, VISITOR_FRAMES)
+    def __init__(self, socket: Socket, chat: Chat, address: str = "") -> None:
+        super().__init__(socket, "chat", VISITOR_FRAMES, chat.metrics)
         self._chat = chat
+        self._address = address
         self._id: str | None = None
+        self._customer: str | None = None
+        self._leaving: asyncio.Task[None] | None = None
         self._deadline: asyncio.Timeout | None = None
+
+    @property
+    def conversation(self) -> str | None:
+        """The visitor's own, once hello was said."""
+        return self._id
 
     async def serve(self) -> None:
         """Serve frames; who does not say hello in time is closed with 1008."""
@@ -53,9 +69,18 @@ class VisitorChannel(FrameChannel):
         finally:
             if self._id is not None:
                 self._chat.hub.leave(self._id, self)
+                self._chat.tabs[self._id] -= 1
+                if not self._chat.tabs[self._id]:
+                    del self._chat.tabs[self._id]
 
     def told(self, id: str, events: Sequence[Numbered]) -> None:
         """Send what the visitor may see."""
+        for n in events:
+            if isinstance(n.event, ev.CustomerIdentified) and n.event.customer != self._customer:
+                # From here on the conversation is somebody's: a tab that came without proof must come again.
+                self._leaving = asyncio.create_task(self.socket.close(GOING_AWAY, "say who you are"))
+                self._chat.hub.leave(id, self)
+                return
         for frame in _event_frames(events):
             self.socket.put(frame)
 
@@ -80,32 +105,59 @@ class VisitorChannel(FrameChannel):
     async def _hello(self, frame: Hello) -> None:
         if self._id is not None:
             raise FrameError("bad_frame", "`hello` was said already")
-        chat = self._chat
+        chat, identity = self._chat, frame.identity
+        chat.identities.check(identity)
         if frame.token is None:
-            id, token, after = chat.services.new_id(), None, 0
-            started = ev.ConversationStarted(at=chat.services.clock.now(), locale=clean(frame.locale))
+            id, after = self._new(identity), 0
+            start_with: tuple[ev.Event, ...] = (
+                ev.ConversationStarted(at=chat.services.clock.now(), locale=clean(frame.locale)),
+            )
         else:
-            id, token, after = chat.tokens.read(frame.token), frame.token, frame.after
+            id, after, start_with = chat.tokens.read(frame.token), frame.after, ()
+
+        def prepare(conversation: Conversation) -> tuple[ev.Event, ...]:
+            if not (start_with or conversation.number):
+                raise _gone()
+            if conversation.customer is not None or identity is None or conversation.owner == "closed":
+                return start_with  # whether it is theirs is asked below, when they join
+            chat.identities.check_fresh(identity)
+            # They hear it told: their own identity must be known before.
+            self._customer = identity.id
+            at = chat.services.clock.now()
+            return (
+                *start_with,
+                ev.CustomerIdentified(at=at, customer=identity.id, name=identity.name, email=identity.email),
+            )
 
         def start(conversation: Conversation, events: tuple[ev.Event, ...]) -> bool:
             if not events:
-                raise FrameError("bad_token", "this conversation is no longer here; start a new one", close=REFUSED)
-            answer = chat.tokens.make(id) if token is None else chat.tokens.renewed(token, id)
-            self._id = id
-            self.socket.put({"type": "welcome", "token": answer, "conversation": id, "last": conversation.seq})
+                raise _gone()
+            _same_customer(conversation, identity)
+            if chat.tabs[id] >= chat.services.settings.sockets_per_visitor:
+                raise FrameError("overloaded", "this conversation is open too often; close a tab", close=OVERLOADED)
+            chat.tabs[id] += 1
+            self._id, self._customer = id, conversation.customer
+            token = chat.tokens.make(id)
+            self.socket.put({"type": "welcome", "token": token, "conversation": id, "last": conversation.seq})
             if conversation.seq > after:
                 missed = [n for n in numbered(events) if n.seq is not None and n.seq > after]
                 self.socket.put_all(_event_frames(missed))
             return True
 
         try:
-            if token is None:
-                await chat.hub.change(id, lambda c: (started,))
+            await chat.hub.change(id, prepare)
             await chat.hub.join(id, self, start)
         except StoreError as error:
             raise FrameError("internal", "conversations can't be opened now", close=OVERLOADED) from error
         if self._deadline is not None:
             self._deadline.reschedule(None)
+
+    def _new(self, identity: Identity | None) -> str:
+        if identity is not None:
+            self._chat.identities.check_fresh(identity)
+        if not self._chat.conversations.hit(self._address):
+            raise FrameError("too_fast", "too many new conversations from your address; wait", close=OVERLOADED)
+        return self._chat.services.new_id()
 
     @singledispatchmethod
     async def _handle(self, frame: Frame, id: str) -> None:
@@ -114,10 +166,11 @@ class VisitorChannel(FrameChannel):
     @_handle.register
     async def _(self, frame: Say, id: str) -> None:
         services = self._chat.services
-        text = clean_message(frame.text, services.settings.max_message)
-        metadata = check_metadata(frame.metadata, services.settings.max_metadata)
+        text = mask_cards(clean_message(frame.text, services.settings.max_message))
+        metadata = mask_cards_in(check_metadata(frame.metadata, services.settings.max_metadata))
 
         def make(conversation: Conversation) -> tuple[ev.Event, ...]:
+            self._still_theirs(conversation)
             # Asked before `closed`: a message that was stored is acknowledged, whatever happened since.
             if frame.id in conversation.accepted:
                 return ()
@@ -125,17 +178,19 @@ class VisitorChannel(FrameChannel):
                 raise FrameError("closed", "this conversation is closed; start a new one")
             if self._chat.turns.busy:
                 raise FrameError("overloaded", "too many messages are waiting; send it again in a moment")
-            if not self._chat.messages.hit(id):
+            if not (self._chat.address_messages.open(self._address) and self._chat.messages.hit(id)):
                 raise FrameError("too_fast", "too many messages in a short time; send it again in a moment")
+            self._chat.address_messages.hit(self._address)
             return (ev.CustomerSaid(at=services.clock.now(), id=frame.id, text=text, metadata=metadata),)
 
         await self._chat.hub.change(id, make, self._acked(frame.id))
 
     @_handle.register
     async def _(self, frame: Rate, id: str) -> None:
-        comment = clean(frame.comment or "")
+        comment = mask_cards(clean(frame.comment or ""))
 
         def make(conversation: Conversation) -> tuple[ev.Event, ...]:
+            self._still_theirs(conversation)
             if frame.id in conversation.accepted:
                 return ()
             if conversation.score is not None:
@@ -148,6 +203,7 @@ class VisitorChannel(FrameChannel):
     @_handle.register
     async def _(self, frame: Close, id: str) -> None:
         def make(conversation: Conversation) -> tuple[ev.Event, ...]:
+            self._still_theirs(conversation)
             if frame.id in conversation.accepted:
                 return ()
             if conversation.owner == "closed":
@@ -169,8 +225,22 @@ class VisitorChannel(FrameChannel):
         if self._chat.typing.hit(id):
             self._chat.hub.type(id, "visitor", self)
 
+    def _still_theirs(self, conversation: Conversation) -> None:
+        # Another tab may have proved a moment ago whose conversation this is.
+        if conversation.customer != self._customer:
+            raise FrameError("bad_token", "say who you are", close=REFUSED)
+
     def _acked(self, frame_id: str) -> _Ack:
         return _Ack(self.socket, frame_id)
+
+
+def _gone() -> FrameError:
+    return FrameError("bad_token", "this conversation is no longer here; start a new one", close=REFUSED)
+
+
+def _same_customer(conversation: Conversation, identity: Identity | None) -> None:
+    if conversation.customer is not None and (identity is None or identity.id != conversation.customer):
+        raise FrameError("bad_token", "this conversation is another customer's; start a new one", close=REFUSED)
 
 
 @dataclass(frozen=True)

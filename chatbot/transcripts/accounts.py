@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import hmac
 import re
 import secrets
 import sqlite3
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
+import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from ..errors import ChatbotError, ConflictError
-from ..ports import AgentSession, Clock
+from ..ports import AgentSession, Clock, Role
 from .database import Database
 
 SESSION_HOURS = 12
 PASSWORD_MIN, PASSWORD_MAX = 8, 1000
 NAME = re.compile(r"[A-Za-z0-9._-]{1,40}")
+TOTP_SECONDS = 30
+TOTP_DRIFT = 1
+"""How many steps of a one-time code the agent's clock may be off, to both sides."""
 HASHERS = 2
 """Argon2 takes 64 MiB a hash: more at once would let strangers spend the machine's memory."""
 
@@ -35,6 +42,8 @@ class Agent:
     name: str
     created_at: str
     active: bool
+    role: Role = "agent"
+    totp: bool = False
 
 
 class SqliteAccounts:
@@ -48,15 +57,13 @@ class SqliteAccounts:
         # Checked for unknown names, so that a wrong name takes as long as a wrong password.
         self._nobody = self._hasher.hash(secrets.token_hex(16))
 
-    async def add(self, name: str, password: str) -> None:
+    async def add(self, name: str, password: str, role: Role = "agent") -> None:
         """A new agent; raises AccountError where the name is taken or malformed or the password too short."""
         if not NAME.fullmatch(name):
             raise AccountError("a name has 1 to 40 letters (a-z), digits or . _ -")
-        if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
-            raise AccountError(f"a password has {PASSWORD_MIN} to {PASSWORD_MAX} characters")
-        hashed = await self._hash(password)
-        values = (name, hashed, self._clock.now())
-        sql = "INSERT INTO agents (name, password_hash, created_at) VALUES (?, ?, ?)"
+        hashed = await self._hashed(password)
+        values = (name, hashed, self._clock.now(), role)
+        sql = "INSERT INTO agents (name, password_hash, created_at, role) VALUES (?, ?, ?, ?)"
         try:
             await asyncio.wrap_future(self._database.write(lambda c: c.execute(sql, values).rowcount))
         except ConflictError:
@@ -64,9 +71,51 @@ class SqliteAccounts:
 
     async def agents(self) -> tuple[Agent, ...]:
         """All accounts by name."""
-        sql = "SELECT name, created_at, active FROM agents ORDER BY name"
+        sql = "SELECT name, created_at, active, role, totp_secret IS NOT NULL FROM agents ORDER BY name"
         rows = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql).fetchall()))
-        return tuple(Agent(name, created_at, bool(active)) for name, created_at, active in rows)
+        return tuple(Agent(name, at, bool(active), role, bool(totp)) for name, at, active, role, totp in rows)
+
+    async def enable(self, name: str, active: bool) -> str:
+        """Let an agent sign in or not; turning off ends all sessions. Returns the name; raises AccountError."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            if not active:
+                connection.execute("DELETE FROM sessions WHERE agent = ? COLLATE NOCASE", (name,))
+            return connection.execute("UPDATE agents SET active = ? WHERE name = ?", (active, name)).rowcount
+
+        return await self._changed(name, work)
+
+    async def set_password(self, name: str, password: str) -> str:
+        """Give an agent another password and end all sessions. Returns the name; raises AccountError."""
+        hashed = await self._hashed(password)
+
+        def work(connection: sqlite3.Connection) -> int:
+            connection.execute("DELETE FROM sessions WHERE agent = ? COLLATE NOCASE", (name,))
+            return connection.execute("UPDATE agents SET password_hash = ? WHERE name = ?", (hashed, name)).rowcount
+
+        return await self._changed(name, work)
+
+    async def set_role(self, name: str, role: Role) -> str:
+        """Make an agent an admin or no longer one. Returns the name; raises AccountError."""
+        sql = "UPDATE agents SET role = ? WHERE name = ?"
+        return await self._changed(name, lambda c: c.execute(sql, (role, name)).rowcount)
+
+    async def enrol(self, name: str, issuer: str = "chatbot") -> str:
+        """The otpauth address of a new secret, from now on asked for at sign-in. Raises AccountError."""
+        secret = pyotp.random_base32()
+        sql = "UPDATE agents SET totp_secret = ?, totp_step = 0 WHERE name = ?"
+        known = await self._changed(name, lambda c: c.execute(sql, (secret, name)).rowcount)
+        return pyotp.TOTP(secret).provisioning_uri(name=known, issuer_name=issuer)
+
+    async def unenrol(self, name: str) -> str:
+        """Ask for no one-time code any more, as when the device is lost. Returns the name; raises AccountError."""
+        sql = "UPDATE agents SET totp_secret = NULL WHERE name = ?"
+        return await self._changed(name, lambda c: c.execute(sql, (name,)).rowcount)
+
+    async def _changed(self, name: str, work: Callable[[sqlite3.Connection], int]) -> str:
+        if not await asyncio.wrap_future(self._database.write(work)):
+            raise AccountError(f"there is no agent named {name}: `chatbot agent list` shows all")
+        return next(a.name for a in await self.agents() if a.name.lower() == name.lower())
 
     async def verify(self, name: str, password: str) -> str | None:
         """The agent's name as it was registered, None where name or password is wrong."""
@@ -77,36 +126,60 @@ class SqliteAccounts:
         right = await self._check(row[1] if row else self._nobody, password)
         return str(row[0]) if row and right else None
 
-    async def sign_in(self, name: str, password: str) -> AgentSession | None:
-        """A session of 12 hours, None where name or password is wrong."""
+    async def sign_in(self, name: str, password: str, code: str | None = None) -> AgentSession | Literal["code"] | None:
+        """A session of 12 hours, None where name, password or one-time code is wrong, "code" where only that lacks."""
         agent = await self.verify(name, password)
         if agent is None:
             return None
         now = self._clock.now()
-        session = AgentSession(agent, secrets.token_urlsafe(32), _later(now, SESSION_HOURS))
+        sql = "SELECT role, totp_secret FROM agents WHERE name = ?"
+        role, totp = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql, (agent,)).fetchone()))
+        if totp is not None and not code:
+            return "code"
+        step = _step(totp, code or "", now) if totp is not None else None
+        if totp is not None and step is None:
+            return None
+        session = AgentSession(agent, secrets.token_urlsafe(32), _later(now, SESSION_HOURS), role)
 
         def work(connection: sqlite3.Connection) -> int:
+            # Asked again in the transaction that signs in: a code counts once, and who was disabled meanwhile is out.
+            sql = """UPDATE agents SET totp_step = coalesce(?, totp_step)
+                     WHERE name = ? AND active AND totp_secret IS ? AND (? IS NULL OR totp_step < ?)"""
+            if not connection.execute(sql, (step, agent, totp, step, step)).rowcount:
+                return 0
             connection.execute("DELETE FROM sessions WHERE expires_at <= ?", (now,))
             row = (_digest(session.token), agent, session.expires_at)
             return connection.execute(
                 "INSERT INTO sessions (token_hash, agent, expires_at) VALUES (?, ?, ?)", row
             ).rowcount
 
-        await asyncio.wrap_future(self._database.write(work))
-        return session
+        return session if await asyncio.wrap_future(self._database.write(work)) else None
 
     async def lookup(self, token: str) -> AgentSession | None:
         """The session of a token while it lasts and its agent is active."""
-        sql = """SELECT agents.name, expires_at FROM sessions JOIN agents ON agents.name = sessions.agent
+        sql = """SELECT agents.name, expires_at, role FROM sessions JOIN agents ON agents.name = sessions.agent
                  WHERE token_hash = ? AND expires_at > ? AND active"""
         values = (_digest(token), self._clock.now())
         row = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql, values).fetchone()))
-        return AgentSession(row[0], token, row[1]) if row else None
+        return AgentSession(row[0], token, row[1], row[2]) if row else None
+
+    async def alive(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the sessions that last; a session's key is what is stored of its token."""
+        sql = """SELECT token_hash FROM sessions JOIN agents ON agents.name = sessions.agent
+                 WHERE expires_at > ? AND active"""
+        now = self._clock.now()
+        rows = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql, (now,)).fetchall()))
+        return frozenset(keys) & {hash for (hash,) in rows}
 
     async def revoke(self, token: str) -> None:
         """End a session."""
         sql = "DELETE FROM sessions WHERE token_hash = ?"
         await asyncio.wrap_future(self._database.write(lambda c: c.execute(sql, (_digest(token),)).rowcount))
+
+    async def _hashed(self, password: str) -> str:
+        if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+            raise AccountError(f"a password has {PASSWORD_MIN} to {PASSWORD_MAX} characters")
+        return await self._hash(password)
 
     async def _hash(self, password: str) -> str:
         async with self._hashing:
@@ -126,6 +199,18 @@ class SqliteAccounts:
 def _digest(token: str) -> str:
     # Tokens have 256 random bits, so one plain hash is enough: there is nothing to guess.
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
+
+
+def _step(secret: str, code: str, now: str) -> int | None:
+    """The step of time whose code this is, None for none near now."""
+    totp = pyotp.TOTP(secret, interval=TOTP_SECONDS)
+    digits = "".join(code.split())
+    if not (digits.isascii() and digits.isdecimal()):
+        return None
+    at = int(datetime.fromisoformat(now).timestamp()) // TOTP_SECONDS
+    steps = range(at - TOTP_DRIFT, at + TOTP_DRIFT + 1)
+    right = [step for step in steps if hmac.compare_digest(totp.generate_otp(step), digits)]
+    return right[-1] if right else None
 
 
 def _later(now: str, hours: int) -> str:

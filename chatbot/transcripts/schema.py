@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of the tables that an older program must not touch."""
 
 SYNCHRONOUS = "FULL"
@@ -57,7 +57,10 @@ CREATE TABLE agents (
     name TEXT PRIMARY KEY COLLATE NOCASE,
     password_hash TEXT NOT NULL,
     created_at TEXT NOT NULL,
-    active INTEGER NOT NULL DEFAULT 1
+    active INTEGER NOT NULL DEFAULT 1,
+    role TEXT NOT NULL DEFAULT 'agent',
+    totp_secret TEXT,
+    totp_step INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE sessions (
@@ -66,6 +69,15 @@ CREATE TABLE sessions (
     expires_at TEXT NOT NULL
 );
 """
+
+MIGRATIONS = {
+    1: (
+        "ALTER TABLE agents ADD COLUMN role TEXT NOT NULL DEFAULT 'agent'",
+        "ALTER TABLE agents ADD COLUMN totp_secret TEXT",
+        "ALTER TABLE agents ADD COLUMN totp_step INTEGER NOT NULL DEFAULT 0",
+    ),
+}
+"""Version -> what makes the next one of it."""
 
 
 def connect(path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
@@ -116,6 +128,7 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> bytes:
             _create(connection)
         elif "meta" not in tables:
             raise StoreError(f"{path} is a SQLite database, but not one of this program's; name another file")
+        _migrate(connection)
         meta = dict(connection.execute("SELECT name, value FROM meta"))
         version = meta.get("schema_version")
         if version != SCHEMA_VERSION:
@@ -129,6 +142,15 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> bytes:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables of an older version up to date, inside the caller's transaction."""
+    select = "SELECT value FROM meta WHERE name = 'schema_version'"
+    while (found := connection.execute(select).fetchone()) and found[0] in MIGRATIONS:
+        for statement in MIGRATIONS[found[0]]:
+            connection.execute(statement)
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'schema_version'", (found[0] + 1,))
 
 
 def _create(connection: sqlite3.Connection) -> None:

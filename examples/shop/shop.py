@@ -5,7 +5,7 @@ lives as long as the process.
 
 What it tells whom: anybody who knows an order number learns the state of its delivery and nothing else. Changing an
 order or seeing points needs the e-mail address of the order beside its number. Where a call names
-the customer (no channel does so yet), an order of somebody else is as unknown as one that does not exist.
+the customer (the website signed who it is), an order of somebody else is as unknown as one that does not exist.
 """
 
 from __future__ import annotations

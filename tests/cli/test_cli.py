@@ -11,11 +11,24 @@ import pytest
 
 from chatbot import bootstrap
 from chatbot.cli import main, validate
-from chatbot.config import load
+from chatbot.config import SECRETS, load
 from chatbot.errors import ConfigError
 from tests.fakes.talk import ROOT
 
-VERBS = ("serve", "train", "validate", "evaluate", "replay", "agent", "satisfaction", "export", "import")
+VERBS = (
+    "serve",
+    "train",
+    "validate",
+    "evaluate",
+    "replay",
+    "agent",
+    "satisfaction",
+    "export",
+    "import",
+    "backup",
+    "restore",
+    "doctor",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +114,49 @@ def test_agents_are_added_and_listed(capsys: pytest.CaptureFixture[str]) -> None
     assert "anna" in capsys.readouterr().err
     assert main(["agent", "list", "--json"]) == 0
     assert [a["name"] for a in json.loads(capsys.readouterr().out)["agents"]] == ["anna"]
+
+
+def test_agents_are_disabled_enabled_and_given_codes_and_roles(capsys: pytest.CaptureFixture[str]) -> None:
+    def agent(*argv: str) -> dict[str, object]:
+        assert main(["agent", *argv, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    agent("add", "anna")
+    assert agent("disable", "anna")["active"] is False
+    assert agent("list")["agents"][0]["active"] is False
+    assert agent("enable", "ANNA")["agent"] == "anna"
+    assert agent("totp", "anna")["otpauth"].startswith("otpauth://totp/chatbot:anna?secret=")
+    assert agent("list")["agents"][0]["totp"] is True
+    assert agent("totp", "anna", "--off")["totp"] is False
+    assert agent("admin", "anna")["admin"] is True
+    assert agent("list")["agents"][0]["role"] == "admin"
+    assert agent("admin", "anna", "--off")["admin"] is False
+    assert len(agent("password", "anna")["password"]) >= 12
+    assert main(["agent", "disable", "ben"]) == 1
+    assert "no agent named ben" in capsys.readouterr().err
+
+
+def test_secrets_of_the_settings_are_never_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in sorted(SECRETS):
+        settings = load({}, {f"CHATBOT_{name.upper()}": "swordfish-swordfish"})
+        assert "swordfish" not in repr(settings)
+    with pytest.raises(ConfigError, match="IDENTITY_SECRET.*at least 16") as raised:
+        load({}, {"CHATBOT_IDENTITY_SECRET": "swordfish"})
+    assert "swordfish" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("ORIGINS", "https://a.example/", "slash at the end"),
+        ("ORIGINS", "a.example", "https://shop.example"),
+        ("TRUSTED_PROXIES", "localhost", "does not appear to be"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8", "host bits"),
+    ],
+)
+def test_origins_and_proxies_are_checked(name: str, value: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=words):
+        load({}, {f"CHATBOT_{name}": value})
 
 
 def test_settings_rise_from_file_over_environment_to_the_command_line(tmp_path: Path) -> None:

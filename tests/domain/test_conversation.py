@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from chatbot.domain import events as ev
+from chatbot.domain.content import Content
 from chatbot.domain.conversation import fold
 from chatbot.domain.decision import Decision
-from tests.fakes.talk import AT
+from tests.fakes.talk import AT, Talk
 
 START = ev.ConversationStarted(at=AT, locale="en")
 SAID = ev.CustomerSaid(at=AT, id="m1", text="hi")
@@ -40,3 +41,16 @@ def test_visitors_see_no_reasons() -> None:
 
     escalated = ev.Escalated(at=AT, reasons=(Reason("mood_sustained", "-0.9"),), summary="secret")
     assert ev.visitor_view(escalated) == {"type": "escalated", "at": AT}
+
+
+def test_an_identified_customer_is_the_conversations_and_reaches_the_business(content: Content) -> None:
+    proved = ev.CustomerIdentified(at=AT, customer="C-1", name="Ada")
+    assert fold("c", [START]).customer is None
+    state = fold("c", [START, proved, SAID])
+    assert (state.customer, state.number, state.seq) == ("C-1", 3, 2)
+    talk = Talk(content)
+    talk.add(proved)
+    talk.say("where is order 10234 [order_status]")
+    (called,) = [e for e in talk.events if isinstance(e, ev.ActionCalled)]
+    assert called.call.customer == "C-1"
+    assert called.result.outcome == "not_found", "it is another customer's"

@@ -27,6 +27,7 @@ class FakePipeline:
     gate: threading.Event = field(default_factory=threading.Event)
     entered: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, int, str]] = field(default_factory=list)
+    customers: list[str | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -36,6 +37,7 @@ class FakePipeline:
     ) -> tuple[ev.Event, ...]:
         """The turn's events."""
         self.asked.append((conversation.owner, pending.seq, pending.text))
+        self.customers.append(conversation.customer)
         self.entered.set()
         assert self.gate.wait(20), "the test never opened the gate"
         if "break" in pending.text:

@@ -22,7 +22,11 @@ from tests.fakes.pipeline import FakePipeline
 GUARD = 10.0
 """Seconds after which a test that waits for something that never comes fails instead of hanging."""
 
-LOOSE = ServerSettings(message_rate="1000/second", typing_rate="1000/second", sign_in_rate="1000/second")
+LOOSE = ServerSettings(
+    frame_rate="100000/second", kilobyte_rate="100000/second", message_rate="1000/second", typing_rate="1000/second",
+    address_message_rate="100000/second", conversation_rate="100000/second", agent_message_rate="1000/second",
+    sign_in_rate="1000/second", sign_in_failures="1000/second", sockets_per_visitor=1000,
+)  # fmt: skip
 PASSWORD = "correct horse"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -41,12 +45,12 @@ class TestClock:
 class Socket:
     """A client of one of the channels."""
 
-    def __init__(self, app: Any, path: str, headers: dict[str, str] | None = None) -> None:
+    def __init__(self, app: Any, path: str, headers: dict[str, str] | None = None, address: str = "1.2.3.4") -> None:
         raw = [(k.lower().encode(), v.encode()) for k, v in ({"host": "testserver"} | (headers or {})).items()]
         self._scope = {
             "type": "websocket", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "ws", "path": path,
             "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": raw, "subprotocols": [],
-            "client": ("1.2.3.4", 5), "server": ("testserver", 80), "state": {},
+            "client": (address, 5), "server": ("testserver", 80), "state": {},
             "extensions": {"chatbot.abort": self._abort},
         }  # fmt: skip
         self._app = app
@@ -140,6 +144,8 @@ class Server:
     clock: TestClock = field(default_factory=TestClock)
     factory: Any = None
     estimator: Any = None
+    identity_secret: str | None = None
+    metrics_token: str | None = None
     sockets: list[Socket] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -150,6 +156,7 @@ class Server:
         prefix = id(self)
         self.services = Services(
             pipeline=self.pipeline, store=self.store, accounts=self.accounts, secret=self.store.secret,
+            identity_secret=self.identity_secret, metrics_token=self.metrics_token,
             clock=self.clock, settings=self.settings, new_id=lambda: f"c-{prefix}-{next(numbers)}", **extra,
         )  # fmt: skip
         self.app = create_app(self.services)
@@ -167,14 +174,14 @@ class Server:
             await socket.leave()
         await self._life.__aexit__(None, None, None)
 
-    def http(self, **kwargs: Any) -> httpx.AsyncClient:
+    def http(self, address: str = "1.2.3.4", **kwargs: Any) -> httpx.AsyncClient:
         """A client for REST."""
-        transport = httpx.ASGITransport(self.app, client=("1.2.3.4", 5), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(self.app, client=(address, 5), raise_app_exceptions=False)
         return httpx.AsyncClient(transport=transport, base_url="http://testserver", **kwargs)
 
-    async def socket(self, path: str, headers: dict[str, str] | None = None) -> Socket:
+    async def socket(self, path: str, headers: dict[str, str] | None = None, address: str = "1.2.3.4") -> Socket:
         """An open socket."""
-        socket = Socket(self.app, path, headers)
+        socket = Socket(self.app, path, headers, address)
         self.sockets.append(socket)
         return await socket.open()
 

@@ -32,7 +32,9 @@ if __name__ == "__main__":
     log_to_stderr()
     store = SqliteStore.open(Path(sys.argv[2]))
     clock = TestClock()
-    settings = ServerSettings(send_queue=64, send_timeout=1.0, message_rate="1000/second", closing_timeout=2.0)
+    settings = ServerSettings(
+        send_queue=64, send_timeout=1.0, message_rate="1000/second", frame_rate="100000/second", closing_timeout=2.0
+    )
     accounts = SqliteAccounts(store.database, clock, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     services = Services(
         pipeline=Slow(), store=store, accounts=accounts, secret=store.secret, clock=clock, settings=settings

@@ -1,12 +1,15 @@
 """Signing in, REST, pages, and who may open what."""
 
 from dataclasses import replace
+from datetime import datetime
 
+import pyotp
 import pytest
 
 from chatbot.domain.events import EVENT_TYPES
 from chatbot.server.guard import CSP
-from tests.server.harness import LOOSE, PASSWORD, Server, say
+from chatbot.transcripts.accounts import SqliteAccounts
+from tests.server.harness import CHEAP, LOOSE, PASSWORD, Server, say
 
 GOOD = {"name": "anna", "password": PASSWORD}
 
@@ -24,7 +27,7 @@ async def test_sign_in_sets_a_cookie_that_scripts_can_not_read(server):
         assert "httponly" in cookie
         assert "samesite=strict" in cookie
         me = await http.get("/api/v1/session")
-        assert me.json() == {"agent": "anna", "expires_at": "2026-01-02T15:04:05.678Z"}
+        assert me.json() == {"agent": "anna", "expires_at": "2026-01-02T15:04:05.678Z", "role": "agent"}
         assert (await http.delete("/api/v1/session")).status_code == 204
         assert (await http.get("/api/v1/session")).status_code == 401
     bearer = {"authorization": f"Bearer {answer.json()['token']}"}
@@ -86,6 +89,42 @@ async def test_signing_out_closes_the_desk_of_that_session_alone(server):
         assert (await http.delete("/api/v1/session")).status_code == 204
     assert await first.close_code() == 1008
     await second.silence()
+
+
+async def test_a_disabled_agent_is_out_within_a_second_without_sending_anything(server):
+    agent = await server.agent("anna")
+    other = await server.agent("ben")
+    commands = SqliteAccounts(server.store.database, server.clock, CHEAP)  # as the command line has its own
+    await commands.enable("anna", active=False)
+    assert await agent.close_code() == 1008
+    await other.silence()
+    async with server.http() as http:
+        assert (await http.post("/api/v1/session", json=GOOD)).status_code == 401
+
+
+async def test_a_disabled_agents_next_frame_does_nothing(server, monkeypatch):
+    agent = await server.agent("anna")
+    _, welcome = await server.visitor()
+    await server.accounts.enable("anna", active=False)
+    agent.send({"type": "claim", "conversation": welcome["conversation"]})
+    assert await agent.close_code() == 1008
+    assert len(await server.store.load(welcome["conversation"])) == 1
+
+
+async def test_the_one_time_code_is_asked_for_after_the_right_password_alone(server):
+    await server.accounts.add("anna", PASSWORD)
+    code = pyotp.parse_uri(await server.accounts.enrol("anna")).at(datetime.fromisoformat(server.clock.now()))
+    async with server.http() as http:
+        wrong = await http.post("/api/v1/session", json=GOOD | {"password": "x", "code": code})
+        asked = await http.post("/api/v1/session", json=GOOD)
+        assert (wrong.status_code, asked.status_code) == (401, 401)
+        assert wrong.json()["detail"] != "code needed"
+        assert asked.json()["detail"] == "code needed"
+        assert "set-cookie" not in asked.headers
+        bad = await http.post("/api/v1/session", json=GOOD | {"code": "000000" if code != "000000" else "000001"})
+        assert bad.json() == wrong.json()
+        assert (await http.post("/api/v1/session", json=GOOD | {"code": code})).status_code == 200
+        assert (await http.post("/api/v1/session", json=GOOD | {"code": code})).status_code == 401
 
 
 async def test_a_desk_whose_session_expired_is_closed(server):
@@ -170,6 +209,8 @@ async def test_every_answer_carries_the_strict_headers(server):
             assert answer.headers["content-security-policy"] == CSP
             assert answer.headers["x-content-type-options"] == "nosniff"
             assert answer.headers["referrer-policy"] == "same-origin"
+            assert answer.headers["x-frame-options"] == "DENY"
+            assert "frame-ancestors 'none'" in CSP
         assert "no-store" in (await http.get("/api/v1/session")).headers["cache-control"]
 
 

@@ -1,14 +1,25 @@
 """Agents sign in with their own password, for twelve hours, until they sign out."""
 
+import asyncio
+import hashlib
+import sqlite3
+from datetime import datetime, timedelta
+
+import pyotp
 import pytest
 from argon2 import PasswordHasher
 
 from chatbot.errors import StoreError
 from chatbot.transcripts.accounts import AccountError, SqliteAccounts
+from chatbot.transcripts.schema import TABLES
 from chatbot.transcripts.sqlite import SqliteStore
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "correct horse"
+NEW_COLUMNS = """,
+    role TEXT NOT NULL DEFAULT 'agent',
+    totp_secret TEXT,
+    totp_step INTEGER NOT NULL DEFAULT 0"""
 
 
 class Clock:
@@ -90,6 +101,116 @@ async def test_names_and_passwords_are_checked(accounts):
             await accounts.add(name, PASSWORD)
     await accounts.add("ben.2_x-Y", PASSWORD)
     assert [a.name for a in await accounts.agents()] == ["anna", "ben.2_x-Y"]
+
+
+async def test_a_disabled_agent_is_out_at_once_until_enabled_again(accounts):
+    session = await accounts.sign_in("anna", PASSWORD)
+    assert await accounts.enable("ANNA", active=False) == "anna"
+    assert await accounts.lookup(session.token) is None
+    assert await accounts.sign_in("anna", PASSWORD) is None
+    assert [a.active for a in await accounts.agents()] == [False]
+    await accounts.enable("anna", active=True)
+    assert await accounts.lookup(session.token) is None
+    assert await accounts.sign_in("anna", PASSWORD)
+
+
+async def test_a_new_password_ends_all_sessions(accounts):
+    session = await accounts.sign_in("anna", PASSWORD)
+    await accounts.set_password("anna", "another horse")
+    assert await accounts.lookup(session.token) is None
+    assert await accounts.sign_in("anna", PASSWORD) is None
+    assert await accounts.sign_in("anna", "another horse")
+    with pytest.raises(AccountError, match="8 to"):
+        await accounts.set_password("anna", "short")
+
+
+async def test_who_is_not_there_is_named(accounts):
+    for change in (
+        accounts.enable("ben", active=False), accounts.set_password("ben", PASSWORD), accounts.enrol("ben"),
+        accounts.unenrol("ben"), accounts.set_role("ben", "admin"),
+    ):  # fmt: skip
+        with pytest.raises(AccountError, match="no agent named ben"):
+            await change
+
+
+def codes(address, at):
+    return pyotp.parse_uri(address).at(datetime.fromisoformat(at))
+
+
+async def test_with_a_second_factor_the_password_alone_asks_for_the_code(accounts):
+    address = await accounts.enrol("anna")
+    assert address.startswith("otpauth://totp/chatbot:anna?secret=")
+    assert await accounts.sign_in("anna", PASSWORD) == "code"
+    assert await accounts.sign_in("anna", PASSWORD, "") == "code"
+    assert await accounts.sign_in("anna", "wrong horse") is None
+    assert await accounts.sign_in("anna", "wrong horse", codes(address, Clock.time)) is None
+    right = codes(address, Clock.time)
+    for wrong in (
+        "000000" if right != "000000" else "000001",
+        "x",
+        "\u0661\u0662\u0663\u0664\u0665\u0666",
+        right[:5],
+        right + "0",
+    ):
+        assert await accounts.sign_in("anna", PASSWORD, wrong) is None
+    session = await accounts.sign_in("anna", PASSWORD, f"{right[:3]} {right[3:]}")
+    assert await accounts.lookup(session.token) == session
+    assert [a.totp for a in await accounts.agents()] == [True]
+
+
+async def test_a_code_counts_once_also_at_the_same_moment(accounts):
+    code = codes(await accounts.enrol("anna"), Clock.time)
+    tried = await asyncio.gather(*(accounts.sign_in("anna", PASSWORD, code) for _ in range(5)))
+    assert len([t for t in tried if t]) == 1
+    assert await accounts.sign_in("anna", PASSWORD, code) is None
+
+
+@pytest.mark.parametrize(("seconds", "taken"), [(-61, False), (-30, True), (0, True), (30, True), (61, False)])
+async def test_a_clock_may_be_off_by_one_step(accounts, seconds, taken):
+    address = await accounts.enrol("anna")
+    at = (datetime.fromisoformat(Clock.time) + timedelta(seconds=seconds)).isoformat()
+    assert bool(await accounts.sign_in("anna", PASSWORD, codes(address, at))) is taken
+
+
+async def test_a_lost_device_is_taken_off_and_an_older_code_of_the_new_one_is_none(accounts):
+    old = codes(await accounts.enrol("anna"), Clock.time)
+    new = codes(await accounts.enrol("anna"), Clock.time)
+    assert await accounts.sign_in("anna", PASSWORD, old) is None
+    assert await accounts.sign_in("anna", PASSWORD, new)
+    await accounts.unenrol("anna")
+    assert await accounts.sign_in("anna", PASSWORD)
+
+
+async def test_the_role_comes_with_the_session_and_changes_at_once(accounts):
+    await accounts.add("root", PASSWORD, "admin")
+    session = await accounts.sign_in("root", PASSWORD)
+    assert session.role == "admin"
+    await accounts.set_role("root", "agent")
+    assert (await accounts.lookup(session.token)).role == "agent"
+
+
+async def test_living_sessions_are_found_by_their_keys(accounts):
+    one, two = [await accounts.sign_in("anna", PASSWORD) for _ in range(2)]
+    keys = [hashlib.sha256(s.token.encode()).hexdigest() for s in (one, two)]
+    await accounts.revoke(one.token)
+    assert await accounts.alive([*keys, "unknown"]) == {keys[1]}
+    accounts._clock.time = "2026-01-02T15:00:00.000Z"
+    assert await accounts.alive(keys) == frozenset()
+
+
+async def test_a_file_of_version_1_is_brought_up_to_date_and_keeps_its_agents(tmp_path):
+    path = tmp_path / "old.sqlite"
+    with sqlite3.connect(path) as old:
+        old.executescript(TABLES.replace(NEW_COLUMNS, ""))
+        old.execute("INSERT INTO meta VALUES ('schema_version', 1), ('secret', x'00')")
+        hashed = CHEAP.hash(PASSWORD)
+        old.execute("INSERT INTO agents (name, password_hash, created_at) VALUES ('anna', ?, 'x')", (hashed,))
+    old.close()
+    for _ in range(2):
+        store = SqliteStore.open(path)
+        accounts = SqliteAccounts(store.database, Clock(), CHEAP)
+        assert (await accounts.sign_in("anna", PASSWORD)).role == "agent"
+        await store.close()
 
 
 async def test_a_closed_store_is_a_store_error(accounts):

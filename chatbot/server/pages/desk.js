@@ -45,11 +45,17 @@ async function signIn(event) {
   find("#sign-in-error").textContent = "";
   button.disabled = true;
   try {
-    const body = JSON.stringify({ name: form.elements.name.value.trim(), password: form.elements.password.value });
+    const code = form.elements.code.value.trim() || null;
+    const body = JSON.stringify({ name: form.elements.name.value.trim(), password: form.elements.password.value, code });
     const response = await ask(SESSION, { method: "POST", headers: { "Content-Type": "application/json" }, body });
     if (response.ok) {
-      form.elements.password.value = "";
+      form.elements.password.value = form.elements.code.value = "";
+      find("#sign-in-code").hidden = true;
       enter((await response.json()).agent);
+    } else if (response.status === 401 && (await response.json()).detail === "code needed") {
+      find("#sign-in-code").hidden = false;
+      find("#sign-in-error").textContent = t("codeNeeded");
+      form.elements.code.focus();
     } else find("#sign-in-error").textContent = response.status === 429 ? t("tooMany") : response.status < 500 ? t("wrong") : t("unreachable");
   } catch {
     find("#sign-in-error").textContent = t("unreachable");

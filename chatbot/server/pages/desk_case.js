@@ -23,6 +23,7 @@ export class Case {
     this.agent = null;
     this.escalation = null;
     this.verdict = null;
+    this.customer = null;
   }
 
   /** Takes an event in; answers the entries that are new and in order now. */
@@ -44,6 +45,7 @@ export class Case {
     const entry = { seq: this.last, visitorSeq: this.visitorSeq, event };
     this.entries.push(entry);
     const changes = {
+      customer_identified: () => { this.customer = { id: event.customer, name: event.name, email: event.email }; },
       customer_said: () => this.texts.set(this.visitorSeq, event.text),
       understood: () => this.cardPart(event.turn, fromUnderstanding(event.understanding)),
       decided: () => this.cardPart(event.turn, fromDecision(event.decision)),

@@ -14,7 +14,7 @@ export class DetailsView {
     if (!current) return this.node.replaceChildren();
     const scroll = this.node.scrollTop;
     const back = el("button", { class: "button back-details", type: "button", onclick: () => this.actions.back() }, icon("back"), t("back"));
-    this.node.replaceChildren(back, ...[satisfaction(current), moodSection(current), this.escalation(current), this.decisions(current)].filter(Boolean));
+    this.node.replaceChildren(back, ...[customer(current), satisfaction(current), moodSection(current), this.escalation(current), this.decisions(current)].filter(Boolean));
     this.node.scrollTop = scroll;
     return undefined;
   }
@@ -62,6 +62,14 @@ function section(name, title, ...children) {
 const kindChip = (kind) => chip(t(`kinds.${kind}`) ?? readable(kind), `kind-${kind}`);
 
 const note = (text) => el("p", { class: "empty", text });
+
+function customer(current) {
+  const known = current.customer ?? current.row?.customer;
+  if (!known) return null;
+  const named = [[t("customerId"), known.id], [t("customerName"), known.name], [t("customerEmail"), known.email]];
+  return section("customer", t("customer"), el("dl", { class: "pairs" }, named.filter(([, value]) => value).map(([name, value]) =>
+    el("div", {}, el("dt", { text: name }), el("dd", { dir: "auto", text: value })))), el("p", { class: "small", text: t("proved") }));
+}
 
 function satisfaction(current) {
   const estimate = current.row?.satisfaction;

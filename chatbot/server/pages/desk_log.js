@@ -14,7 +14,7 @@ export class LogView {
   }
 
   build() {
-    this.name = el("h2", { class: "talk-name" });
+    this.name = el("h2", { class: "talk-name", dir: "auto" });
     this.state = el("p", { class: "talk-state", role: "status" });
     this.claim = this.button("claim", "primary", () => this.actions.claim());
     this.toBot = this.button("release-bot", "", () => this.actions.release("bot"));
@@ -76,7 +76,6 @@ export class LogView {
     this.talk.hidden = !current;
     this.nothing.hidden = !!current;
     if (!current) return;
-    this.name.textContent = visitorName(current.id);
     this.log.setAttribute("aria-live", "off");
     this.log.replaceChildren(...current.entries.map((entry) => this.entryNode(entry)).filter(Boolean), ...[...current.unsent.values()].map((item) => this.unsentNode(item)));
     this.draftArea.replaceChildren();
@@ -91,6 +90,7 @@ export class LogView {
   refresh() {
     const { current } = this;
     if (!current) return;
+    this.name.textContent = visitorName(current.id, current.customer ?? current.row?.customer);
     const me = this.actions.me();
     const isMine = current.owner === "agent" && current.agent === me;
     const texts = { bot: t("ownerBot"), queue: t("ownerQueue"), closed: t("ownerClosed"), agent: isMine ? t("ownerMine") : t("ownerOther", { name: current.agent }) };
@@ -128,6 +128,7 @@ export class LogView {
     const verdict = (code) => t(`verdicts.${code}`) ?? code;
     const makers = {
       conversation_started: () => this.line(t("started", { locale: event.locale }), event.at),
+      customer_identified: () => this.line(t("identified", { name: event.name || event.customer }), event.at),
       customer_said: () => this.message("customer", t("customer"), event),
       bot_said: () => this.message("bot", t("bot"), event),
       agent_said: () => this.message("agent", event.agent === this.actions.me() ? t("you") : event.agent, event),

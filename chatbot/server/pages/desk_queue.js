@@ -84,7 +84,7 @@ export class QueueView {
     return el("button", { class: `row priority-${row.priority}`, type: "button", "data-conversation": row.conversation, "data-group": group, "aria-current": String(row.conversation === this.selected) },
       moodFace(row.mood ?? 0),
       el("span", { class: "row-body" },
-        el("span", { class: "row-top" }, el("span", { class: "row-name", text: visitorName(row.conversation) }), el("span", { class: "lang", text: (row.language || "").toUpperCase() }), aside),
+        el("span", { class: "row-top" }, el("span", { class: "row-name", dir: "auto", text: visitorName(row.conversation, row.customer) }), el("span", { class: "lang", text: (row.language || "").toUpperCase() }), aside),
         el("span", { class: "row-text", dir: "auto", text: row.last_text || "–" }), this.chips(row, group)));
   }
 
@@ -109,7 +109,7 @@ export class QueueView {
   }
 }
 
-export const visitorName = (id) => t("visitor", { id: String(id).slice(-6) });
+export const visitorName = (id, customer = null) => customer?.name || customer?.id || t("visitor", { id: String(id).slice(-6) });
 
 export function chip(text, kind = "", title = null) {
   return el("span", { class: `chip ${kind}`, title: title || null, text });

@@ -3,7 +3,7 @@ import { fill, stored } from "./ui.js";
 
 const STRINGS = {
   en: {
-    desk: "Desk", signInTitle: "Welcome back", signInText: "Sign in to answer the customers of your shop.", name: "Name", password: "Password", signIn: "Sign in",
+    desk: "Desk", signInTitle: "Welcome back", signInText: "Sign in to answer the customers of your shop.", name: "Name", password: "Password", code: "One-time code", codeNeeded: "Please enter the code of your authenticator app.", signIn: "Sign in",
     signOut: "Sign out", wrong: "Name or password is wrong.", tooMany: "Too many attempts. Please wait a moment.", unreachable: "The server can’t be reached.", signedOut: "Please sign in again.",
     online: "Connected", connecting: "Connecting …", offline: "Reconnecting …", waiting: "Waiting", mine: "Mine", recent: "Recent", refresh: "Refresh the list",
     nobodyWaits: "Nobody is waiting.", nothingMine: "You have no open conversation.", nothingRecent: "No conversations yet.", choose: "Choose a conversation",
@@ -11,7 +11,7 @@ const STRINGS = {
     claim: "Claim", toBot: "Release to bot", toQueue: "To queue", resolve: "Resolve", answer: "Answer", note: "Note", send: "Send",
     answerHint: "Answer the customer …", noteHint: "A note only your colleagues see …", ownerBot: "The bot is answering", ownerQueue: "Waits for a person", ownerMine: "You are answering",
     ownerOther: "{name} is answering", ownerClosed: "Closed", bot: "Bot", customer: "Customer", you: "You", noteBy: "Note by {name}", typing: "The customer is typing …",
-    started: "Conversation started · {locale}", escalated: "Escalated to a person", joined: "{name} took over", leftToBot: "{name} gave it back to the bot", leftToQueue: "{name} put it back into the queue",
+    started: "Conversation started · {locale}", identified: "The website says this is {name}", customerId: "Customer id", customerName: "Name", customerEmail: "E-mail", proved: "Signed by the website.", escalated: "Escalated to a person", joined: "{name} took over", leftToBot: "{name} gave it back to the bot", leftToQueue: "{name} put it back into the queue",
     asked: "The customer was asked for a rating", rated: "The customer’s rating: {score} of 5", judged: "{name} judged the escalation: {verdict}", closedBy: "Closed by {by}",
     by: { visitor: "the customer", agent: "an agent", bot: "the bot" }, sending: "Sending …", failed: "Not sent", retry: "Try again", newMessages: "New messages", log: "Conversation",
     satisfaction: "Satisfaction", satisfied: "likely to end satisfied", estimate: "estimated rating {score} of 5", realScore: "rated {score} of 5", noEstimate: "No estimate yet.",
@@ -30,13 +30,13 @@ const STRINGS = {
     },
     errors: {
       taken: "{by} was faster: the conversation is taken.", not_owner: "This conversation is not yours.", closed: "This conversation is closed.", not_found: "This conversation does not exist.",
-      too_long: "The text is too long (at most 4,000 characters).", internal: "Something went wrong on the server.", bad_frame: "The server did not understand this.", lost: "The connection was lost. Please try again.",
+      too_long: "The text is too long (at most 4,000 characters).", too_fast: "Too many messages in a short time. Please try again in a moment.", internal: "Something went wrong on the server.", bad_frame: "The server did not understand this.", lost: "The connection was lost. Please try again.",
     },
     shortcuts: "Keyboard shortcuts", shortcutsClose: "Close", keys: [["j / ↓", "next conversation"], ["k / ↑", "previous conversation"], ["Enter", "open it"], ["c", "claim it"], ["r", "write an answer"], ["Esc", "back"], ["?", "this help"]],
     claimed: "It’s yours now.", resolved: "Resolved.", released: "Released.", judgedToast: "Thank you, noted.", urgentAria: "priority: {p}", moodAria: "mood: {m}",
   },
   zh: {
-    desk: "工作台", signInTitle: "欢迎回来", signInText: "登录后即可回复顾客。", name: "姓名", password: "密码", signIn: "登录",
+    desk: "工作台", signInTitle: "欢迎回来", signInText: "登录后即可回复顾客。", name: "姓名", password: "密码", code: "动态验证码", codeNeeded: "请输入验证器应用中的动态验证码。", signIn: "登录",
     signOut: "退出", wrong: "姓名或密码不正确。", tooMany: "尝试次数过多，请稍后再试。", unreachable: "无法连接服务器。", signedOut: "请重新登录。",
     online: "已连接", connecting: "正在连接…", offline: "正在重连…", waiting: "等待中", mine: "我的对话", recent: "最近", refresh: "刷新列表",
     nobodyWaits: "暂时没有人等待。", nothingMine: "您没有进行中的对话。", nothingRecent: "还没有对话。", choose: "请选择一个对话",
@@ -44,7 +44,7 @@ const STRINGS = {
     claim: "接入", toBot: "交还机器人", toQueue: "放回队列", resolve: "结束对话", answer: "回复", note: "备注", send: "发送",
     answerHint: "回复顾客…", noteHint: "仅同事可见的备注…", ownerBot: "机器人正在接待", ownerQueue: "等待人工", ownerMine: "由您接待",
     ownerOther: "{name} 正在接待", ownerClosed: "已结束", bot: "机器人", customer: "顾客", you: "我", noteBy: "{name} 的备注", typing: "顾客正在输入…",
-    started: "对话开始 · {locale}", escalated: "已转人工", joined: "{name} 已接入", leftToBot: "{name} 已交还给机器人", leftToQueue: "{name} 已放回队列",
+    started: "对话开始 · {locale}", identified: "网站确认顾客身份：{name}", customerId: "顾客编号", customerName: "姓名", customerEmail: "邮箱", proved: "由网站签名确认。", escalated: "已转人工", joined: "{name} 已接入", leftToBot: "{name} 已交还给机器人", leftToQueue: "{name} 已放回队列",
     asked: "已邀请顾客评价", rated: "顾客评分：{score} 分（满分 5 分）", judged: "{name} 对转人工的评价：{verdict}", closedBy: "对话由{by}结束",
     by: { visitor: "顾客", agent: "客服", bot: "机器人" }, sending: "发送中…", failed: "发送失败", retry: "重试", newMessages: "有新消息", log: "对话内容",
     satisfaction: "满意度", satisfied: "的可能满意结束", estimate: "预计评分 {score} / 5", realScore: "实际评分 {score} / 5", noEstimate: "暂无预测。",
@@ -63,7 +63,7 @@ const STRINGS = {
     },
     errors: {
       taken: "{by} 抢先一步，对话已被接入。", not_owner: "这个对话不属于您。", closed: "对话已结束。", not_found: "对话不存在。",
-      too_long: "内容太长（最多 4,000 字）。", internal: "服务器出错。", bad_frame: "服务器无法识别。", lost: "连接已断开，请重试。",
+      too_long: "内容太长（最多 4,000 字）。", too_fast: "操作太频繁，请稍后再试。", internal: "服务器出错。", bad_frame: "服务器无法识别。", lost: "连接已断开，请重试。",
     },
     shortcuts: "快捷键", shortcutsClose: "关闭", keys: [["j / ↓", "下一个对话"], ["k / ↑", "上一个对话"], ["Enter", "打开"], ["c", "接入"], ["r", "写回复"], ["Esc", "返回"], ["?", "快捷键"]],
     claimed: "已由您接入。", resolved: "对话已结束。", released: "已交还。", judgedToast: "已记录，谢谢。", urgentAria: "优先级：{p}", moodAria: "情绪：{m}",

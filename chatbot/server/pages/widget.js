@@ -365,10 +365,13 @@
 
   /** The conversation as the visitor may know it: events once and in order, own frames until they are kept. */
   class Session {
-    constructor(server, locale, view) {
+    constructor(server, locale, view, identity) {
       this.store = new Store(server);
       this.locale = locale;
       this.view = view;
+      this.identity = identity;
+      // On a shared computer the conversation of who was here before is nobody else's.
+      if (this.store.get("who") && this.store.get("who") !== identity?.id) this.forgetEverything();
       this.token = this.store.get("token");
       this.outbox = new Map(this.store.kept().map((item) => [item.id, item]));
       this.order = Date.now();
@@ -401,7 +404,8 @@
     }
 
     greet() {
-      this.link.send({ type: "hello", token: this.token, after: this.last, locale: this.locale });
+      const hello = { type: "hello", token: this.token, after: this.last, locale: this.locale };
+      this.link.send(this.identity ? { ...hello, identity: this.identity } : hello);
     }
 
     connectionIs(state) {
@@ -441,6 +445,8 @@
       this.renewing = false;
       this.token = frame.token;
       this.store.set("token", frame.token);
+      if (this.identity) this.store.set("who", this.identity.id);
+      else this.store.remove("who");
       this.replayTo = frame.last || 0;
       this.ready = true;
       this.link.settled();
@@ -596,6 +602,22 @@
       this.outbox.forEach((item) => this.showUnsent(item));
       this.link.tries = 0;
       this.link.restart();
+    }
+
+    forgetEverything() {
+      for (const item of this.store.kept()) this.store.release(item.id);
+      for (const name of ["token", "seen", "who"]) this.store.remove(name);
+    }
+
+    /** The page learned who its visitor is, or that nobody is signed in any more. */
+    identify(identity) {
+      const before = this.identity?.id ?? null;
+      const wanted = this.link.wanted;
+      this.identity = identity;
+      if ((identity?.id ?? null) === before) return;
+      if (before !== null) this.startAnew();
+      else this.link.restart();
+      if (!wanted) this.link.stop();
     }
 
     /** Another tab began a conversation: join it unless this tab is in the middle of its own. */
@@ -1069,6 +1091,9 @@
       this.newDay(event.at);
       const node = this.pending.get(event.id) ?? this.unsentNode(event.id, event.text, event.at);
       this.pending.delete(event.id);
+      // What was stored is shown, which may be less than what was typed: card numbers are not kept.
+      const bubble = node.querySelector("[data-part=text]");
+      if (bubble.textContent !== event.text) bubble.replaceChildren(linked(event.text, this.t.openLink));
       node.moment = Date.parse(event.at) || node.moment;
       this.place(node);
       this.setState(node, "kept");
@@ -1395,7 +1420,7 @@
       sheet.replaceSync(CSS);
       root.adoptedStyleSheets = [sheet];
       this.view = new View(root, this.options(), this.actions());
-      this.session = new Session(this.server(), this.view.options.locale, this.view);
+      this.session = new Session(this.server(), this.view.options.locale, this.view, this.identity());
       this.paint();
       this.view.refresh();
       if (this.session.token) this.session.start();
@@ -1419,6 +1444,19 @@
         suggestions: this.setting("suggestions").split("|").map((s) => s.trim()).filter(Boolean),
         locale: chooseLocale(this.setting("locale"), document.documentElement.lang, navigator.language),
       };
+    }
+
+    identity() {
+      const text = this.setting("identity");
+      if (!text) return null;
+      try {
+        const identity = JSON.parse(text);
+        if (identity && typeof identity.id === "string") return identity;
+      } catch {
+        // Told below.
+      }
+      console.warn("chat-widget: data-identity is no identity");
+      return null;
     }
 
     server() {
@@ -1485,6 +1523,11 @@
 
     close() {
       this.view.collapse();
+    }
+
+    /** For the page: who its visitor is, as its backend signed it; null once nobody is signed in. */
+    identify(identity) {
+      this.session.identify(identity ?? null);
     }
   }
 

@@ -1,0 +1,42 @@
+"""`chatbot backup` and `chatbot restore`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .. import bootstrap
+from ..transcripts.backup import back_up, restore
+from . import common
+
+
+def add(verbs: common.Verbs) -> None:
+    """Add both verbs."""
+    out = common.verb(verbs, "backup", "copy the database while the server runs", ("data",))
+    out.add_argument("file", help="file to write; it must not be there")
+    common.add_json(out)
+    out.set_defaults(run=run_backup)
+    back = common.verb(verbs, "restore", "put a backup in the database's place; the server must be stopped", ("data",))
+    back.add_argument("file", help="a file that `chatbot backup` wrote")
+    common.add_json(back)
+    back.set_defaults(run=run_restore)
+
+
+def run_backup(args: argparse.Namespace) -> int:
+    """Write, check and sync the copy."""
+    size = back_up(common.settings_of(args).database, Path(args.file))
+    common.report(args, {"file": args.file, "bytes": size}, f"{args.file}: {size:,} bytes, checked")
+    return 0
+
+
+def run_restore(args: argparse.Namespace) -> int:
+    """What was there is kept beside it."""
+    settings = common.settings_of(args)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stamp = bootstrap.SystemClock().now().replace(":", "").replace(".", "")
+    kept = settings.database.with_name(f"{settings.database.name}.before-{stamp}")
+    restore(Path(args.file), settings.database, kept)
+    replaced = str(kept) if kept.is_file() else None
+    text = f"restored {settings.database}; agents sign in again" + (f"; what was there is {kept}" if replaced else "")
+    common.report(args, {"database": str(settings.database), "kept": replaced}, text)
+    return 0

@@ -1,0 +1,103 @@
+"""What the server counts and measures, for Prometheus. Names of kinds and codes alone: nothing anybody wrote."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Sequence
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+
+from ..domain import events as ev
+from .auth import signed_in, signed_in_as_admin, token_of
+from .roles import needs
+from .services import Services
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
+
+
+class Metrics:
+    """One registry per application."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._frames = self._counter("frames", "frames that clients sent", "channel", "type")
+        self._refused = self._counter("refused", "frames that were refused", "channel", "code")
+        self._events = self._counter("events", "events that were stored", "type")
+        self._decisions = self._counter("decisions", "what the bot decided", "kind")
+        self._replies = self._counter("replies", "who wrote the bot's replies", "by")
+        self._guard = self._counter("guard_refusals", "why the guard refused what the model wrote", "code")
+        self._escalations = self._counter("escalations", "why conversations went to the queue", "reason")
+        self._sign_ins = self._counter("sign_ins", "attempts to sign in", "result")
+        self._append = self._histogram("append_seconds", "until events were committed")
+        self._turn = self._histogram("turn_seconds", "until the answer to a message was stored")
+
+    def frame(self, channel: str, type: str) -> None:
+        """A frame was understood."""
+        self._frames.labels(channel, type).inc()
+
+    def refused(self, channel: str, code: str) -> None:
+        """A frame was refused."""
+        self._refused.labels(channel, code).inc()
+
+    def signed_in(self, result: str) -> None:
+        """Somebody tried to sign in."""
+        self._sign_ins.labels(result).inc()
+
+    def appended(self, events: Sequence[ev.Event], seconds: float) -> None:
+        """Events were committed."""
+        self._append.observe(seconds)
+        for event in events:
+            self._events.labels(event.type).inc()
+            if isinstance(event, ev.Decided):
+                self._decisions.labels(event.decision.kind).inc()
+            elif isinstance(event, ev.BotSaid):
+                self._replies.labels(event.written_by).inc()
+                for code in (code for part in event.written for code in part.refused):
+                    self._guard.labels(_name(code)).inc()
+            elif isinstance(event, ev.Escalated):
+                for reason in event.reasons:
+                    self._escalations.labels(_name(reason.code)).inc()
+
+    def turn(self, seconds: float) -> None:
+        """A message was answered."""
+        self._turn.observe(seconds)
+
+    def watch(self, name: str, help: str, value: Callable[[], float]) -> None:
+        """Show a value that is asked for when the metrics are read."""
+        Gauge(f"chatbot_{name}", help, registry=self.registry).set_function(value)
+
+    def text(self) -> bytes:
+        """Everything, as Prometheus reads it."""
+        return generate_latest(self.registry)
+
+    def _counter(self, name: str, help: str, *labels: str) -> Counter:
+        return Counter(f"chatbot_{name}", help, labels, registry=self.registry)
+
+    def _histogram(self, name: str, help: str) -> Histogram:
+        return Histogram(f"chatbot_{name}", help, registry=self.registry, buckets=SECONDS)
+
+
+def _name(code: str) -> str:
+    # Some codes say after a colon what they are about; that is a part of what was written.
+    return code.partition(":")[0][:40]
+
+
+def metrics_router(services: Services, metrics: Metrics) -> APIRouter:
+    """`/metrics`, for who has the token of the settings and for admins."""
+    router = APIRouter(tags=["health"])
+
+    @router.get(
+        "/metrics", summary="Metrics", responses={401: {}, 403: {}}, response_class=PlainTextResponse,
+        openapi_extra=needs("admin"),
+    )  # fmt: skip
+    async def read(request: Request) -> Response:
+        """Counters, latencies and queues in Prometheus' text format."""
+        given, token = token_of(request) or "", services.metrics_token
+        if token is None or not hmac.compare_digest(given.encode(errors="replace"), token.encode()):
+            signed_in_as_admin(await signed_in(request))
+        return Response(metrics.text(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+    return router

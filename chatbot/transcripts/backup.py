@@ -1,0 +1,111 @@
+"""Copies of the store: made while a server writes to it, and put back in its place."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from ..errors import StoreError
+from .schema import FILE_MODE, SCHEMA_VERSION
+
+
+def back_up(database: Path, out: Path) -> int:
+    """Write a consistent copy of the database to `out`, which must not be there; returns its size in bytes.
+
+    Raises StoreError where the database can't be read, the copy is not sound, or `out` can't be written.
+    """
+    if not database.is_file():
+        raise StoreError(f"there is no database {database}")
+    if out.exists():
+        raise StoreError(f"{out} is there already; a backup never overwrites")
+    part = out.with_name(f"{out.name}.part")
+    try:
+        _copy(database, part)
+        check(part)
+        _sync(part)
+        part.rename(out)
+        _sync(out.parent)
+        return out.stat().st_size
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{database} can't be copied to {out}: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def restore(backup: Path, database: Path, kept: Path) -> None:
+    """Put a backup in the place of the database, which is kept as `kept`; sessions of agents are ended.
+
+    Raises StoreError where the backup is not sound or a server has the database open.
+    """
+    check(backup)
+    part = database.with_name(f"{database.name}.part")
+    try:
+        if database.exists():
+            _only_user(database)
+        _copy(backup, part)
+        with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+            # Who signed out after the backup was made must not be signed in again.
+            connection.execute("DELETE FROM sessions")
+        _sync(part)
+        if database.exists():
+            database.rename(kept)
+        part.rename(database)
+        _sync(database.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{backup} can't be restored to {database}: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def check(path: Path) -> None:
+    """Raises StoreError where the file is no sound store of this version."""
+    if not path.is_file():
+        raise StoreError(f"there is no file {path}")
+    try:
+        with closing(reading(path)) as connection:
+            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            version = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
+    except sqlite3.Error as error:
+        raise StoreError(f"{path} is no transcript store: {error}") from error
+    if found != "ok":
+        raise StoreError(f"{path} is damaged: {found}")
+    if version is None or not 1 <= version[0] <= SCHEMA_VERSION:
+        raise StoreError(f"{path} has another schema version than 1 to {SCHEMA_VERSION}, which this program reads")
+
+
+def reading(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing. Not `mode=ro`: that leaves the files of the write-ahead log behind."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _copy(source: Path, target: Path) -> None:
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
+    with closing(reading(source)) as one, closing(sqlite3.connect(target)) as two:
+        # In one step: beside a write-ahead log a reader stops no writer, while a copy in steps would begin anew with
+        # every write of a running server.
+        one.backup(two)
+        # One file alone: no log of writes has to travel with it.
+        two.execute("PRAGMA journal_mode = DELETE")
+
+
+def _only_user(database: Path) -> None:
+    # Leaving the write-ahead log needs the file for oneself: it fails while a server has it open.
+    try:
+        with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        raise StoreError(f"{database} is in use: stop the server first") from error
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

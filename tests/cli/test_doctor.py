@@ -1,0 +1,135 @@
+"""The doctor finds what is wrong with a deployment and says how to mend it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+from collections import namedtuple
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatbot.cli import doctor, main
+from chatbot.domain import events as ev
+from chatbot.domain.conversation import Conversation
+from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.sqlite import SqliteStore
+from tests.server.harness import CHEAP, PASSWORD, TestClock
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in [n for n in os.environ if n.startswith("CHATBOT_")]:
+        monkeypatch.delenv(name)
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    asyncio.run(_fill(folder / "chatbot.sqlite3"))
+    return folder
+
+
+async def _fill(path: Path) -> None:
+    store = SqliteStore.open(path)
+    await SqliteAccounts(store.database, TestClock(), CHEAP).add("anna", PASSWORD)
+    await store.append(Conversation("c"), (ev.ConversationStarted(at=TestClock.time, locale="en"),))
+    await store.close()
+
+
+def findings(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, dict[tuple[str, str], dict[str, Any]]]:
+    status = main(["doctor", *argv, "--json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert all(f["mend"] or f["level"] == "ok" or f["check"] in ("database", "bundle") for f in found), found
+    return status, {(f["check"], f["level"]): f for f in found}
+
+
+def test_a_sound_deployment_has_nothing_wrong(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = findings(capsys)
+    assert status == 0
+    assert {c for c, level in found if level == "ok"} >= {"data", "database", "agents", "clock", "origins"}
+    assert [f for (_, level), f in found.items() if level == "wrong"] == []
+    assert ("bundle", "warning") in found
+    assert main(["doctor"]) == 0
+    assert "mend: chatbot train" in capsys.readouterr().out
+
+
+def test_open_files_are_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data.chmod(0o755)
+    (data / "chatbot.sqlite3").chmod(0o644)
+    Path("chatbot.toml").write_text('identity_secret = "0123456789abcdefg"\n', encoding="utf-8")
+    Path("chatbot.toml").chmod(0o644)
+    status, found = findings(capsys)
+    assert status == 1
+    for check in ("data", "database", "settings file"):
+        assert found[check, "wrong"]["mend"].startswith("chmod ")
+    for finding in list(found.values()):
+        if finding["mend"].startswith("chmod "):
+            _, mode, path = finding["mend"].split()
+            Path(path).chmod(int(mode, 8))
+    assert findings(capsys)[0] == 0
+
+
+def test_a_damaged_database_is_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = data / "chatbot.sqlite3"
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\xff" * 4096 + content[12288:])
+    status, found = findings(capsys)
+    assert status == 1
+    assert "chatbot.sqlite3" in found["database", "wrong"]["text"]
+
+
+def test_a_clock_that_went_back_is_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = SqliteStore.open(data / "chatbot.sqlite3")
+    late = ev.ConversationStarted(at="2999-01-01T00:00:00.000Z", locale="en")
+    asyncio.run(store.append(Conversation("late"), (late,)))
+    asyncio.run(store.close())
+    status, found = findings(capsys)
+    assert status == 1
+    assert "clock" in found["clock", "wrong"]["text"]
+
+
+def test_a_full_disk_is_found(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(doctor.DISK_WRONG - 1))
+    assert ("disk", "wrong") in findings(capsys)[1]
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(doctor.DISK_WARNING - 1))
+    assert ("disk", "warning") in findings(capsys)[1]
+
+
+@pytest.mark.parametrize(
+    ("argv", "environ", "expected"),
+    [
+        (["--origins", "*"], {}, ("origins", "warning")),
+        (["--origins", "http://shop.example"], {}, ("origins", "warning")),
+        (["--desk-origins", "*"], {}, ("desk_origins", "wrong")),
+        (["--trusted-proxies", "0.0.0.0/0"], {}, ("trusted_proxies", "wrong")),
+        (["--host", "0.0.0.0"], {}, ("host", "warning")),
+        ([], {"CHATBOT_IDENTITY_SECRET": "a" * 20}, ("identity", "wrong")),
+        (["--bundle", "data"], {}, ("bundle", "warning")),
+    ],
+)
+def test_settings_that_are_dangerous_are_found(
+    argv: list[str], environ: dict[str, str], expected: tuple[str, str], data: Path,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    status, found = findings(capsys, *argv)
+    assert expected in found
+    assert status == (1 if expected[1] == "wrong" else 0)
+
+
+def test_a_damaged_bundle_is_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "bundle").mkdir()
+    (data / "bundle" / "bundle.json").write_text("{}", encoding="utf-8")
+    status, found = findings(capsys)
+    assert status == 1
+    assert ("bundle", "wrong") in found
+
+
+def test_it_makes_nothing_where_nothing_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["doctor", "--data", "nowhere"]) == 0
+    assert list(tmp_path.iterdir()) == []

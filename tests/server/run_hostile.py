@@ -1,0 +1,103 @@
+"""A server whose bot repeats what it is told in every field a model can fill.
+
+`python -m tests.server.run_hostile STORE [SETTINGS]` (JSON of `ServerSettings`) prints `ready URL`. An agent `anna` is
+there; `SECRET` signs identities.
+"""
+
+import asyncio
+import json
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from chatbot.bootstrap import SystemClock
+from chatbot.domain import events as ev
+from chatbot.domain.decision import ActionCall, ActionResult, Decision, Form, Reason
+from chatbot.domain.understanding import Entity, IntentScore, Mood, Understanding
+from chatbot.server.app import create_app
+from chatbot.server.run import serve
+from chatbot.server.services import Services
+from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.sqlite import SqliteStore
+from tests.server.harness import LOOSE, PASSWORD
+
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+class Hostile:
+    """A pipeline that a visitor has under control."""
+
+    def __init__(self, clock: SystemClock) -> None:
+        self.clock = clock
+
+    def answer(self, conversation, pending, on_draft=None):
+        x, at, turn = pending.text, self.clock.now(), pending.seq
+        human = x.endswith(" human")
+        x = x.removesuffix(" human")
+        if on_draft:
+            on_draft(x)
+        understood = Understanding(
+            text=x, language=x, language_source="detector", verdict="answer", intents=(IntentScore(x, 0.9),),
+            entities=(Entity(x, x, x, 0, 1),), mood=Mood("neutral", 0.0, 0.9),
+        )  # fmt: skip
+        reasons = (Reason(x, x),)
+        form = Form(x, {x: x}, asking=x)
+        kind = "escalate" if human else "reply"
+        decision = Decision(kind, reasons, intent=x, form=form, quick_replies=(x,))
+        written = ev.Written(prompt=x, candidate=x, refused=(x,), template=x, text=x, by="model")
+        events = (
+            ev.Understood(at=at, turn=turn, understanding=understood),
+            ev.ActionCalled(
+                at=at, turn=turn, call=ActionCall(x, {x: x}, x), result=ActionResult(x, {x: x}, x if human else None)
+            ),
+            ev.Decided(at=at, turn=turn, decision=decision, bundle=x),
+            ev.BotSaid(at=at, turn=turn, text=x, quick_replies=(x, x), written=(written,)),
+        )
+        if human:
+            events += (ev.Escalated(at=at, turn=turn, reasons=reasons, priority="high", summary=x),)
+        return events
+
+    def failed(self, conversation, pending, error):
+        raise error
+
+    def returned(self, conversation):
+        return ()
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """What a satisfaction model may say of `feature`s."""
+
+    feature: str
+    label: str
+    effect: float
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """With reasons that were written by the visitor."""
+
+    score: float
+    probability: float
+    reasons: tuple[Estimated, ...]
+
+
+def estimator(events):
+    said = next((e.text for e in reversed(events) if isinstance(e, ev.CustomerSaid)), "")
+    return Estimate(3.0, 0.5, (Estimated(said, said, -0.5),))
+
+
+if __name__ == "__main__":
+    store = SqliteStore.open(Path(sys.argv[1]))
+    clock = SystemClock()
+    accounts = SqliteAccounts(store.database, clock, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    asyncio.run(accounts.add("anna", PASSWORD))
+    given = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
+    settings = replace(LOOSE, send_queue=10_000, **given)
+    services = Services(
+        pipeline=Hostile(clock), store=store, accounts=accounts, secret=store.secret, clock=clock, settings=settings,
+        estimator=estimator, title=lambda intent: intent, identity_secret=SECRET,
+    )  # fmt: skip
+    serve(create_app(services), "127.0.0.1", 0)
