@@ -76,7 +76,7 @@ def measure(data: Path, sets: Sequence[str], folder: Path, seed: int) -> dict[st
     """One model over all sets, and what it is worth on each."""
     train = {name: read(data / name / "train.jsonl.gz", name) for name in sets}
     valid = {name: read(data / name / "valid.jsonl.gz", name) for name in sets}
-    own_texts, own_labels = labelled(load.load(ROOT / "intents", ROOT / "prompts").moods)
+    own_texts, own_labels = labelled(load(ROOT / "intents", ROOT / "prompts").moods)
     texts = [*own_texts, *(text for part in train.values() for text in part.texts)]
     moods = [mood for part in train.values() for mood in part.moods]
     labels = np.concatenate([own_labels, np.array([LABELS.index(mood) for mood in moods], np.int64)])
