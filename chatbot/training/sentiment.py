@@ -29,27 +29,33 @@ from .vocabulary import train_pieces
 
 _DROPOUT = 0.4
 _BATCH, _EPOCHS_FAST = 64, 3
-_RATE, _GRAMS_RATE = 0.004, 0.03
-_GRAMS_DROPPED = 0.3
-_VARIED = 0.5
-_MANY = 20_000
+_RATE = 0.004
+_MANY, _HUGE = 15_000, 60_000
 """From so many messages on, what is kept apart for calibration is not worth a second training with it."""
 Moods = Mapping[str, Mapping[MoodLabel, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Pieces; units of an embedding and of the LSTM each way; places of the n-gram table; epochs; share tested."""
+    """Pieces; units of an embedding and of the LSTM each way; places of the n-gram table; how it is trained.
+
+    The n-gram table learns fast, and then leaves the LSTM nothing to learn: of many messages, from which the LSTM can
+    learn what turns a word, the table gets a lower rate and fewer n-grams.
+    """
 
     vocabulary: int = 2000
     width: int = 48
     buckets: int = 1 << 14
     epochs: int = 10
     tested: float = 0.2
+    grams_rate: float = 0.03
+    grams_dropped: float = 0.3
+    varied: float = 0.5
 
 
-LARGE = Shape(vocabulary=8000, width=96, buckets=1 << 18, epochs=5, tested=0.05)
-"""For many messages."""
+MANY = Shape(6000, 96, 1 << 17, epochs=12, tested=0.05, grams_rate=0.01, grams_dropped=0.5, varied=0.25)
+HUGE = replace(MANY, vocabulary=8000, buckets=1 << 18, epochs=5)
+"""For a hundred thousand messages."""
 
 
 class Network(nn.Module):
@@ -115,7 +121,7 @@ def fit_moods(
     """
     folder.mkdir(parents=True, exist_ok=True)
     many = len(texts) >= _MANY
-    shape = LARGE if many else Shape()
+    shape = HUGE if len(texts) >= _HUGE else MANY if many else Shape()
     shape = replace(shape, epochs=_EPOCHS_FAST) if fast else shape
     corpus = [normalise(text) for text in (*texts, *texts, *also)]
     proto = train_pieces(corpus, shape.vocabulary, symbols=[SHOUT], over_spaces=False)
@@ -175,11 +181,11 @@ def _fit(
     optimizer = torch.optim.AdamW(
         [{"params": deep, "weight_decay": 0.05}, {"params": [network.grams.weight], "weight_decay": 0.0}], fused=True
     )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [_RATE, _GRAMS_RATE], total_steps=steps)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [_RATE, shape.grams_rate], total_steps=steps)
     targets = torch.from_numpy(labels)
     network.train()
     for epoch in range(shape.epochs):
-        messages = [_drawn(text, processor, random, shape.buckets) for text in texts]
+        messages = [_drawn(text, processor, random, shape) for text in texts]
         for chosen in _batches(messages, random):
             loss = nn.functional.cross_entropy(
                 network(**_tensors([messages[i] for i in chosen])), targets[chosen], label_smoothing=0.05
@@ -193,10 +199,10 @@ def _fit(
     return network.eval()
 
 
-def _drawn(text: str, processor: SentencePieceProcessor, random: Random, buckets: int) -> Read:
+def _drawn(text: str, processor: SentencePieceProcessor, random: Random, shape: Shape) -> Read:
     """A message as training sees it this time: often varied, always without some n-grams."""
-    found = read(processor, vary(text, random) if random.random() < _VARIED else text, buckets)
-    grams = [gram for gram in found.grams if random.random() >= _GRAMS_DROPPED]
+    found = read(processor, vary(text, random) if random.random() < shape.varied else text, shape.buckets)
+    grams = [gram for gram in found.grams if random.random() >= shape.grams_dropped]
     return Read(found.pieces, grams or [0])
 
 

@@ -27,6 +27,7 @@ from ..models.reference import WEIGHTS
 from ..models.responder import PIECES, load_responder
 from ..models.t5_onnx import SETTINGS, Precision, T5Settings, settings_of
 from ..nlg.prompt import pieces
+from . import ready
 from . import responder as t5
 from .acts import cases, prompt
 from .card import card
@@ -91,7 +92,7 @@ def train(
             mood_metrics = kept[SENTIMENT]
             shutil.copytree(out / SENTIMENT, folder / SENTIMENT)
         else:
-            mood_metrics = train_sentiment(
+            mood_metrics = ready.take(content.moods, folder / SENTIMENT) or train_sentiment(
                 content, folder / SENTIMENT, seed=seed, progress=lambda s: progress("mood", intents_end + 0.1 * s)
             )
         if RESPONDER in kept:

@@ -172,7 +172,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     with pytest.raises(ConfigError, match="hf download"):
         encoder.find_encoder("somebody/some-encoder-nobody-has")
     monkeypatch.setattr(encoder.util, "find_spec", lambda name: None)
-    with pytest.raises(ConfigError, match=r"chatbot\[encoder\]"):
+    with pytest.raises(ConfigError, match="minilm"):
         encoder.find_encoder("all-MiniLM-L6-v2")
 
 
