@@ -20,7 +20,7 @@ from chatbot.server.texts import clean
 from tests.server.harness import PASSWORD
 from tests.server.run_hostile import SECRET
 
-WAIT = 30_000
+WAIT = 120_000
 
 VECTORS: list[str] = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
 """Texts that run a script where they reach a page as markup; each calls `alert(1)` in its own way."""
