@@ -121,6 +121,9 @@ def _form(turn: Turn) -> Decision | None:
         return _advance(turn, replace(filled.form, tries=0), reasons, lead, turn.c.suspended)
     if turn.u.verdict == "answer" and turn.u.best != form.intent:
         return _digress(turn, form)
+    quoted = _quoted(turn)
+    if quoted:
+        return _ask(turn, form, (_quote_reason(turn),), quoted, turn.c.suspended)
     return _bare_entity(turn) or _ask_again(turn, form)
 
 
@@ -250,6 +253,9 @@ def _request(turn: Turn) -> Decision | None:
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
         return Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))
+    quoted = _quoted(turn)
+    if quoted:
+        return Decision("reply", (_quote_reason(turn),), quoted)
     if u.verdict == "clarify":
         return _clarify(turn, u.intents[0].intent, u.intents[1].intent)
     if u.verdict == "out_of_scope":
@@ -258,6 +264,19 @@ def _request(turn: Turn) -> Decision | None:
     form = forms.start(turn.best, turn.content, u, turn.c)
     lead = (turn.say("form_resumed", title=turn.title(u.best)),) if turn.late else ()
     return _advance(turn, form, reasons, lead, turn.c.suspended)
+
+
+def _quoted(turn: Turn) -> tuple[Act, ...]:
+    """The passage of an article that answers the message, where there is one and no intent is sure."""
+    quote = turn.u.quote
+    if turn.u.verdict == "answer" or quote is None or quote.probability < turn.settings.quote:
+        return ()
+    return (turn.say("quote", quote=quote.text, article_link=quote.link),)
+
+
+def _quote_reason(turn: Turn) -> Reason:
+    quote = turn.u.quote
+    return Reason("quoted", f"{quote.article} {quote.probability:.2f}" if quote else "")
 
 
 def _clarify(turn: Turn, first: str, second: str) -> Decision:
