@@ -237,7 +237,7 @@ def _bare_entity(turn: Turn) -> Decision | None:
     if filled is not None:
         form = _unconfirmed(filled.form, turn.content)
         return _advance(turn, form, (Reason("same_request", form.intent),), (), None)
-    if u.verdict == "answer":
+    if u.verdict == "answer" or _quoted(turn):
         return None
     wanted = [s.intent for s in u.intents if s.intent in turn.content.intents]
     fitting = [n for n in wanted if any(s.entity in kinds for s in turn.content.intents[n].slots)]

@@ -67,11 +67,12 @@ class Opposite:
 
 def test_an_encoder_has_its_say_beside_the_words() -> None:
     passages = [Passage(a, "en", "T", "", text, "https://x.example") for a, text in
-                (("a", "The dog sleeps."), ("b", "A cat sleeps."), ("c", "Nothing."))]  # fmt: skip
+                (("c", "Nothing."), ("a", "The dog sleeps."), ("b", "A cat sleeps."))]  # fmt: skip
     alone, both = Articles(passages), Articles(passages, Opposite())
     assert (alone.find("sleeping?", "en").article, both.find("sleeping?", "en").article) == ("a", "b")
 
 
 def test_terms_are_stems_and_pairs_of_characters() -> None:
     assert terms("How do I oil the tables' legs?", "en") == ["oil", "tabl", "leg"]
+    assert terms("FSC\u8ba4\u8bc1", "zh") == ["fsc", "\u8ba4\u8bc1"]
     assert terms("\u5730\u6bef\u600e\u4e48\u6e05\u6d17", "zh") == ["\u5730\u6bef", "\u6e05\u6d17"]
