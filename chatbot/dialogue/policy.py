@@ -14,6 +14,7 @@ from .turn import Turn
 
 NEVER_MIND = "never_mind"
 TALK_TO_HUMAN = "talk_to_human"
+QUOTE = "quote"
 SHORT_REST = 12
 """Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
 
@@ -271,7 +272,9 @@ def _quoted(turn: Turn) -> tuple[Act, ...]:
     quote = turn.u.quote
     if turn.u.verdict == "answer" or quote is None or quote.probability < turn.settings.quote:
         return ()
-    return (turn.say("quote", quote=quote.text, article_link=quote.link),)
+    if QUOTE not in turn.content.situations:  # a bundle of before
+        return ()
+    return (turn.say(QUOTE, quote=quote.text, article_link=quote.link),)
 
 
 def _quote_reason(turn: Turn) -> Reason:

@@ -91,3 +91,10 @@ def test_replay_gives_the_same_and_shows_when_an_article_changed(content: Conten
     other = replace(talk.pipeline, knowledge=FakeKnowledge("Oil it every month."))
     (changed,) = replay(other, [("c1", talk.events)])
     assert {d.field for d in changed.differences} == {"quote", "reply"}
+
+
+def test_content_without_the_situation_quotes_nothing(content: Content) -> None:
+    situations = {name: outcome for name, outcome in content.situations.items() if name != "quote"}
+    talk = talk_with(replace(content, situations=situations), FakeKnowledge())
+    talk.say("how often do I oil it")
+    assert "quoted" not in talk.codes()
