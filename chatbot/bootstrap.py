@@ -19,15 +19,19 @@ from .actions.http import HttpActions
 from .actions.python_file import actions_from_file
 from .actions.timed import TimedActions
 from .config import Settings
+from .content.articles import load_articles
+from .domain.articles import Passage
 from .domain.codec import decode
 from .domain.content import Content
 from .domain.conversation import Pending, fold
 from .domain.events import ConversationStarted, Event
 from .errors import ActionError, BundleError, ChatbotError, ConfigError, DataError
 from .models.bundle import Bundle, content_hash, load_bundle
+from .models.intents import IntentModel
+from .models.knowledge import Articles
 from .models.language import unknown
 from .pipeline import Pipeline
-from .ports import Actions
+from .ports import Actions, Knowledge
 from .satisfaction.estimate import Estimate, SatisfactionModel
 from .server.services import Services
 from .server.settings import ServerSettings
@@ -58,6 +62,19 @@ class Installation:
 def load_content(settings: Settings) -> Content:
     """The content of the settings' folders; raises ContentError."""
     return content_files.load(settings.intents, settings.prompts)
+
+
+def passages_of(settings: Settings, content: Content) -> tuple[Passage, ...]:
+    """What the settings' articles say, nothing where there are none; raises ContentError."""
+    folder = settings.articles_path
+    return load_articles(folder, content.languages, settings.article_link) if folder else ()
+
+
+def load_knowledge(settings: Settings, bundle: Bundle) -> Knowledge | None:
+    """The settings' articles, searched with the bundle's sentence encoder where it has one; raises ContentError."""
+    passages = passages_of(settings, bundle.content)
+    encoded = bundle.intents.encoded if isinstance(bundle.intents, IntentModel) else None
+    return Articles(passages, encoded.encoder if encoded else None) if passages else None
 
 
 def unknown_languages(settings: Settings, content: Content) -> tuple[str, ...]:
@@ -128,14 +145,15 @@ def build_pipeline(settings: Settings, bundle: Bundle) -> Pipeline:
     """The bundle's bot with the business behind it."""
     actions = load_actions(settings)
     check_actions(bundle.content, actions)
-    return pipeline_of(bundle, actions)
+    return pipeline_of(bundle, actions, load_knowledge(settings, bundle))
 
 
-def pipeline_of(bundle: Bundle, actions: Actions) -> Pipeline:
-    """The bundle's bot with any Actions."""
+def pipeline_of(bundle: Bundle, actions: Actions, knowledge: Knowledge | None = None) -> Pipeline:
+    """The bundle's bot with any Actions and articles."""
     return Pipeline(
         content=bundle.content, detector=bundle.detector, sentiment=bundle.sentiment, intents=bundle.intents,
         responder=bundle.responder, actions=actions, clock=SystemClock(), bundle=bundle.id,
+        knowledge=knowledge,
     )  # fmt: skip
 
 

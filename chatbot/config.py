@@ -16,6 +16,8 @@ from .errors import ConfigError
 
 PREFIX = "CHATBOT_"
 ROOT = Path(__file__).resolve().parent.parent
+SHOP = ROOT / "examples" / "shop"
+SHOP_LINK = "https://shop.example/{language}/help/{name}"
 FILE = "chatbot.toml"
 SECRET_LENGTH = 16
 """Characters that a secret of the settings has at least."""
@@ -33,8 +35,14 @@ class Settings(BaseModel):
     intents: Path = Field(ROOT / "intents", description="folder with the intents")
     prompts: Path = Field(ROOT / "prompts", description="folder with the prompt templates")
     actions: str = Field(
-        str(ROOT / "examples" / "shop" / "shop.py"),
+        str(SHOP / "shop.py"),
         description="the business: a Python file with a function `actions()`, or the http(s) address of a service",
+    )
+    articles: Path | None = Field(
+        None, description="folder with help articles in Markdown to quote; default is the demo shop's for the demo shop"
+    )
+    articles_link: str = Field(
+        "", description="link of an article that names none, as https://shop.example/{language}/help/{name}"
     )
     actions_token: SecretStr | None = Field(None, description="bearer token for an http(s) service")
     actions_seconds: float = Field(5.0, gt=0, le=60, description="how long an action may take")
@@ -87,6 +95,20 @@ class Settings(BaseModel):
     def bundle_path(self) -> Path:
         """Where the bundle is."""
         return self.bundle or self.data / "bundle"
+
+    @property
+    def articles_path(self) -> Path | None:
+        """Where the articles are; None where there are none."""
+        return self.articles or (SHOP / "articles" if self._is_demo else None)
+
+    @property
+    def article_link(self) -> str:
+        """The link of an article that names none, with {name} and {language} to fill in; may be empty."""
+        return self.articles_link or (SHOP_LINK if self._is_demo and not self.articles else "")
+
+    @property
+    def _is_demo(self) -> bool:
+        return Path(self.actions).resolve() == SHOP / "shop.py"
 
     @property
     def database(self) -> Path:

@@ -17,7 +17,7 @@ from .errors import ActionError
 from .nlg import write
 from .nlg.write import fallback
 from .nlu.understand import Understander
-from .ports import Actions, Clock, IntentScorer, LanguageDetector, Responder, SentimentClassifier
+from .ports import Actions, Clock, IntentScorer, Knowledge, LanguageDetector, Responder, SentimentClassifier
 
 STILL_WAITING = "still_waiting"
 SIGN_OF_LIFE = 4
@@ -37,6 +37,7 @@ class Pipeline:
     clock: Clock
     settings: DialogueSettings = field(default_factory=DialogueSettings)
     bundle: str = ""
+    knowledge: Knowledge | None = None
 
     def answer(
         self, conversation: Conversation, pending: Pending, on_draft: Callable[[str], None] | None = None
@@ -46,7 +47,7 @@ class Pipeline:
         `conversation` is the state before the turn is answered; `on_draft` gets text to append to the reply's draft,
         already safe to show. Raises ModelError when understanding fails: then `failed` gives the turn's events.
         """
-        understander = Understander(self.content, self.detector, self.sentiment, self.intents)
+        understander = Understander(self.content, self.detector, self.sentiment, self.intents, self.knowledge)
         u = understander.understand(conversation, pending.text, pending.at)
         key = f"{conversation.id}:{pending.seq}"
         turn = Turn(conversation, u, self.content, self.settings, key)

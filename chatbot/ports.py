@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from .domain.conversation import Conversation, Owner
 from .domain.decision import ActionCall, ActionResult, Priority
 from .domain.events import Event
-from .domain.understanding import IntentScore, LanguageScore, Mood, Thresholds
+from .domain.understanding import IntentScore, LanguageScore, Mood, Quote, Thresholds
 
 
 class Clock(Protocol):
@@ -46,6 +46,14 @@ class IntentScorer(Protocol):
 
     def score(self, text: str, language: str) -> tuple[IntentScore, ...]:
         """All intents with calibrated probabilities, best first; they sum to 1. Raises ModelError."""
+        ...
+
+
+class Knowledge(Protocol):
+    """Knows the business's articles."""
+
+    def find(self, text: str, language: str) -> Quote | None:
+        """The passage in that language that fits best, however badly; None where none fits. Raises ModelError."""
         ...
 
 

@@ -9,20 +9,24 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from .. import bootstrap
 from ..config import Settings
-from ..errors import DataError
+from ..errors import ConfigError, DataError
 from . import common
 
 if TYPE_CHECKING:
+    from ..models.bundle import Bundle
     from ..training.measure import Measured
 
-WHAT = ("responder", "intents", "requests", "sentiment", "language")
+WHAT = ("responder", "intents", "requests", "sentiment", "language", "knowledge")
 DETECTORS = get_args(Settings.model_fields["detector"].annotation)
 
 
 def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(
-        verbs, "evaluate", "measure a bundle on the content's held-out messages", ("data", "bundle", "engine")
+        verbs,
+        "evaluate",
+        "measure a bundle on the content's held-out messages",
+        ("data", "bundle", "engine", "articles", "articles_link"),
     )
     parser.description = (
         "Measure a bundle on the content's held-out messages; with --train and --test, measure how well intents, "
@@ -55,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     """Measure on files where they are given, else on the `held_out` lists of the content inside the bundle."""
     if bool(args.train) != bool(args.test):
         args.wrong("--train and --test go together")
-    if args.train and args.what in ("responder", "requests"):
+    if args.train and args.what in ("responder", "requests", "knowledge"):
         args.wrong(f"{args.what}: measured on a bundle, not on files")
     if not args.train and args.what == "language":
         args.wrong("language is measured on files: give --train and --test")
@@ -73,7 +77,10 @@ def run(args: argparse.Namespace) -> int:
 def _held_out(args: argparse.Namespace) -> dict[str, Any]:
     from ..training import evaluate
 
-    bundle = bootstrap.load_bundle_of(common.settings_of(args))
+    settings = common.settings_of(args)
+    bundle = bootstrap.load_bundle_of(settings)
+    if args.what == "knowledge":
+        return _knowledge(settings, bundle)
     if args.what == "responder":
         return evaluate.evaluate_responder(bundle, bundle.content)
     if args.what == "intents":
@@ -87,6 +94,15 @@ def _held_out(args: argparse.Namespace) -> dict[str, Any]:
 
         return checklist.measure_checklist(bundle.sentiment, [checklist.read_checklist(p) for p in args.checklist])
     return evaluate.evaluate_sentiment(bundle, bundle.content.moods_held_out)
+
+
+def _knowledge(settings: Settings, bundle: Bundle) -> dict[str, Any]:
+    from ..training.evaluate_knowledge import evaluate_knowledge
+
+    knowledge = bootstrap.load_knowledge(settings, bundle)
+    if knowledge is None or settings.articles_path is None:
+        raise ConfigError("there are no articles: name their folder with --articles")
+    return evaluate_knowledge(knowledge, settings.articles_path, bundle)
 
 
 def _files(args: argparse.Namespace) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(
         verbs, "replay", "run recorded conversations through a bundle and show what differs",
-        ("data", "bundle", "engine", "detector"),
+        ("data", "bundle", "engine", "detector", "articles", "articles_link"),
     )  # fmt: skip
     parser.add_argument("file", nargs="?", help="a JSONL file of conversations (default: the database below DATA)")
     parser.add_argument("--fail-on-difference", action="store_true", help="exit with status 1 when anything differs")
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Replay and report."""
     settings = common.settings_of(args)
     bundle = bootstrap.load_bundle_of(settings)
-    pipeline = bootstrap.pipeline_of(bundle, RecordedActions(()))
+    pipeline = bootstrap.pipeline_of(bundle, RecordedActions(()), bootstrap.load_knowledge(settings, bundle))
     turns = list(replay(pipeline, _recorded(args.file, settings)))
     common.report(args, as_json(turns), as_text(turns))
     differ = any(t.differences or t.error for t in turns)

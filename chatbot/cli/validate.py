@@ -17,8 +17,9 @@ from . import common
 def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(
-        verbs, "validate", "check the content and the business's actions", ("intents", "prompts", "actions", "detector")
-    )
+        verbs, "validate", "check the content, the articles and the business's actions",
+        ("intents", "prompts", "actions", "detector", "articles", "articles_link"),
+    )  # fmt: skip
     parser.add_argument(
         "--examples", action="store_true", help="warn of examples that make intents hard to tell apart (half a minute)"
     )
@@ -31,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     settings = common.settings_of(args)
     try:
         content = bootstrap.load_content(settings)
+        passages = bootstrap.passages_of(settings, content)
     except ContentError as error:
         if args.json != "-":
             raise
@@ -47,10 +49,11 @@ def run(args: argparse.Namespace) -> int:
     )
     data: dict[str, Any] = {
         "valid": True, "languages": list(content.languages), "intents": len(content.intents), "examples": examples,
-        "replies": wordings,
+        "replies": wordings, "articles": len({(p.article, p.language) for p in passages}),
     }  # fmt: skip
     spoken = ", ".join(content.languages)
     text = f"valid: {len(content.intents)} intents in {spoken}, {examples} examples, {wordings} replies"
+    text += f", {data['articles']} articles" if passages else ""
     warnings = [*_unknown_languages(content, settings), *(_confusing(content) if args.examples else ())]
     data["warnings"] = warnings
     text = "\n".join([text, *(f"warning: {warning}" for warning in warnings)])

@@ -20,7 +20,7 @@ SITUATIONS = frozenset({
     "clarify", "not_understood", "not_understood_again", "handover", "handover_mood",
     "action_failed", "offer_human", "offer_declined", "slot_invalid", "form_cancelled",
     "form_resumed", "corrected", "not_confirmed", "empty_message",
-    "still_waiting",
+    "still_waiting", "quote",
 })  # fmt: skip
 """What the dialogue says outside any intent; each must be written."""
 

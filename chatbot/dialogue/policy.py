@@ -14,6 +14,9 @@ from .turn import Turn
 
 NEVER_MIND = "never_mind"
 TALK_TO_HUMAN = "talk_to_human"
+QUOTE = "quote"
+GRAVE = 0.1
+"""From this probability on the message may be about what a human must see."""
 SHORT_REST = 12
 """Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
 
@@ -121,6 +124,9 @@ def _form(turn: Turn) -> Decision | None:
         return _advance(turn, replace(filled.form, tries=0), reasons, lead, turn.c.suspended)
     if turn.u.verdict == "answer" and turn.u.best != form.intent:
         return _digress(turn, form)
+    quoted = _quoted(turn)
+    if quoted:
+        return _ask(turn, form, (_quote_reason(turn),), quoted, turn.c.suspended)
     return _bare_entity(turn) or _ask_again(turn, form)
 
 
@@ -234,7 +240,7 @@ def _bare_entity(turn: Turn) -> Decision | None:
     if filled is not None:
         form = _unconfirmed(filled.form, turn.content)
         return _advance(turn, form, (Reason("same_request", form.intent),), (), None)
-    if u.verdict == "answer":
+    if u.verdict == "answer" or _quoted(turn):
         return None
     wanted = [s.intent for s in u.intents if s.intent in turn.content.intents]
     fitting = [n for n in wanted if any(s.entity in kinds for s in turn.content.intents[n].slots)]
@@ -250,6 +256,9 @@ def _request(turn: Turn) -> Decision | None:
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
         return Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))
+    quoted = _quoted(turn)
+    if quoted:
+        return Decision("reply", (_quote_reason(turn),), quoted)
     if u.verdict == "clarify":
         return _clarify(turn, u.intents[0].intent, u.intents[1].intent)
     if u.verdict == "out_of_scope":
@@ -258,6 +267,25 @@ def _request(turn: Turn) -> Decision | None:
     form = forms.start(turn.best, turn.content, u, turn.c)
     lead = (turn.say("form_resumed", title=turn.title(u.best)),) if turn.late else ()
     return _advance(turn, form, reasons, lead, turn.c.suspended)
+
+
+def _quoted(turn: Turn) -> tuple[Act, ...]:
+    """The passage of an article that answers the message, where there is one and no intent is sure."""
+    quote = turn.u.quote
+    if turn.u.verdict == "answer" or quote is None or quote.probability < turn.settings.quote:
+        return ()
+    if QUOTE not in turn.content.situations:  # a bundle of before
+        return ()
+    # A smoking cable may be about repairs as well; a help page is no answer to it.
+    likely = (turn.content.intents.get(s.intent) for s in turn.u.intents[:2] if s.probability >= GRAVE)
+    if any(intent is not None and intent.escalate == "always" for intent in likely):
+        return ()
+    return (turn.say(QUOTE, quote=quote.text, article_link=quote.link),)
+
+
+def _quote_reason(turn: Turn) -> Reason:
+    quote = turn.u.quote
+    return Reason("quoted", f"{quote.article} {quote.probability:.2f}" if quote else "")
 
 
 def _clarify(turn: Turn, first: str, second: str) -> Decision:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DialogueSettings:
-    """Strengths are sentiment strengths, -1 to 1; counts are messages in a row unless they say otherwise."""
+    """Strengths are sentiment strengths, -1 to 1; counts are messages in a row unless they say otherwise.
+
+    `quote` is how probable it must be that a passage answers.
+    """
 
     unhappy: float = -0.4
     sustained: int = 3
@@ -23,3 +26,4 @@ class DialogueSettings:
     recent_moods: int = 3
     clear: float = 0.8
     off_topic: float = 0.5
+    quote: float = 0.6

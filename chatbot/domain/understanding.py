@@ -67,12 +67,23 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """The passage of an article that fits a message best, and how probable it is that it answers it, 0 to 1."""
+
+    article: str
+    heading: str
+    text: str
+    link: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """Everything the stages found in one message.
 
     `requests` has two or more where it asks for several things, and `intents` are then those of the first; it has one
     where a thing is only named beside it ("anna@example.com, and when do you open?"), else none. `denied` are intents
-    the customer says not to want.
+    the customer says not to want. `quote` is looked for where no intent is sure.
     """
 
     text: str
@@ -85,6 +96,7 @@ class Understanding:
     correction: bool = False
     requests: tuple[Request, ...] = ()
     denied: tuple[str, ...] = ()
+    quote: Quote | None = None
 
     @property
     def best(self) -> str:
@@ -100,5 +112,5 @@ class Understanding:
         """The same message as if it said nothing but this request."""
         return replace(
             self, text=request.text, verdict="answer", intents=request.intents, entities=request.entities,
-            correction=False, requests=(), denied=(),
+            correction=False, requests=(), denied=(), quote=None,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from functools import cache
 from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
-from ..ports import IntentScorer, LanguageDetector, SentimentClassifier
+from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
 from . import context, entities, language, requests
 from .entities import Around
 from .text import has_words, normalise
@@ -30,6 +30,7 @@ class Understander:
     detector: LanguageDetector
     sentiment: SentimentClassifier
     intents: IntentScorer
+    knowledge: Knowledge | None = None
 
     def understand(self, conversation: Conversation, message: str, at: str | None = None) -> Understanding:
         """What `message`, sent `at`, means in this conversation; raises ModelError when a model fails."""
@@ -52,17 +53,20 @@ class Understander:
         else:
             named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
             scores = context.follow_up(text, scores, named, conversation, self.content)
+        judged = self._verdict(scores, asked) if worded else "empty"
+        unsure = judged in ("clarify", "out_of_scope") and not asked.denied
         return Understanding(
             text=text,
             language=chosen,
             language_source=source,
-            verdict=self._verdict(scores, asked) if worded else "empty",
+            verdict=judged,
             intents=scores,
             entities=found,
             mood=self.sentiment.classify(text) if worded or _has_symbol(text) else SAYS_NOTHING,
             correction=_corrects(text, self.content.corrections.get(chosen, ())) or _denies(found),
             requests=asked.requests,
             denied=asked.denied,
+            quote=self.knowledge.find(text, chosen) if self.knowledge and unsure else None,
         )
 
     def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:

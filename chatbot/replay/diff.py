@@ -11,7 +11,7 @@ from ..domain.decision import Decision
 from ..domain.understanding import Understanding
 
 E = TypeVar("E", bound=ev.Event)
-FIELDS = ("language", "intent", "mood", "entities", "decision", "action", "reply", "written_by", "escalation")
+FIELDS = ("language", "intent", "mood", "entities", "quote", "decision", "action", "reply", "written_by", "escalation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def _facets(events: Sequence[ev.Event]) -> dict[str, str]:
         "intent": f"{u.verdict} {_intents(u)}" if u else "",
         "mood": u.mood.label if u else "",
         "entities": ", ".join(f"{e.kind}={e.value}" for e in u.entities) if u else "",
+        "quote": f"{u.quote.article}: {u.quote.text}" if u and u.quote else "",
         "decision": _decision(decided.decision) if decided else "",
         "action": ", ".join(f"{a.call.name} -> {a.result.error or a.result.outcome}" for a in actions),
         "reply": said.text if said else "",

@@ -1,0 +1,105 @@
+"""Articles are quoted where no intent is sure, in their own words and with their link."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from chatbot.domain.content import Content
+from chatbot.replay.run import replay
+from tests.fakes.knowledge import LINK, FakeKnowledge
+from tests.fakes.models import FakeDetector, FakeResponder
+from tests.fakes.talk import Talk
+
+
+def talk_with(content: Content, knowledge: FakeKnowledge | None, responder: FakeResponder | None = None) -> Talk:
+    talk = Talk(content, responder=responder)
+    talk.pipeline = replace(talk.pipeline, knowledge=knowledge)
+    return talk
+
+
+def test_an_answer_is_quoted_word_for_word_with_its_link(content: Content) -> None:
+    talk = talk_with(content, FakeKnowledge("Oil it 2 times a year, for €9.50."))
+    decision = talk.say("how often do I oil it")
+    assert talk.codes() == ["quoted"]
+    assert decision.understood
+    assert "“Oil it 2 times a year, for €9.50.”" in talk.reply
+    assert talk.reply.endswith(LINK)
+
+
+@pytest.mark.parametrize("knowledge", [FakeKnowledge(probability=0.59), None])
+def test_what_no_article_surely_answers_is_not_quoted(content: Content, knowledge: FakeKnowledge | None) -> None:
+    talk = talk_with(content, knowledge)
+    talk.say("what is the meaning of life")
+    assert "quoted" not in talk.codes()
+    assert LINK not in talk.reply
+
+
+@pytest.mark.parametrize("text", ["when do you open [opening_hours]", "a human please [talk_to_human]", "???"])
+def test_a_sure_intent_comes_first(content: Content, text: str) -> None:
+    knowledge = FakeKnowledge()
+    talk = talk_with(content, knowledge)
+    talk.say(text)
+    assert "quoted" not in talk.codes()
+    assert not knowledge.asked
+
+
+def test_a_quote_comes_before_the_question_which_of_two_is_meant(content: Content) -> None:
+    talk = talk_with(content, FakeKnowledge())
+    assert talk.say("care or size [product_care|product_size]").kind == "reply"
+    assert talk.codes() == ["quoted"]
+
+
+def test_what_a_human_should_perhaps_see_gets_no_quote(content: Content) -> None:
+    talk = talk_with(content, FakeKnowledge())
+    assert talk.say("the lamp smokes, repair it? [product_care|product_injury]").kind == "clarify"
+
+
+def test_a_question_in_between_is_quoted_and_the_form_goes_on(content: Content) -> None:
+    talk = talk_with(content, FakeKnowledge())
+    talk.say("where is my order [order_status]")
+    decision = talk.say("by the way, how often should the table be oiled")
+    assert [act.topic for act in decision.acts] == ["quote", "order_status"]
+    assert decision.form is not None
+    assert decision.form.tries == 0
+
+
+def test_the_models_words_never_become_the_quote(content: Content) -> None:
+    responder = FakeResponder(lambda prompt: "This is what our help pages say: “Oil it daily.” {article_link}")
+    talk = talk_with(content, FakeKnowledge(), responder)
+    talk.say("how often do I oil it")
+    assert "Oil the table twice a year." in talk.reply
+    assert "daily" not in talk.reply
+
+
+def test_braces_in_an_article_are_no_placeholders(content: Content) -> None:
+    talk = talk_with(content, FakeKnowledge("Write {article_link} on the box. <b>Now</b>."))
+    talk.say("what do I write on the box")
+    assert "Write {article_link} on the box. <b>Now</b>." in talk.reply
+
+
+def test_articles_are_asked_in_the_conversations_language(content: Content) -> None:
+    knowledge = FakeKnowledge("\u6bcf\u5e74\u4e0a\u6cb9\u4e24\u6b21\u3002")
+    talk = talk_with(content, knowledge)
+    talk.pipeline = replace(talk.pipeline, detector=FakeDetector("zh"))
+    talk.say("\u684c\u5b50\u591a\u4e45\u4e0a\u4e00\u6b21\u6cb9")
+    assert knowledge.asked[0][1] == "zh"
+    assert "\u300c\u6bcf\u5e74\u4e0a\u6cb9\u4e24\u6b21\u3002\u300d" in talk.reply
+
+
+def test_replay_gives_the_same_and_shows_when_an_article_changed(content: Content) -> None:
+    talk = talk_with(content, FakeKnowledge())
+    talk.say("how often do I oil it")
+    (same,) = replay(talk.pipeline, [("c1", talk.events)])
+    assert same.differences == ()
+    other = replace(talk.pipeline, knowledge=FakeKnowledge("Oil it every month."))
+    (changed,) = replay(other, [("c1", talk.events)])
+    assert {d.field for d in changed.differences} == {"quote", "reply"}
+
+
+def test_content_without_the_situation_quotes_nothing(content: Content) -> None:
+    situations = {name: outcome for name, outcome in content.situations.items() if name != "quote"}
+    talk = talk_with(replace(content, situations=situations), FakeKnowledge())
+    talk.say("how often do I oil it")
+    assert "quoted" not in talk.codes()

@@ -1,0 +1,78 @@
+"""Finding passages: the right one for the demo shop's questions, none for chat, none in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from chatbot.config import Settings
+from chatbot.content.articles import load_articles
+from chatbot.dialogue.settings import DialogueSettings
+from chatbot.domain.articles import Passage
+from chatbot.models.knowledge import Articles
+from chatbot.models.terms import terms
+from chatbot.training.evaluate_knowledge import evaluate_knowledge
+
+LEAST = DialogueSettings().quote
+
+
+@pytest.fixture(scope="module")
+def demo() -> Articles:
+    settings = Settings()
+    return Articles(load_articles(settings.articles_path, ("en", "zh"), settings.article_link))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "article"),
+    [
+        ("How often should the oak table be oiled?", "en", "wood-care"),
+        ("are your candles scented", "en", "candle-safety"),
+        ("\u6728\u6750\u6709FSC\u8ba4\u8bc1\u5417", "zh", "wood-origin"),
+    ],
+)
+def test_a_question_finds_its_article(demo: Articles, text: str, language: str, article: str) -> None:
+    quote = demo.find(text, language)
+    assert quote is not None
+    assert quote.article == article
+    assert quote.probability >= LEAST
+
+
+@pytest.mark.parametrize("text", ["", "???", "how are you", "tell me a joke", "what is the capital of Peru"])
+def test_chat_finds_nothing_that_may_be_quoted(demo: Articles, text: str) -> None:
+    quote = demo.find(text, "en")
+    assert quote is None or quote.probability < LEAST
+
+
+def test_no_article_in_the_language_no_quote(demo: Articles) -> None:
+    assert demo.find("wie oft soll der Tisch ge\u00f6lt werden", "de") is None
+
+
+def test_on_held_out_questions_it_is_as_good_as_told(demo: Articles) -> None:
+    found = evaluate_knowledge(demo, Settings().articles_path)
+    for language in ("en", "zh"):
+        assert found[f"{language}: answerable"] >= 30
+        assert found[f"{language}: unanswerable"] >= 30
+        assert found[f"{language}: recall@1 (article)"] >= 0.9
+        assert found[f"{language}: unanswerable without a quote"] >= 0.9
+
+
+class Opposite:
+    """An encoder for which every message is like the passage that speaks of cats."""
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        return np.array([[1.0, 0.0] if "cat" in t or "?" in t else [0.0, 1.0] for t in texts], np.float32)
+
+
+def test_an_encoder_has_its_say_beside_the_words() -> None:
+    passages = [Passage(a, "en", "T", "", text, "https://x.example") for a, text in
+                (("c", "Nothing."), ("a", "The dog sleeps."), ("b", "A cat sleeps."))]  # fmt: skip
+    alone, both = Articles(passages), Articles(passages, Opposite())
+    assert (alone.find("sleeping?", "en").article, both.find("sleeping?", "en").article) == ("a", "b")
+
+
+def test_terms_are_stems_and_pairs_of_characters() -> None:
+    assert terms("How do I oil the tables' legs?", "en") == ["oil", "tabl", "leg"]
+    assert terms("FSC\u8ba4\u8bc1", "zh") == ["fsc", "\u8ba4\u8bc1"]
+    assert terms("\u5730\u6bef\u600e\u4e48\u6e05\u6d17", "zh") == ["\u5730\u6bef", "\u6e05\u6d17"]
