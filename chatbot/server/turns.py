@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from ..domain import events as ev
+from ..domain.codec import decode_event, encode
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import Event
 from ..errors import StoreError
@@ -20,6 +23,9 @@ log = logging.getLogger(__name__)
 
 RETRY_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0)
 """Waits between attempts to store a turn while the store fails; the last one repeats."""
+
+
+_OF_A_TURN = (ev.Understood, ev.ActionCalled, ev.Decided, ev.BotSaid, ev.Escalated, ev.SurveyAsked, ev.ConversationClosed)
 
 
 class _GaveUpError(Exception):
@@ -167,10 +173,28 @@ class Turns:
             log.error("turn=%d: the apology failed too", pending.seq, exc_info=raised, extra=about)
             raise _GaveUpError from raised
 
-    def _checked(self, conversation: Conversation, pending: Pending, events: tuple[Event, ...]) -> tuple[Event, ...]:
-        # A turn that leaves its message open would be taken again for ever.
+    def _checked(self, conversation: Conversation, pending: Pending, made: Iterable[Event]) -> tuple[Event, ...]:
+        """What was made, where it is one whole answer to `pending` that can be stored and read again.
+
+        A turn that stays open or can't be stored would be taken again for ever; an event that can't be read back would
+        lock its conversation. Raises any error.
+        """
+        events = tuple(made)
+        if strange := [type(e).__name__ for e in events if not isinstance(e, _OF_A_TURN)]:
+            raise ValueError(f"{', '.join(strange)} can't be part of a turn")
+        turns = [e.turn for e in events if isinstance(e, ev.Understood | ev.ActionCalled | ev.Decided | ev.BotSaid)]
+        if set(turns) - {pending.seq}:
+            raise ValueError("the pipeline answered another turn")
+        if sum(isinstance(e, ev.Decided) for e in events) != 1 or sum(isinstance(e, ev.BotSaid) for e in events) > 1:
+            raise ValueError("a turn has one decision and at most one reply")
+        if conversation.owner == "agent" and any(isinstance(e, ev.BotSaid | ev.Escalated) for e in events):
+            raise ValueError("the bot must be silent while an agent owns the conversation")
         if pending in conversation.apply_all(events).pending:
             raise ValueError("the pipeline's events leave the turn open")
+        for event in events:
+            text = json.dumps(encode(event), ensure_ascii=False, allow_nan=False)
+            text.encode()
+            decode_event(json.loads(text))
         return events
 
     async def _pause(self, seconds: float) -> None:

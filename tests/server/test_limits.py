@@ -18,8 +18,7 @@ def strict(tmp_path, **settings):
 
 def test_a_rate_counts_each_key_for_itself_and_starts_anew(monkeypatch):
     now = [1000.0]
-    monkeypatch.setattr("chatbot.server.rates.time.time", lambda: now[0])
-    monkeypatch.setattr("limits.strategies.time.time", lambda: now[0], raising=False)
+    monkeypatch.setattr("chatbot.server.rates.time.monotonic", lambda: now[0])
     rate = Rate("2/second;3/minute")
     assert [rate.hit("a") for _ in range(3)] == [True, True, False]
     assert rate.hit("b")
@@ -30,6 +29,18 @@ def test_a_rate_counts_each_key_for_itself_and_starts_anew(monkeypatch):
     assert rate.hit("a")
     rate.forgive("a")
     assert [rate.hit("a") for _ in range(3)] == [True, True, False]
+
+
+def test_a_wall_clock_that_is_set_back_keeps_nobody_out(monkeypatch):
+    steady, wall = [1000.0], [1_000_000.0]
+    monkeypatch.setattr("chatbot.server.rates.time.monotonic", lambda: steady[0])
+    monkeypatch.setattr("chatbot.server.rates.time.time", lambda: wall[0])
+    rate = Rate("2/second")
+    assert [rate.hit("a") for _ in range(3)] == [True, True, False]
+    wall[0] -= 3600
+    steady[0] += 1.5
+    assert rate.seconds_left("a") == 1
+    assert rate.hit("a")
 
 
 def test_a_cost_counts_as_many():
