@@ -117,13 +117,13 @@ def main(store_path, folder):
     time.time = control.time
     try:
         store = SqliteStore.open(store_path, control.factory())
+        accounts = SqliteAccounts(store.database, control, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        services = Services(
+            pipeline=Bot(), store=store, accounts=accounts, secret=store.secret, clock=control, settings=SETTINGS
+        )
+        serve(create_app(services), "127.0.0.1", 0)
     except ChatbotError as error:
         sys.exit(f"error: {error}")
-    accounts = SqliteAccounts(store.database, control, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    services = Services(
-        pipeline=Bot(), store=store, accounts=accounts, secret=store.secret, clock=control, settings=SETTINGS
-    )
-    serve(create_app(services), "127.0.0.1", 0)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 DISK = 64
@@ -30,7 +31,7 @@ class Process:
 
     running: asyncio.subprocess.Process
     url: str
-    reader: asyncio.Task[None]
+    reader: asyncio.Task[list[str]]
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Site:
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     storm: bool = False
     processes: list[Process] = field(default_factory=list)
+    lines: list[list[Any]] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     failed_starts: int = 0
 
@@ -74,18 +76,21 @@ class Site:
                 self.processes.append(process)
                 self.ready.set()
                 return process
-            await reader
+            said = await reader
             self.failed_starts += 1
-            if await running.wait() == 0 or "error: " not in self.log[-1]:
-                raise AssertionError(f"a start that failed must end with 1 and say why: {self.log[-20:]}")
+            if await running.wait() == 0 or not said or not said[-1].startswith("error: "):
+                raise AssertionError(f"a start that failed must not end with 0, and say why: {said[-20:]}")
             if not patiently:
                 return None
             await asyncio.sleep(0.2)
 
-    async def _read(self, running: asyncio.subprocess.Process) -> None:
+    async def _read(self, running: asyncio.subprocess.Process) -> list[str]:
         assert running.stderr is not None
+        said = []
         async for line in running.stderr:
-            self.log.append(line.decode(errors="replace").rstrip())
+            said.append(line.decode(errors="replace").rstrip())
+            self.log.append(said[-1])
+        return said
 
     async def kill(self, process: Process | None = None) -> None:
         """`kill -9`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import random
 import shutil
@@ -91,9 +92,8 @@ async def _second(site: Site, rng: random.Random, ledger: Ledger) -> None:
 async def _storm(site: Site, rng: random.Random, ledger: Ledger) -> None:
     site.storm = True
     for _ in range(rng.randint(1, 3)):
-        for person in _people(site):
-            for line in person.lines:
-                line.cut()
+        for line in itertools.chain(*site.lines):
+            line.cut()
         await asyncio.sleep(0.3)
     site.storm = False
 
@@ -135,13 +135,10 @@ async def _failing_sync(site: Site, rng: random.Random, ledger: Ledger) -> None:
 
 
 async def _clock(site: Site, rng: random.Random, ledger: Ledger) -> None:
-    refused = ledger.counts["error too_fast"]
     site.switch("clock", str(rng.choice((3600, 7200))))
     await asyncio.sleep(rng.uniform(0.3, 1.0))
     site.switch("clock", str(rng.choice((-3600, -60))))
-    await asyncio.sleep(1.5)
-    if ledger.counts["error too_fast"] > refused:
-        ledger.wrong.append("a clock that was set back made the server refuse messages")
+    await asyncio.sleep(rng.uniform(0.3, 1.0))
 
 
 async def _silent_readers(site: Site, rng: random.Random, ledger: Ledger) -> None:
@@ -153,19 +150,25 @@ async def _silent_readers(site: Site, rng: random.Random, ledger: Ledger) -> Non
             lines.append(line)
             await line.send({"type": "hello", "token": None, "after": 0, "locale": "en"})
             line.socket.transport.pause_reading()
-            for _ in range(400):
-                line.socket.transport.write(_PINGS)
-        await asyncio.sleep(2.5)
-        ledger.counts["silent readers let go"] += sum(line.socket.transport.is_closing() for line in lines)
+        ends = time.monotonic() + 60
+        while time.monotonic() < ends and not all(line.socket.transport.is_closing() for line in lines):
+            for line in lines:
+                transport = line.socket.transport
+                if not transport.is_closing() and transport.get_write_buffer_size() < 65536:
+                    transport.write(_NONSENSE)
+            await asyncio.sleep(0.02)
+        let_go = sum(line.socket.transport.is_closing() for line in lines)
+        ledger.counts["silent readers let go"] += let_go
+        if let_go < len(lines):
+            ledger.wrong.append(f"{len(lines) - let_go} clients who never read are still connected after a minute")
     except LOST:
-        pass
+        ledger.counts["silent readers lost early"] += 1
     finally:
         for line in lines:
             line.cut()
 
 
-_PING = b'{"type":"nonsense %s"}' % (b"x" * 90)
-_PINGS = (bytes([0x81, 0x80 | len(_PING), 0, 0, 0, 0]) + _PING) * 40
+_NONSENSE = (bytes([0x81, 0x80 | 19, 0, 0, 0, 0]) + b'{"type":"nonsense"}') * 200
 
 FAULTS: dict[str, Fault] = {
     "kill -9": _kill,
@@ -186,12 +189,6 @@ FAULTS: dict[str, Fault] = {
 QUICK = ("kill -9", "SIGTERM", "SIGSTOP", "reconnect storm", "full disk", "file size limit", "read-only store",
          "failing sync", "clock jump")  # fmt: skip
 
-_CROWD: dict[int, list[Visitor]] = {}
-
-
-def _people(site: Site) -> list[Visitor]:
-    return _CROWD.get(id(site), [])
-
 
 async def torment(
     folder: Path, *, seed: int, seconds: float, visitors: int, agents: int, faults: tuple[str, ...] = tuple(FAULTS)
@@ -206,7 +203,6 @@ async def torment(
         await _add_agents(here, names)
         crowd = [Visitor(f"v{n}", here, ledger, random.Random(f"{seed} {n}")) for n in range(visitors)]
         desk = [Agent(name, here, ledger, random.Random(f"{seed} {name}")) for name in names]
-        _CROWD[id(here)] = crowd
         lives = [asyncio.create_task(person.live()) for person in (*crowd, *desk)]
         await _happen(here, rng, ledger, report, [f for f in faults if f not in report.skipped])
         for life in lives:
