@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
-from ..errors import ConfigError, StoreError
+from ..errors import ConfigError
 from .doors import Doors
 from .settings import ServerSettings
 from .sockets import ABORT
@@ -46,18 +46,13 @@ def bind(host: str, port: int) -> socket.socket:
 def serve(app: FastAPI, host: str, port: int, on_ready: Callable[[str], None] = announce) -> None:
     """Serve until SIGTERM or SIGINT, then end in order: sockets get 1001, turns finish, the store is closed.
 
-    `on_ready` gets the URL once connections are accepted. Raises ConfigError where the address can't be had, StoreError
-    where the open turns can't be read.
+    `on_ready` gets the URL once connections are accepted. Raises ConfigError where the address can't be had.
     """
     bound = bind(host, port)
     name = f"[{host}]" if ":" in host else host
     url = f"http://{name}:{bound.getsockname()[1]}"
     config = config_of(app)
-    server = _Server(config, app.state.running.doors, lambda: on_ready(url))
-    server.run(sockets=[bound])
-    if not server.started:
-        # Uvicorn returns as after a good end; whoever restarts servers that failed must be told.
-        raise StoreError("the server could not start: the log says why")
+    _Server(config, app.state.running.doors, lambda: on_ready(url)).run(sockets=[bound])
 
 
 def config_of(app: FastAPI) -> uvicorn.Config:

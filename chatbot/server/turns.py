@@ -62,6 +62,7 @@ class Turns:
         self._workers = Workers(settings.workers)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._wanted: set[str] = set()
+        self._expected: set[str] = set()
         self._closing = asyncio.Event()
         self.on_turn: Callable[[float], None] = lambda seconds: None
 
@@ -73,7 +74,15 @@ class Turns:
     @property
     def busy(self) -> bool:
         """Whether so many turns are open that no more messages should be taken."""
-        return len(self._tasks) >= self._settings.max_open_turns
+        return len(self._tasks) + len(self._expected) >= self._settings.max_open_turns
+
+    def expect(self, id: str) -> None:
+        """A message of the conversation is about to be stored: messages that come at one moment count too."""
+        self._expected.add(id)
+
+    def arrived(self, id: str) -> None:
+        """What was expected is stored, or was refused."""
+        self._expected.discard(id)
 
     def want(self, id: str) -> None:
         """See to it that the conversation's open turns are taken; never waits."""

@@ -175,7 +175,7 @@ FAULTS: dict[str, Fault] = {
     "kill -9 twice": _kill_twice,
     "SIGTERM": _restart,
     "SIGSTOP": _freeze,
-    "SIGSTOP, kill -9": _freeze_and_kill,
+    "SIGSTOP and kill -9": _freeze_and_kill,
     "a second server": _second,
     "reconnect storm": _storm,
     "full disk": _full_disk,

@@ -7,8 +7,6 @@ from dataclasses import replace
 import pytest
 
 from chatbot.domain import events as ev
-from chatbot.errors import StoreError
-from chatbot.server.run import serve
 from tests.faults.people import GARBAGE
 from tests.faults.server import Bot
 from tests.server.harness import LOOSE, Server, say
@@ -152,13 +150,6 @@ async def test_events_that_come_one_by_one_are_an_answer_too(tmp_path):
         socket, _ = await server.visitor()
         socket.send(say("m1", "garbage:generator#"))
         assert (await socket.event("bot_said"))["event"]["text"] == "You said: garbage:generator#"
-
-
-def test_a_start_that_fails_is_no_good_end(tmp_path):
-    server = Server(tmp_path / "db")
-    server.store.database.close()
-    with pytest.raises(StoreError, match="could not start"):
-        serve(server.app, "127.0.0.1", 0, lambda url: None)
 
 
 async def _changed(http, status):

@@ -234,3 +234,23 @@ async def test_forwarded_addresses_are_believed_from_configured_proxies_alone(tm
         await served({"type": "websocket", "client": (peer, 1), "headers": headers, "scheme": "ws"}, None, None)
         assert found == [seen]
         assert isinstance(config.loaded_app, ProxyHeadersMiddleware) is bool(trusted)
+
+
+async def test_no_more_turns_are_opened_than_may_be_also_when_all_speak_at_once(tmp_path):
+    async with strict(tmp_path, max_open_turns=4) as server:
+        server.pipeline.gate.clear()
+        tabs = [(await server.visitor())[0] for _ in range(12)]
+        for tab in tabs:
+            tab.send(say("m1", "hi"))
+        frames = []
+        for tab in tabs:
+            while (frame := await tab.next())["type"] not in ("ack", "error"):
+                pass
+            frames.append(frame.get("code", "ack"))
+        assert sorted(frames) == ["ack"] * 4 + ["overloaded"] * 8
+        server.pipeline.gate.set()
+        refused = tabs[frames.index("overloaded")]
+        while server.app.state.running.turns.busy:
+            await asyncio.sleep(0.01)
+        refused.send(say("m1", "hi"))
+        await refused.until("ack", id="m1")
