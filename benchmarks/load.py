@@ -1,7 +1,7 @@
 """What one server process carries: `python -m benchmarks.load --json out.json` (`--idle 10000`, `--quick`).
 
-The server is the real one with its store on this machine's disk (`--disk DIR`), the bot a constant. Beside it, in the same
-run, stands an echo server of the `websockets` library: ratios to it hold on busy machines, absolute times don't. Parts:
+The server is the real one with its store on this machine's disk (`--disk DIR`), the bot a constant. Beside it, in the
+same run, stands an echo server of the `websockets` library: ratios to it hold on busy machines, times don't. Parts:
 
 idle        N visitors who say nothing: memory a socket, heartbeats, and the ack of one who talks, with them and without
 messages    acknowledged (synced) messages a second and their latency for 1, 8, 64, 256 visitors who wait for each ack,

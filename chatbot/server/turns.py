@@ -25,7 +25,15 @@ RETRY_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0)
 """Waits between attempts to store a turn while the store fails; the last one repeats."""
 
 
-_OF_A_TURN = (ev.Understood, ev.ActionCalled, ev.Decided, ev.BotSaid, ev.Escalated, ev.SurveyAsked, ev.ConversationClosed)
+_OF_A_TURN = (
+    ev.Understood,
+    ev.ActionCalled,
+    ev.Decided,
+    ev.BotSaid,
+    ev.Escalated,
+    ev.SurveyAsked,
+    ev.ConversationClosed,
+)
 
 
 class _GaveUpError(Exception):

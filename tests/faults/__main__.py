@@ -1,4 +1,4 @@
-"""`python -m tests.faults --seed 1 --seconds 120 --json out.json`: torment a server; exit 1 where a promise is broken."""
+"""`python -m tests.faults --seed 1 --seconds 120 --json out.json`: torment a server; 1 where a promise is broken."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def audit(path: Any, ledger: Ledger) -> list[str]:
 def judge(
     ledger: Ledger, rows: dict[str, list[tuple[Any, ...]]], summaries: dict[str, Any], *, finished: bool = True
 ) -> list[str]:
-    """What is wrong with a store whose `rows` are (number, seq, client's id, JSON); not `finished`: turns may be open."""
+    """What is wrong with a store of these `rows` (number, seq, id, JSON); not `finished`: turns may be open."""
     wrong = list(ledger.wrong)
     stored: dict[Key, list[tuple[int, int | None, ev.Event]]] = defaultdict(list)
     listed: dict[str, list[ev.Event]] = {}

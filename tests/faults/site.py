@@ -175,7 +175,12 @@ async def site(folder: Path) -> AsyncIterator[Site]:
                 process.running.send_signal(signal.SIGCONT)
             await here.kill(process)
         if small:
-            subprocess.run(["umount", "-l", str(disk)], check=False, capture_output=True)
+            unmount(disk)
+
+
+def unmount(disk: Path) -> None:
+    """Let go of the small disk, also where somebody still looks at it."""
+    subprocess.run(["umount", "-l", str(disk)], check=False, capture_output=True)
 
 
 def _says_why(line: str) -> bool:

@@ -29,6 +29,7 @@ from tests.faults.server import Bot
 from tests.server.harness import LOOSE, TestClock
 
 AGENTS = ("anna", "ben")
+DEEDS = ("claim", "claim", "watch", "say", "note", "release", "resolve")
 TEXTS = ("hello", "human", "break", "bye", *(f"garbage:{g}#" for g in ("nothing", "number", "over", "twice")))
 
 
@@ -246,7 +247,7 @@ class Machine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.visitor.conversation)
     @rule(
-        name=st.sampled_from(AGENTS), kind=st.sampled_from(("claim", "claim", "watch", "say", "note", "release", "resolve")),
+        name=st.sampled_from(AGENTS), kind=st.sampled_from(DEEDS),
         to=st.sampled_from(("bot", "queue")), steps=st.integers(0, 30),
     )  # fmt: skip
     def act(self, name, kind, to, steps):

@@ -250,7 +250,7 @@ async def test_no_more_turns_are_opened_than_may_be_also_when_all_speak_at_once(
         assert sorted(frames) == ["ack"] * 4 + ["overloaded"] * 8
         server.pipeline.gate.set()
         refused = tabs[frames.index("overloaded")]
-        while server.app.state.running.turns.busy:
-            await asyncio.sleep(0.01)
+        turns = server.app.state.running.turns
+        await asyncio.wait(set(turns._tasks.values()))
         refused.send(say("m1", "hi"))
         await refused.until("ack", id="m1")
