@@ -456,7 +456,7 @@ async def stored(o: Options) -> dict[str, Any]:
             stores[count] = SqliteStore.open(path)
         found: dict[str, dict[int, list[float]]] = {}
         for turn in range(60 if o.quick else 300):
-            for count, store in stores.items():
+            for count, store in random.sample(list(stores.items()), len(stores)):
                 for name, seconds in (await _steps(store, turn, count // 20)).items():
                     found.setdefault(name, {}).setdefault(count, []).append(seconds)
         for store in stores.values():

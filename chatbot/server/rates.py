@@ -46,8 +46,8 @@ class Rate:
 
 class _Counters(Storage):
     """At most `keys` counters; the one not touched for longest goes first. The library's own memory storage has no
-    bound and starts a thread that walks over all keys with every hit. The clock is one that nobody sets: the wall's, set
-    back by an hour, would keep everybody out for an hour."""
+    bound and starts a thread that walks over all keys with every hit. The clock is one that nobody sets: the wall's,
+    set back by an hour, would keep everybody out for an hour."""
 
     STORAGE_SCHEME = None
 

@@ -204,6 +204,9 @@ class Turns:
             raise ValueError("the pipeline answered another turn")
         if sum(isinstance(e, ev.Decided) for e in events) != 1 or sum(isinstance(e, ev.BotSaid) for e in events) > 1:
             raise ValueError("a turn has one decision and at most one reply")
+        kind = next(e.decision.kind for e in events if isinstance(e, ev.Decided))
+        if kind == "silent" and any(isinstance(e, ev.BotSaid) for e in events):
+            raise ValueError("a silent decision has no reply")
         if conversation.owner == "agent" and any(isinstance(e, ev.BotSaid | ev.Escalated) for e in events):
             raise ValueError("the bot must be silent while an agent owns the conversation")
         if pending in conversation.apply_all(events).pending:

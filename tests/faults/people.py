@@ -165,8 +165,8 @@ class Visitor:
             await self.site.ready.wait()
             try:
                 await self._session()
-            except LOST:
-                self.ledger.counts["connections lost"] += 1
+            except LOST as error:
+                self.ledger.counts[f"connections lost: {type(error).__name__}"] += 1
             finally:
                 for line in self.lines:
                     line.cut()
@@ -333,8 +333,8 @@ class Agent:
             await self.site.ready.wait()
             try:
                 await self._session()
-            except (*LOST, httpx.HTTPError):
-                self.ledger.counts["agents' connections lost"] += 1
+            except (*LOST, httpx.HTTPError) as error:
+                self.ledger.counts[f"agents' connections lost: {type(error).__name__}"] += 1
             finally:
                 if self.line is not None:
                     self.line.cut()

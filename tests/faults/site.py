@@ -92,10 +92,15 @@ class Site:
             self.log.append(said[-1])
         return said
 
+    def _without(self, process: Process) -> None:
+        self.processes.remove(process)
+        if not self.processes:
+            self.ready.clear()
+
     async def kill(self, process: Process | None = None) -> None:
         """`kill -9`."""
         process = process or self.processes[0]
-        self.processes.remove(process)
+        self._without(process)
         with contextlib.suppress(ProcessLookupError):
             process.running.kill()
         await process.running.wait()
@@ -104,7 +109,7 @@ class Site:
     async def stop(self, process: Process | None = None) -> int:
         """SIGTERM; the exit status."""
         process = process or self.processes[0]
-        self.processes.remove(process)
+        self._without(process)
         process.running.send_signal(signal.SIGTERM)
         try:
             status = await asyncio.wait_for(process.running.wait(), ENDING)
