@@ -139,17 +139,15 @@ async def test_what_is_sent_does_not_wait_for_more():
     from chatbot.server.run import bind
 
     bound = bind("127.0.0.1", 0)
-    delays = []
+    delay = asyncio.get_running_loop().create_future()
 
     class Connected(asyncio.Protocol):
         def connection_made(self, transport):
-            delays.append(transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            delay.set_result(transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
 
     server = await asyncio.get_running_loop().create_server(Connected, sock=bound)
     _, writer = await asyncio.open_connection(*bound.getsockname())
-    while not delays:
-        await asyncio.sleep(0)
-    assert delays[0] != 0
+    assert await asyncio.wait_for(delay, 10) != 0
     writer.close()
     server.close()
 
