@@ -1,19 +1,23 @@
 # make serve   set up, build the starter bot if there is none, and serve
 # make test    set up and run all checks and tests
 # make mood    train the mood model that comes with the starter content
+# make faults  kill, freeze and starve a server for minutes, and compare what it promised with what it kept
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test check mood lock clean
+.PHONY: serve test faults check mood lock clean
 
 serve: $(VENV)/.serve
 	$(BIN)/python serve.py $(ARGS)
 
 test: check
 	$(BIN)/python -m pytest $(ARGS)
+
+faults: $(VENV)/.test
+	$(BIN)/python -m tests.faults $(ARGS)
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

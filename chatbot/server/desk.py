@@ -150,7 +150,7 @@ class DeskChannel(FrameChannel):
                 raise _TakenError(conversation.agent)
             return (ev.AgentJoined(at=self._now(), agent=self.agent),)
 
-        await self._change(frame, make, lambda e: isinstance(e, ev.AgentJoined))
+        await self._change(frame, make, lambda e: isinstance(e, ev.AgentJoined) and e.agent == self.agent)
 
     @_handle.register
     async def _(self, frame: DeskSay) -> None:

@@ -41,12 +41,13 @@ class Rate:
     def seconds_left(self, key: str) -> int:
         """Whole seconds until `key` may go on."""
         resets = [self._limiter.get_window_stats(item, key) for item in self._items]
-        return max([1, *(int(stats.reset_time - time.time()) + 1 for stats in resets if stats.remaining == 0)])
+        return max([1, *(int(stats.reset_time - time.monotonic()) + 1 for stats in resets if stats.remaining == 0)])
 
 
 class _Counters(Storage):
     """At most `keys` counters; the one not touched for longest goes first. The library's own memory storage has no
-    bound and starts a thread that walks over all keys with every hit."""
+    bound and starts a thread that walks over all keys with every hit. The clock is one that nobody sets: the wall's,
+    set back by an hour, would keep everybody out for an hour."""
 
     STORAGE_SCHEME = None
 
@@ -60,7 +61,7 @@ class _Counters(Storage):
         return ValueError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        now = time.time()
+        now = time.monotonic()
         count, until = self._counts.get(key, (0, 0.0))
         count, until = (count + amount, until) if until > now else (amount, now + expiry)
         self._counts[key] = (count, until)
@@ -71,10 +72,10 @@ class _Counters(Storage):
 
     def get(self, key: str) -> int:
         count, until = self._counts.get(key, (0, 0.0))
-        return count if until > time.time() else 0
+        return count if until > time.monotonic() else 0
 
     def get_expiry(self, key: str) -> float:
-        return self._counts.get(key, (0, time.time()))[1]
+        return self._counts.get(key, (0, time.monotonic()))[1]
 
     def check(self) -> bool:
         return True

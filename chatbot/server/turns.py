@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from ..domain import events as ev
+from ..domain.codec import decode_event, encode
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import Event
 from ..errors import StoreError
@@ -20,6 +23,17 @@ log = logging.getLogger(__name__)
 
 RETRY_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0)
 """Waits between attempts to store a turn while the store fails; the last one repeats."""
+
+
+_OF_A_TURN = (
+    ev.Understood,
+    ev.ActionCalled,
+    ev.Decided,
+    ev.BotSaid,
+    ev.Escalated,
+    ev.SurveyAsked,
+    ev.ConversationClosed,
+)
 
 
 class _GaveUpError(Exception):
@@ -56,6 +70,7 @@ class Turns:
         self._workers = Workers(settings.workers)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._wanted: set[str] = set()
+        self._expected: set[str] = set()
         self._closing = asyncio.Event()
         self.on_turn: Callable[[float], None] = lambda seconds: None
 
@@ -67,7 +82,15 @@ class Turns:
     @property
     def busy(self) -> bool:
         """Whether so many turns are open that no more messages should be taken."""
-        return len(self._tasks) >= self._settings.max_open_turns
+        return len(self._tasks) + len(self._expected) >= self._settings.max_open_turns
+
+    def expect(self, id: str) -> None:
+        """A message of the conversation is about to be stored: messages that come at one moment count too."""
+        self._expected.add(id)
+
+    def arrived(self, id: str) -> None:
+        """What was expected is stored, or was refused."""
+        self._expected.discard(id)
 
     def want(self, id: str) -> None:
         """See to it that the conversation's open turns are taken; never waits."""
@@ -167,10 +190,31 @@ class Turns:
             log.error("turn=%d: the apology failed too", pending.seq, exc_info=raised, extra=about)
             raise _GaveUpError from raised
 
-    def _checked(self, conversation: Conversation, pending: Pending, events: tuple[Event, ...]) -> tuple[Event, ...]:
-        # A turn that leaves its message open would be taken again for ever.
+    def _checked(self, conversation: Conversation, pending: Pending, made: Iterable[Event]) -> tuple[Event, ...]:
+        """What was made, where it is one whole answer to `pending` that can be stored and read again.
+
+        A turn that stays open or can't be stored would be taken again for ever; an event that can't be read back would
+        lock its conversation. Raises any error.
+        """
+        events = tuple(made)
+        if strange := [type(e).__name__ for e in events if not isinstance(e, _OF_A_TURN)]:
+            raise ValueError(f"{', '.join(strange)} can't be part of a turn")
+        turns = [e.turn for e in events if isinstance(e, ev.Understood | ev.ActionCalled | ev.Decided | ev.BotSaid)]
+        if set(turns) - {pending.seq}:
+            raise ValueError("the pipeline answered another turn")
+        if sum(isinstance(e, ev.Decided) for e in events) != 1 or sum(isinstance(e, ev.BotSaid) for e in events) > 1:
+            raise ValueError("a turn has one decision and at most one reply")
+        kind = next(e.decision.kind for e in events if isinstance(e, ev.Decided))
+        if kind == "silent" and any(isinstance(e, ev.BotSaid) for e in events):
+            raise ValueError("a silent decision has no reply")
+        if conversation.owner == "agent" and any(isinstance(e, ev.BotSaid | ev.Escalated) for e in events):
+            raise ValueError("the bot must be silent while an agent owns the conversation")
         if pending in conversation.apply_all(events).pending:
             raise ValueError("the pipeline's events leave the turn open")
+        for event in events:
+            text = json.dumps(encode(event), ensure_ascii=False, allow_nan=False)
+            text.encode()
+            decode_event(json.loads(text))
         return events
 
     async def _pause(self, seconds: float) -> None:

@@ -181,9 +181,13 @@ class VisitorChannel(FrameChannel):
             if not (self._chat.address_messages.open(self._address) and self._chat.messages.hit(id)):
                 raise FrameError("too_fast", "too many messages in a short time; send it again in a moment")
             self._chat.address_messages.hit(self._address)
+            self._chat.turns.expect(id)
             return (ev.CustomerSaid(at=services.clock.now(), id=frame.id, text=text, metadata=metadata),)
 
-        await self._chat.hub.change(id, make, self._acked(frame.id))
+        try:
+            await self._chat.hub.change(id, make, self._acked(frame.id))
+        finally:
+            self._chat.turns.arrived(id)
 
     @_handle.register
     async def _(self, frame: Rate, id: str) -> None:

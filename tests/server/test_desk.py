@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chatbot.domain.events import BotSaid
+from chatbot.domain.events import AgentJoined, AgentLeft, BotSaid
 from chatbot.server.rows import card
 from tests.server.harness import in_thread, say
 
@@ -246,3 +246,20 @@ async def test_a_broken_estimate_does_not_hide_the_queue(tmp_path):
 async def _turns_done(server):
     while tasks := set(server.app.state.running.turns._tasks.values()):
         await asyncio.wait(tasks, timeout=10)
+
+
+async def test_a_claim_sent_again_is_answered_with_ones_own_although_another_agent_has_it_by_then(server, monkeypatch):
+    _, welcome = await server.visitor()
+    id = welcome["conversation"]
+    anna = await server.agent("anna")
+    anna.send({"type": "claim", "conversation": id})
+    first = await anna.until("ack")
+    load = server.store.load
+
+    async def later(id):
+        left = AgentLeft(at="2026", agent="anna", to="queue")
+        return (*await load(id), left, AgentJoined(at="2026", agent="ben"))
+
+    monkeypatch.setattr(server.store, "load", later)
+    anna.send({"type": "claim", "conversation": id})
+    assert (await anna.until("ack"))["seq"] == first["seq"]

@@ -6,6 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from chatbot.domain import events as ev
+from tests.faults.people import GARBAGE
+from tests.faults.server import Bot
 from tests.server.harness import LOOSE, Server, say
 
 
@@ -111,6 +114,42 @@ async def test_rest_without_a_store_is_503(tmp_path):
                 assert (await http.get(path)).status_code == 503
             body = {"name": "anna", "password": "x"}
             assert (await http.post("/api/v1/session", json=body)).status_code == 503
+
+
+@pytest.mark.parametrize("what", sorted(set(GARBAGE) - {"over", "generator"}))
+async def test_a_pipeline_that_returns_nonsense_is_answered_with_an_apology_once(tmp_path, what):
+    async with Server(tmp_path / "db", Bot()) as server:
+        socket, welcome = await server.visitor()
+        socket.send(say("m1", f"garbage:{what}#"))
+        assert (await socket.event("bot_said"))["event"]["text"] == "Sorry, something went wrong."
+        await socket.event("escalated")
+        socket.send(say("m2", "hello"))
+        await socket.until("ack", id="m2")
+        events = await server.store.load(welcome["conversation"])
+        assert [e.turn for e in events if e.type == "bot_said"] == [2]
+
+
+async def test_a_pipeline_that_talks_over_an_agent_is_not_heard(tmp_path):
+    async with Server(tmp_path / "db", Bot()) as server:
+        socket, welcome = await server.visitor()
+        agent = await server.agent("anna")
+        agent.send({"type": "claim", "conversation": welcome["conversation"]})
+        await socket.event("agent_joined")
+        socket.send(say("m1", "garbage:over#"))
+        await socket.until("ack")
+        events = ()
+        while not any(isinstance(e, ev.Decided) for e in events):
+            await asyncio.sleep(0.01)
+            events = await server.store.load(welcome["conversation"])
+        assert [e.decision.kind for e in events if isinstance(e, ev.Decided)] == ["silent"]
+        assert not any(isinstance(e, ev.BotSaid) for e in events)
+
+
+async def test_events_that_come_one_by_one_are_an_answer_too(tmp_path):
+    async with Server(tmp_path / "db", Bot()) as server:
+        socket, _ = await server.visitor()
+        socket.send(say("m1", "garbage:generator#"))
+        assert (await socket.event("bot_said"))["event"]["text"] == "You said: garbage:generator#"
 
 
 async def _changed(http, status):

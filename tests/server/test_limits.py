@@ -18,8 +18,7 @@ def strict(tmp_path, **settings):
 
 def test_a_rate_counts_each_key_for_itself_and_starts_anew(monkeypatch):
     now = [1000.0]
-    monkeypatch.setattr("chatbot.server.rates.time.time", lambda: now[0])
-    monkeypatch.setattr("limits.strategies.time.time", lambda: now[0], raising=False)
+    monkeypatch.setattr("chatbot.server.rates.time.monotonic", lambda: now[0])
     rate = Rate("2/second;3/minute")
     assert [rate.hit("a") for _ in range(3)] == [True, True, False]
     assert rate.hit("b")
@@ -30,6 +29,18 @@ def test_a_rate_counts_each_key_for_itself_and_starts_anew(monkeypatch):
     assert rate.hit("a")
     rate.forgive("a")
     assert [rate.hit("a") for _ in range(3)] == [True, True, False]
+
+
+def test_a_wall_clock_that_is_set_back_keeps_nobody_out(monkeypatch):
+    steady, wall = [1000.0], [1_000_000.0]
+    monkeypatch.setattr("chatbot.server.rates.time.monotonic", lambda: steady[0])
+    monkeypatch.setattr("chatbot.server.rates.time.time", lambda: wall[0])
+    rate = Rate("2/second")
+    assert [rate.hit("a") for _ in range(3)] == [True, True, False]
+    wall[0] -= 3600
+    steady[0] += 1.5
+    assert rate.seconds_left("a") == 1
+    assert rate.hit("a")
 
 
 def test_a_cost_counts_as_many():
@@ -223,3 +234,23 @@ async def test_forwarded_addresses_are_believed_from_configured_proxies_alone(tm
         await served({"type": "websocket", "client": (peer, 1), "headers": headers, "scheme": "ws"}, None, None)
         assert found == [seen]
         assert isinstance(config.loaded_app, ProxyHeadersMiddleware) is bool(trusted)
+
+
+async def test_no_more_turns_are_opened_than_may_be_also_when_all_speak_at_once(tmp_path):
+    async with strict(tmp_path, max_open_turns=4) as server:
+        server.pipeline.gate.clear()
+        tabs = [(await server.visitor())[0] for _ in range(12)]
+        for tab in tabs:
+            tab.send(say("m1", "hi"))
+        frames = []
+        for tab in tabs:
+            while (frame := await tab.next())["type"] not in ("ack", "error"):
+                pass
+            frames.append(frame.get("code", "ack"))
+        assert sorted(frames) == ["ack"] * 4 + ["overloaded"] * 8
+        server.pipeline.gate.set()
+        refused = tabs[frames.index("overloaded")]
+        turns = server.app.state.running.turns
+        await asyncio.wait(set(turns._tasks.values()))
+        refused.send(say("m1", "hi"))
+        await refused.until("ack", id="m1")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+import socket
 import sqlite3
 import sys
 from contextlib import asynccontextmanager
@@ -132,6 +133,23 @@ async def test_a_client_that_floods_and_never_reads_is_dropped(tmp_path):
         async with connect(running.chat) as socket:
             assert (await hello(socket))["type"] == "welcome"
         writer.transport.abort()
+
+
+async def test_what_is_sent_does_not_wait_for_more():
+    from chatbot.server.run import bind
+
+    bound = bind("127.0.0.1", 0)
+    delay = asyncio.get_running_loop().create_future()
+
+    class Connected(asyncio.Protocol):
+        def connection_made(self, transport):
+            delay.set_result(transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    server = await asyncio.get_running_loop().create_server(Connected, sock=bound)
+    _, writer = await asyncio.open_connection(*bound.getsockname())
+    assert await asyncio.wait_for(delay, 10) != 0
+    writer.close()
+    server.close()
 
 
 async def test_a_port_that_is_taken_is_told(tmp_path):

@@ -1,0 +1,52 @@
+"""`python -m tests.faults --seed 1 --seconds 120 --json out.json`: torment a server; 1 where a promise is broken."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from .torment import FAULTS, Report, torment
+
+
+def main() -> int:
+    """Run, print, judge."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--visitors", type=int, default=40)
+    parser.add_argument("--agents", type=int, default=3)
+    parser.add_argument("--faults", default=",".join(FAULTS), help="names, separated by commas")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--keep", type=Path, help="an empty folder for the store and the log, to look at afterwards")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        where = options.keep or Path(folder) / "faults"
+        report = asyncio.run(
+            torment(
+                where, seed=options.seed, seconds=options.seconds, visitors=options.visitors, agents=options.agents,
+                faults=tuple(options.faults.split(",")),
+            )
+        )  # fmt: skip
+    if options.json:
+        options.json.write_text(report.json())
+    show(report)
+    return bool(report.wrong)
+
+
+def show(report: Report) -> None:
+    """For people."""
+    print(f"seed {report.seed}")
+    for title, table in (("faults", report.faults), ("counts", report.counts), ("skipped", report.skipped)):
+        print(f"{title}:")
+        for name, value in table.items():
+            print(f"  {name:36} {value}")
+    for wrong in report.wrong[:40]:
+        print(f"WRONG: {wrong}")
+    print(f"{len(report.wrong)} promises broken" if report.wrong else "every promise was kept")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,274 @@
+"""One run: people talk, faults happen, and at the end ledger and store are compared."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import random
+import shutil
+import signal
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from argon2 import PasswordHasher
+
+from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.sqlite import SqliteStore
+from tests.server.harness import PASSWORD, TestClock
+
+from .ledger import Ledger, audit
+from .people import LOST, Agent, Visitor, dial
+from .site import Site, site
+
+Fault = Callable[[Site, random.Random, Ledger], Awaitable[None]]
+
+
+@dataclass
+class Report:
+    """What happened, and what is `wrong`."""
+
+    seed: int
+    seconds: float
+    faults: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    def json(self) -> str:
+        """For programs."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2)
+
+
+async def _kill(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    await site.kill()
+    await site.start()
+
+
+async def _kill_twice(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    await site.kill()
+    await site.start()
+    await asyncio.sleep(rng.uniform(0, 0.2))  # while it takes up open turns
+    await _kill(site, rng, ledger)
+
+
+async def _restart(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    status = await site.stop()
+    if status != 0:
+        ledger.wrong.append(f"SIGTERM ended with {status}")
+    await site.start()
+
+
+async def _freeze(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    site.signal(signal.SIGSTOP)
+    await asyncio.sleep(rng.uniform(0.2, 2))
+    site.signal(signal.SIGCONT)
+
+
+async def _freeze_and_kill(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    site.signal(signal.SIGSTOP)
+    await asyncio.sleep(rng.uniform(0.1, 0.5))
+    await _kill(site, rng, ledger)
+
+
+async def _second(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    """Somebody takes the first for dead and starts another over the same file; the first wakes up."""
+    first = site.processes[0]
+    site.signal(signal.SIGSTOP)
+    await asyncio.sleep(0.2)
+    start = asyncio.create_task(site.start(patiently=False))
+    await asyncio.wait({start}, timeout=rng.uniform(0.5, 3))
+    first.running.send_signal(signal.SIGCONT)
+    second = await start
+    await asyncio.sleep(rng.uniform(0.5, 2))
+    await site.kill(rng.choice([first, second]) if second is not None else first)
+    await _restart(site, rng, ledger) if site.processes else await site.start()
+
+
+async def _storm(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    site.storm = True
+    for _ in range(rng.randint(1, 3)):
+        for line in itertools.chain(*site.lines):
+            line.cut()
+        await asyncio.sleep(0.3)
+    site.storm = False
+
+
+async def _full_disk(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    site.fill()
+    await asyncio.sleep(rng.uniform(0.5, 1.5))
+    site.unfill()
+
+
+async def _kill_on_full_disk(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    site.fill()
+    await asyncio.sleep(0.3)
+    await site.kill()
+    start = asyncio.create_task(site.start())
+    await asyncio.sleep(1.5)
+    site.unfill()
+    await start
+
+
+async def _file_limit(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    site.limit_files(4096)
+    await asyncio.sleep(rng.uniform(0.5, 1.5))
+    site.limit_files(-1)
+
+
+async def _switched(site: Site, rng: random.Random, name: str, value: str = "on") -> None:
+    site.switch(name, value)
+    await asyncio.sleep(rng.uniform(0.3, 1.0))
+    site.switch(name, None)
+
+
+async def _read_only(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    await _switched(site, rng, "readonly")
+
+
+async def _failing_sync(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    await _switched(site, rng, "eio")
+
+
+async def _clock(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    site.switch("clock", str(rng.choice((3600, 7200))))
+    await asyncio.sleep(rng.uniform(0.3, 1.0))
+    site.switch("clock", str(rng.choice((-3600, -60))))
+    await asyncio.sleep(rng.uniform(0.3, 1.0))
+
+
+async def _silent_readers(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    """Clients that ask a lot and read nothing: let go, and the others go on."""
+    lines = []
+    try:
+        for _ in range(10):
+            line = await dial(site.url(rng) + "/ws/chat", rng)
+            lines.append(line)
+            await line.send({"type": "hello", "token": None, "after": 0, "locale": "en"})
+            line.socket.transport.pause_reading()
+        ends = time.monotonic() + 60
+        while time.monotonic() < ends and not all(line.socket.transport.is_closing() for line in lines):
+            for line in lines:
+                transport = line.socket.transport
+                if not transport.is_closing() and transport.get_write_buffer_size() < 65536:
+                    transport.write(_NONSENSE)
+            await asyncio.sleep(0.02)
+        let_go = sum(line.socket.transport.is_closing() for line in lines)
+        ledger.counts["silent readers let go"] += let_go
+        if let_go < len(lines):
+            ledger.wrong.append(f"{len(lines) - let_go} clients who never read are still connected after a minute")
+    except LOST:
+        ledger.counts["silent readers lost early"] += 1
+    finally:
+        for line in lines:
+            line.cut()
+
+
+_NONSENSE = (bytes([0x81, 0x80 | 19, 0, 0, 0, 0]) + b'{"type":"nonsense"}') * 200
+
+FAULTS: dict[str, Fault] = {
+    "kill -9": _kill,
+    "kill -9 twice": _kill_twice,
+    "SIGTERM": _restart,
+    "SIGSTOP": _freeze,
+    "SIGSTOP and kill -9": _freeze_and_kill,
+    "a second server": _second,
+    "reconnect storm": _storm,
+    "full disk": _full_disk,
+    "kill -9 on a full disk": _kill_on_full_disk,
+    "file size limit": _file_limit,
+    "read-only store": _read_only,
+    "failing sync": _failing_sync,
+    "clock jump": _clock,
+    "silent readers": _silent_readers,
+}
+QUICK = ("kill -9", "SIGTERM", "SIGSTOP", "reconnect storm", "full disk", "file size limit", "read-only store",
+         "failing sync", "clock jump")  # fmt: skip
+
+
+async def torment(
+    folder: Path, *, seed: int, seconds: float, visitors: int, agents: int, faults: tuple[str, ...] = tuple(FAULTS)
+) -> Report:
+    """Run for about `seconds` (every fault happens at least once), settle, compare."""
+    rng, ledger, report = random.Random(seed), Ledger(), Report(seed, seconds)
+    async with site(folder) as here:
+        if not here.small:
+            for name in ("full disk", "kill -9 on a full disk"):
+                report.skipped[name] = "a small disk can't be mounted here; the file size limit stands in for it"
+        names = [f"agent{n}" for n in range(agents)]
+        await _add_agents(here, names)
+        crowd = [Visitor(f"v{n}", here, ledger, random.Random(f"{seed} {n}")) for n in range(visitors)]
+        desk = [Agent(name, here, ledger, random.Random(f"{seed} {name}")) for name in names]
+        lives = [asyncio.create_task(person.live()) for person in (*crowd, *desk)]
+        await _happen(here, rng, ledger, report, [f for f in faults if f not in report.skipped])
+        for life in lives:
+            life.cancel()
+        for died in await asyncio.gather(*lives, return_exceptions=True):
+            if not isinstance(died, asyncio.CancelledError):
+                raise AssertionError("a person of the test died") from (
+                    died if isinstance(died, BaseException) else None
+                )
+        await _settle(here, crowd, ledger, report)
+    report.wrong += [f"unexpected in the log: {line}" for line in here.unexpected()]
+    report.counts = dict(sorted(ledger.counts.items())) | {"starts that failed and said why": here.failed_starts}
+    return report
+
+
+async def _happen(site: Site, rng: random.Random, ledger: Ledger, report: Report, faults: list[str]) -> None:
+    ends = time.monotonic() + report.seconds
+    await asyncio.sleep(1)
+    while time.monotonic() < ends or len(report.faults) < len(faults):
+        for name in rng.sample(faults, len(faults)):
+            if time.monotonic() > ends and name in report.faults:
+                continue
+            await FAULTS[name](site, rng, ledger)
+            report.faults[name] = report.faults.get(name, 0) + 1
+            await asyncio.sleep(rng.uniform(0.1, 1.0))
+
+
+async def _settle(here: Site, crowd: list[Visitor], ledger: Ledger, report: Report) -> None:
+    await _restart(here, random.Random(0), ledger)
+    settled = await asyncio.gather(*(v.settle() for v in crowd), return_exceptions=True)
+    for visitor, result in zip(crowd, settled, strict=True):
+        if result is not None:
+            report.wrong.append(f"{visitor.name}: {len(visitor.open)} messages stay unanswered: {result!r}")
+    try:
+        await asyncio.wait_for(_quiet(here.store), 60)
+    except TimeoutError:
+        report.wrong.append("turns stay open")
+    # Once more from the disk alone: what was seen is what a fresh server knows.
+    await _restart(here, random.Random(0), ledger)
+    for visitor in crowd:
+        await visitor.compare()
+    status = await here.stop()
+    if status != 0:
+        ledger.wrong.append(f"the last SIGTERM ended with {status}")
+    report.wrong += audit(here.store, ledger)
+    if report.wrong:
+        shutil.copytree(here.folder / "disk", here.folder / "kept", dirs_exist_ok=True)
+        (here.folder / "log").write_text("\n".join(here.log))
+
+
+async def _quiet(store: Path) -> None:
+    """Wait until no turn is open."""
+    while True:
+        connection = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
+        try:
+            if connection.execute("SELECT count(*) FROM conversations WHERE pending").fetchone() == (0,):
+                return
+        finally:
+            connection.close()
+        await asyncio.sleep(0.1)
+
+
+async def _add_agents(here: Site, names: list[str]) -> None:
+    store = SqliteStore.open(here.store)
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    accounts: Any = SqliteAccounts(store.database, TestClock(), hasher)
+    for name in names:
+        await accounts.add(name, PASSWORD)
+    await store.close()
