@@ -36,7 +36,9 @@ def mood_reason(moods: Sequence[Mood], settings: DialogueSettings) -> Reason | N
 
 
 def unhappy_lately(moods: Sequence[Mood], settings: DialogueSettings) -> bool:
-    """Whether one of the last messages was unhappy."""
+    """Whether one of the last messages was unhappy, and the very last is not happy again."""
+    if moods and moods[-1].label == "happy":
+        return False
     return any(m.strength <= settings.unhappy for m in moods[-settings.recent_moods :] if m.confidence > 0)
 
 

@@ -252,7 +252,8 @@ def _bare_entity(turn: Turn) -> Decision | None:
 
 def _request(turn: Turn) -> Decision | None:
     u = turn.u
-    if forms.yes_or_no(u, turn.content) or (u.verdict == "empty" and u.mood.label == "happy"):
+    bare = forms.yes_or_no(u, turn.content) and not _asks_clearly(turn)
+    if bare or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
         return Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))
@@ -267,6 +268,13 @@ def _request(turn: Turn) -> Decision | None:
     form = forms.start(turn.best, turn.content, u, turn.c)
     lead = (turn.say("form_resumed", title=turn.title(u.best)),) if turn.late else ()
     return _advance(turn, form, reasons, lead, turn.c.suspended)
+
+
+def _asks_clearly(turn: Turn) -> bool:
+    """Whether there is a request, as behind the no of "no exchange, I want to return 20521"."""
+    u = turn.u
+    sure = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
+    return sure and u.best != NEVER_MIND and not turn.best.smalltalk
 
 
 def _quoted(turn: Turn) -> tuple[Act, ...]:

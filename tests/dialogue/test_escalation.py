@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.dialogue.escalation import mood_reason
+from chatbot.dialogue.escalation import mood_reason, unhappy_lately
 from chatbot.dialogue.settings import DialogueSettings
 from chatbot.domain import events as ev
 from chatbot.domain.content import Content
@@ -196,3 +196,9 @@ def test_when_understanding_fails_a_human_takes_over(talk: Talk) -> None:
     assert talk.conversation.owner == "queue"
     assert talk.conversation.pending == ()
     assert "no model" in next(e for e in events if isinstance(e, ev.Decided)).decision.reasons[0].detail
+
+
+def test_who_is_happy_again_is_not_handed_over() -> None:
+    moods = [Mood("unhappy", -0.9, 1.0), Mood("happy", 0.6, 1.0)]
+    assert unhappy_lately(moods[:1], DialogueSettings())
+    assert not unhappy_lately(moods, DialogueSettings())

@@ -231,3 +231,18 @@ def test_values_are_shown_as_people_write_them(
     entity: str, value: str, language: str, shown: str, content: Content
 ) -> None:
     assert forms.display(Slot("it", entity, {}), value, content, language) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no exchange, where is 10234 [order_status]", "\u4e0d\u8981\u6362\uff0c10234\u5230\u54ea\u4e86 [order_status]"],
+)
+def test_a_no_in_front_of_a_request_is_no_answer(talk: Talk, text: str) -> None:
+    talk.say(text)
+    assert "nothing_open" not in talk.codes()
+    assert "outcome" in talk.codes()
+
+
+def test_a_no_alone_stays_one(talk: Talk) -> None:
+    talk.say("no thanks")
+    assert talk.codes() == ["nothing_open"]

@@ -4,6 +4,7 @@ import { clock, codeName, t } from "./desk_strings.js";
 import { ownerName, visitorName } from "./desk_queue.js";
 
 const MAX_TEXT = 4_000;
+const SETTLING = 1_000; // milliseconds
 
 export class LogView {
   constructor(node, actions) {
@@ -16,10 +17,12 @@ export class LogView {
   build() {
     this.name = el("h2", { class: "talk-name", dir: "auto" });
     this.state = el("p", { class: "talk-state", role: "status" });
-    this.claim = this.button("claim", "primary", () => this.actions.claim());
+    // Resolve comes to where Claim was: the second half of a double click must not end the conversation.
+    let claimed = -SETTLING;
+    this.claim = this.button("claim", "primary", () => { claimed = performance.now(); this.actions.claim(); });
     this.toBot = this.button("release-bot", "", () => this.actions.release("bot"));
     this.toQueue = this.button("release-queue", "", () => this.actions.release("queue"));
-    this.resolve = this.button("resolve", "primary", () => this.actions.resolve());
+    this.resolve = this.button("resolve", "primary", () => { if (performance.now() - claimed > SETTLING) this.actions.resolve(); });
     this.details = this.button("show-details", "details-toggle", () => this.actions.showDetails());
     this.back = el("button", { class: "tool back", type: "button", onclick: () => this.actions.back() }, icon("back"));
     const title = el("div", { class: "talk-title" }, this.name, this.state);
