@@ -261,7 +261,7 @@ def _request(turn: Turn) -> Decision | None:
     if quoted:
         return Decision("reply", (_quote_reason(turn),), quoted)
     if u.verdict == "clarify":
-        return _clarify(turn, u.intents[0].intent, u.intents[1].intent)
+        return _clarify(turn, *_options(turn))
     if u.verdict == "out_of_scope":
         return None
     reasons = (Reason("intent", f"{u.best} {u.intents[0].probability:.2f}"),)
@@ -294,6 +294,16 @@ def _quoted(turn: Turn) -> tuple[Act, ...]:
 def _quote_reason(turn: Turn) -> Reason:
     quote = turn.u.quote
     return Reason("quoted", f"{quote.article} {quote.probability:.2f}" if quote else "")
+
+
+def _options(turn: Turn) -> tuple[str, str]:
+    """The two likeliest intents; nobody who is unhappy is asked whether this was meant as small talk or praise."""
+    names = [score.intent for score in turn.u.intents]
+    known = turn.content.intents
+    serious = [name for name in names if name in known and not known[name].smalltalk and name != OUT_OF_SCOPE]
+    if turn.u.mood.label == "unhappy" and len(serious) > 1:
+        names = serious
+    return names[0], names[1]
 
 
 def _clarify(turn: Turn, first: str, second: str) -> Decision:
@@ -387,7 +397,8 @@ def _finish(
         acts = (*acts, turn.say("handover_mood" if reason.code == "intent_unhappy" else "handover"))
         escalated = _escalate(turn, (*decision.reasons, reason), acts, intent=intent.name)
         return replace(escalated, completed=form, action=decision.action)
-    if intent.close:
+    # An unknown word that looks a little like a farewell ends nothing.
+    if intent.close and turn.u.intents[0].probability >= turn.settings.clear:
         return replace(decision, kind="close", acts=acts, form=None)
     if parked is None or turn.more:
         return replace(decision, acts=acts, form=None, suspended=parked)

@@ -9,7 +9,7 @@ from chatbot.dialogue.settings import DialogueSettings
 from chatbot.domain import events as ev
 from chatbot.domain.content import Content
 from chatbot.domain.decision import ActionResult
-from chatbot.domain.understanding import Mood
+from chatbot.domain.understanding import IntentScore, Mood, Thresholds
 from chatbot.errors import ActionError
 from tests.fakes.actions import FakeActions
 from tests.fakes.talk import AT, Talk
@@ -202,3 +202,29 @@ def test_who_is_happy_again_is_not_handed_over() -> None:
     moods = [Mood("unhappy", -0.9, 1.0), Mood("happy", 0.6, 1.0)]
     assert unhappy_lately(moods[:1], DialogueSettings())
     assert not unhappy_lately(moods, DialogueSettings())
+
+
+class Scores:
+    """Intents scored as told."""
+
+    thresholds = Thresholds(answer=0.5, margin=0.15, clarify=0.2)
+
+    def __init__(self, *scores: tuple[str, float]) -> None:
+        self.scores = tuple(IntentScore(name, probability) for name, probability in scores)
+
+    def score(self, text: str, language: str) -> tuple[IntentScore, ...]:
+        return self.scores
+
+
+@pytest.mark.parametrize(("text", "praise"), [("so late, you know!", False), ("so late, you know", True)])
+def test_nobody_unhappy_is_asked_whether_it_was_praise(talk: Talk, text: str, praise: bool) -> None:
+    unsure = Scores(("compliment", 0.45), ("complaint", 0.4), ("order_status", 0.1))
+    object.__setattr__(talk.pipeline, "intents", unsure)
+    assert ("compliment" in talk.say(text).options) == praise
+
+
+def test_a_word_that_looks_like_a_farewell_closes_nothing(talk: Talk) -> None:
+    object.__setattr__(talk.pipeline, "intents", Scores(("goodbye", 0.67), ("greeting", 0.1)))
+    assert talk.say("1o234").kind == "reply"
+    object.__setattr__(talk.pipeline, "intents", Scores(("goodbye", 0.97), ("greeting", 0.01)))
+    assert talk.say("bye").kind == "close"
