@@ -74,7 +74,7 @@ def test_unsure_texts_are_told_from_sure_ones() -> None:
     """Blends at 0.4, learned texts at 0.8: the line is in between."""
     content = small_content()
     asked = [case for case in cases(content) if case.act.point == "not_found"] * 10
-    written = [(c.target, 0.8) if i % 2 else ("Well, {order_id}." if c.language == "en" else "好,{order_id}。", 0.4)
+    written = [(c.target, 0.8) if i % 2 else ("Order {order_id}?" if c.language == "en" else "好,{order_id}。", 0.4)
                for i, c in enumerate(asked)]  # fmt: skip
     assert 0.4 < choose_least(written, asked, content) <= 0.8
 
