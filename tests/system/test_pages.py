@@ -96,6 +96,7 @@ def test_a_chat_in_english_to_an_agent_and_a_rating(server: Server, browser: Bro
     say(page, "Where is my order 10235?")
     expect(desk.locator("[data-part=log]")).to_contain_text("10235", timeout=WAIT)
     assert page.locator("[data-role=bot]").count() == bots
+    desk.wait_for_timeout(600)  # as long as a click beside Claim counts as its second half
     desk.locator("[data-part=resolve]").click()
     page.locator("[data-part=survey] [data-score='4']").click(timeout=WAIT)
     page.locator("[data-part=survey-comment]").fill("Anna was kind")

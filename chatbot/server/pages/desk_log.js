@@ -4,7 +4,7 @@ import { clock, codeName, t } from "./desk_strings.js";
 import { ownerName, visitorName } from "./desk_queue.js";
 
 const MAX_TEXT = 4_000;
-const SETTLING = 1_000; // milliseconds
+const SETTLING = 500; // milliseconds
 
 export class LogView {
   constructor(node, actions) {
