@@ -23,7 +23,7 @@ def add(verbs: common.Verbs) -> None:
     parser.add_argument(
         "--fast",
         action="store_true",
-        help="intents and mood in seconds, somewhat worse: while content is being written",
+        help="intents in seconds, somewhat worse; mood and replies only where their texts changed",
     )
     parser.add_argument("--seed", type=int, default=0, help="seed of all randomness (default 0)")
     common.add_json(parser)

@@ -35,8 +35,6 @@ _FEW, _SOME = 500, 3000
 _RARE = 2
 """A feature must occur in so many texts."""
 _C = 1.0
-_LINEAR = 1.0
-"""How much the linear layer's scores count beside the hidden one's."""
 _LAYERS = 2
 """Hidden layers that are averaged; a trial for calibration has one, which saves a third of the time."""
 _NAME = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
@@ -297,7 +295,6 @@ def _fit(data: Labelled, names: Sequence[str], recipe: Recipe, progress: Progres
         # torch is imported here: what needs no hidden layer starts without it.
         from .hidden import fit_hidden
 
-        weights, bias = weights * _LINEAR, bias * _LINEAR
         hidden = fit_hidden(matrix, labels, len(names), recipe.seed, recipe.layers)
     encoded = _encode(texts, labels, len(names), recipe, progress) if recipe.encoder else None
     return IntentModel(
