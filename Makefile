@@ -36,9 +36,11 @@ $(VENV)/.test: $(VENV)/.serve
 	$(BIN)/pip install --quiet -c requirements.lock -e '.[train,test]'
 	touch $@
 
-# The ready-made mood model; run after changing intents/_moods.*.yaml or how messages are read.
+# The ready-made mood model; run after changing intents/_mood*.yaml or how messages are read. MORE are files of other
+# labelled messages, ENCODER gives the word vectors to begin with: chatbot/training/mood/README.md.
 mood: $(VENV)/.serve
-	$(BIN)/python -m chatbot.training.ready
+	$(if $(ENCODER),$(BIN)/pip install --quiet -c requirements.lock -e '.[train,encoder,minilm]')
+	$(BIN)/python -m chatbot.training.ready $(if $(MORE),--more $(MORE)) $(if $(ENCODER),--encoder $(ENCODER))
 
 # What everybody installs; run after changing the dependencies in pyproject.toml.
 lock: $(VENV)/.test

@@ -8,9 +8,10 @@ from zoneinfo import available_timezones
 
 import phonenumbers
 
-from ..domain.content import ANSWER
+from ..domain.content import ANSWER, MoodPatterns
 from ..errors import Mistake
 from ..nlg import guard, placeholders, prompt
+from .patterns import GAP, circles, unknown
 from .schema import EntityFile, IntentFile, OutcomeFile
 from .yaml_file import YamlFile
 
@@ -168,3 +169,21 @@ def check_prompt(name: str, template: str) -> Iterator[Mistake]:
     for needed in ("language", "topic", "facts"):
         if f"{{{needed}}}" not in template:
             yield Mistake(name, 1, f"{{{needed}}} is missing", "the responder can't write without it; add it")
+
+
+def check_patterns(file: YamlFile, patterns: MoodPatterns) -> Iterator[Mistake]:
+    """Gaps that nothing fills, lists that contain themselves."""
+    groups: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+        (("lists", name), texts) for name, texts in patterns.lists.items()
+    ]
+    groups += [((mood,), texts) for mood, texts in patterns.texts.items()]
+    for at, texts in groups:
+        for index, text in enumerate(texts):
+            line = file.line((*at, index))
+            for name in unknown(text, patterns.lists):
+                yield Mistake(file.name, line, f"no list is named {name!r}", "add it under lists, or correct the name")
+            rest = GAP.sub("", text)
+            if "{" in rest or "}" in rest:
+                yield Mistake(file.name, line, "a brace that is no gap", "write gaps as {name} or {name_2}")
+    for name in circles(patterns.lists):
+        yield Mistake(file.name, file.line(("lists", name)), f"{name} contains itself", "take it out of its own texts")

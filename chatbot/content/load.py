@@ -8,7 +8,7 @@ from pathlib import Path
 from ..domain import content as dc
 from ..errors import ContentError, Mistake
 from . import checks
-from .schema import EntityFile, IntentFile, MoodsFile, OutcomeFile, parse
+from .schema import EntityFile, IntentFile, MoodPatternsFile, MoodsFile, OutcomeFile, parse
 from .yaml_file import YamlFile, read_yaml
 
 PROMPT_KINDS = ("reply", "ask", "say")
@@ -27,6 +27,7 @@ def load(intents: Path, prompts: Path) -> dc.Content:
     situations = _situations(intents, intent_files, mistakes)
     templates = _prompts(prompts, mistakes)
     moods, held_out = _moods(intents, mistakes)
+    patterns = _patterns(intents, mistakes)
     corrections = _texts(intents / "_corrections.yaml", mistakes)
     if mistakes:
         raise ContentError(tuple(sorted(mistakes, key=lambda m: (m.file, m.line))))
@@ -38,6 +39,7 @@ def load(intents: Path, prompts: Path) -> dc.Content:
         prompts=templates,
         moods=moods,
         moods_held_out=held_out,
+        mood_patterns=patterns,
         corrections=corrections,
     )
 
@@ -143,6 +145,22 @@ def _moods(folder: Path, mistakes: list[Mistake]) -> tuple[dict[str, dc.MoodText
         problem = "no labelled messages for the mood"
         mistakes.append(Mistake(f"{folder.name}/_moods.en.yaml", 1, problem, "add the file, one for each language"))
     return moods, held_out
+
+
+def _patterns(folder: Path, mistakes: list[Mistake]) -> dict[str, dc.MoodPatterns]:
+    found: dict[str, dc.MoodPatterns] = {}
+    for path in sorted(folder.glob("_mood_patterns.*.yaml")):
+        file = read_yaml(path, _name(path), mistakes)
+        parsed = parse(MoodPatternsFile, file, file.data, mistakes) if file else None
+        if file is None or parsed is None:
+            continue
+        by_mood: dc.MoodTexts = {
+            "unhappy": tuple(parsed.unhappy), "neutral": tuple(parsed.neutral), "happy": tuple(parsed.happy),
+        }  # fmt: skip
+        patterns = dc.MoodPatterns({name: tuple(texts) for name, texts in parsed.lists.items()}, by_mood)
+        mistakes.extend(checks.check_patterns(file, patterns))
+        found[path.name.split(".")[1]] = patterns
+    return found
 
 
 def _texts(path: Path, mistakes: list[Mistake]) -> dict[str, tuple[str, ...]]:

@@ -76,6 +76,15 @@ class MoodsFile(_Strict):
     held_out: Moods = {}
 
 
+class MoodPatternsFile(_Strict):
+    """Labelled messages of one language with gaps, and what may fill them."""
+
+    lists: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")], Annotated[list[str], Field(min_length=1)]]
+    unhappy: list[Text] = []
+    neutral: list[Text] = []
+    happy: list[Text] = []
+
+
 M = TypeVar("M", bound=BaseModel)
 
 _MENDS = {

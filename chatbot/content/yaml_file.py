@@ -31,6 +31,26 @@ class YamlFile:
         return line
 
 
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C is ten times faster, and not everywhere built."""
+_DEEPEST = 100
+"""Levels of lists in lists; the parser in C breaks down, and takes the process with it, at some ten thousand."""
+
+
+def _loaded(text: str) -> tuple[yaml.Node | None, Any]:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise ValueError(f"nested more than {_DEEPEST} levels deep")
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        return root, loader.construct_document(root) if root is not None else None
+    finally:
+        loader.dispose()
+
+
 def read_yaml(path: Path, name: str, mistakes: list[Mistake]) -> YamlFile | None:
     """The file, or None with a mistake added when it is not readable YAML of one mapping."""
     try:
@@ -42,8 +62,7 @@ def read_yaml(path: Path, name: str, mistakes: list[Mistake]) -> YamlFile | None
         mistakes.append(Mistake(name, 1, f"can't be read: {error.strerror}", "check the file and its permissions"))
         return None
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        root, data = _loaded(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         mend = "check indentation, colons and quotation marks around texts with : # { at this place"

@@ -19,6 +19,15 @@ Texts = Mapping[str, tuple[str, ...]]
 MoodTexts = Mapping[MoodLabel, tuple[str, ...]]
 """Mood -> texts."""
 
+
+@dataclass(frozen=True, slots=True)
+class MoodPatterns:
+    """Labelled messages with gaps: `{name}` is any text of that list, `{name_2}` another one of it."""
+
+    lists: Mapping[str, tuple[str, ...]]
+    texts: MoodTexts
+
+
 ANSWER = "answer"
 """The outcome of an intent without an action."""
 
@@ -102,6 +111,7 @@ class Content:
     prompts: Mapping[str, str]
     moods: Mapping[str, MoodTexts] = field(default_factory=dict)
     moods_held_out: Mapping[str, MoodTexts] = field(default_factory=dict)
+    mood_patterns: Mapping[str, MoodPatterns] = field(default_factory=dict)
     corrections: Texts = field(default_factory=dict)
 
     def wordings(self, act: Act, language: str) -> tuple[str, ...]:

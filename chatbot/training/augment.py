@@ -15,6 +15,19 @@ def vary(text: str, random: Random) -> str:
     return text or "?"
 
 
+def louder(text: str, random: Random) -> str:
+    """The text in capitals, with several marks behind it, or both."""
+    chinese = any(c >= _CJK for c in text)
+    kind = 1 if chinese else random.randrange(3)
+    if kind != 1:
+        text = text.upper()
+    if kind != 0:
+        text = text.rstrip(" .?!\u3002\uff1f\uff01") + random.choice(
+            "!?\uff01\uff1f"[2 * chinese :][:2]
+        ) * random.randint(3, 5)
+    return text
+
+
 def _case(text: str, random: Random) -> str:
     return text.lower() if random.random() < 0.8 else text.capitalize()
 

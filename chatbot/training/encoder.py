@@ -94,7 +94,7 @@ def fine_tune(
 
     torch.manual_seed(seed)
     drawn = np.random.default_rng(seed)
-    model = _load(source)
+    model = load_model(source)
     rows = tokenised(source, texts)
     # Most of the weights, of which few examples reach few: trained, they only forget.
     model.embeddings.word_embeddings.weight.requires_grad = False
@@ -139,7 +139,7 @@ def as_it_is(source: Source, texts: Sequence[str], labels: NDArray[np.int64], cl
     """A classifier over the encoder as it came: logistic regression, in seconds."""
     from sklearn.linear_model import LogisticRegression
 
-    model = _load(source)
+    model = load_model(source)
     vectors = embed(source, model, tokenised(source, texts))
     line = LogisticRegression(C=30.0, max_iter=300).fit(vectors, labels)
     out, bias = np.zeros((vectors.shape[1], classes), np.float32), np.full(classes, -10.0, np.float32)
@@ -211,7 +211,8 @@ def _batches(rows: Sequence[Sequence[int]], drawn: np.random.Generator) -> list[
     return found
 
 
-def _load(source: Source) -> Any:
+def load_model(source: Source) -> Any:
+    """The model, by transformers; raises ConfigError."""
     from transformers import AutoModel
     from transformers.utils.logging import disable_progress_bar
 

@@ -36,6 +36,11 @@ class Graph:
             self._weights[name] = numpy_helper.from_array(np.asarray(array, order="C"), name)
         return name
 
+    def table(self, name: str, array: NDArray[Any], rows: str) -> str:
+        """The rows of a table, which is kept in 16 bits: half the file, and nobody sees the difference."""
+        kept = self.weight(name, np.asarray(array, np.float16))
+        return self.op("Cast", self.op("Gather", kept, rows), to=int(TensorProto.FLOAT))
+
     def ints(self, *values: int) -> str:
         """A constant list of integers, for shapes and axes."""
         return self.weight("ints_" + "_".join(map(str, values)), np.array(values, np.int64))

@@ -27,6 +27,7 @@ from ..models.sentiment import LstmSentiment
 from ..nlu import language
 from ..nlu.text import normalise
 from ..ports import LanguageDetector
+from . import ready
 from .encoder import Source, as_it_is, embed, tokenised
 from .intents import REFUSAL_COSTS, EncoderLevel, Labelled, calibration_error, fit_intents, refusal_threshold
 from .rows import Rows
@@ -109,7 +110,7 @@ def measure_sentiment(train: Rows, test: Rows, *, seed: int = 0, fast: bool = Fa
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         started = time.perf_counter()
-        fit_moods(train.texts, _numbers(train.labels, names), names, folder, seed=seed, fast=fast)
+        fit_moods(train.texts, _numbers(train.labels, names), names, folder, base=ready.base(), seed=seed, fast=fast)
         seconds = time.perf_counter() - started
         model = LstmSentiment(folder)
         size = sum(file.stat().st_size for file in folder.iterdir())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,12 +19,15 @@ from sklearn.metrics import f1_score
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from ..domain.content import Content
+from ..content.patterns import Lists, fill
+from ..domain.content import Content, MoodPatterns
 from ..domain.understanding import MoodLabel
 from ..models.runtime import softmax
 from ..models.sentiment import GRAPH, LABELS, PIECES, SETTINGS, SHOUT, Read, inputs, normalise, read
-from .augment import vary
+from .augment import louder, vary
+from .encoder import Source
 from .intents import best_temperature, calibration_error
+from .mood_base import Base, known_words, piece_vectors
 from .sentiment_graph import export_lstm
 from .vocabulary import train_pieces
 
@@ -32,30 +36,59 @@ _BATCH, _EPOCHS_FAST = 64, 3
 _RATE = 0.004
 _MANY, _HUGE = 15_000, 60_000
 """From so many messages on, what is kept apart for calibration is not worth a second training with it."""
+_SMOOTHING, _DECAY = 0.05, 0.05
+_DRAWN = 4
+"""Messages made of each pattern in every epoch, new ones each time."""
+_LOUD = 0.05
+"""So many messages more, of those there are, are shouted."""
+_WORDS = 15
+"""Letters of two or three words."""
+_KNOWN, _REPEATED = 10_000, 20
+"""Words of an encoder that become pieces, and how often the vocabulary sees them for that."""
+_FEWEST_STEPS, _MOST_EPOCHS = 300, 60
+"""Few messages are read more often."""
 Moods = Mapping[str, Mapping[MoodLabel, Sequence[str]]]
+Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Pieces; units of an embedding and of the LSTM each way; places of the n-gram table; how it is trained.
 
-    The n-gram table learns fast, and then leaves the LSTM nothing to learn: of many messages, from which the LSTM can
-    learn what turns a word, the table gets a lower rate and fewer n-grams.
+    `tested` is kept apart, in twentieths. The n-gram table learns fast, and then leaves the LSTM nothing to learn: of
+    many messages, from which the LSTM can learn what turns a word, the table gets a lower rate and fewer n-grams.
     """
 
     vocabulary: int = 2000
     width: int = 48
     buckets: int = 1 << 14
     epochs: int = 10
-    tested: float = 0.2
+    tested: int = 4
+    rate: float = _RATE
     grams_rate: float = 0.03
     grams_dropped: float = 0.3
     varied: float = 0.5
 
 
-MANY = Shape(6000, 96, 1 << 17, epochs=12, tested=0.05, grams_rate=0.01, grams_dropped=0.5, varied=0.25)
-HUGE = replace(MANY, vocabulary=8000, buckets=1 << 18, epochs=5)
+MANY = Shape(6000, 96, 1 << 17, epochs=12, tested=1, grams_rate=0.01, grams_dropped=0.5, varied=0.25)
+HUGE = replace(MANY, vocabulary=12_000, epochs=8)
 """For a hundred thousand messages."""
+
+
+@dataclass(frozen=True)
+class _Lesson:
+    """What a network is trained on and begins with."""
+
+    texts: Sequence[str]
+    labels: NDArray[np.int64]
+    classes: int
+    patterns: Sequence[tuple[str, Lists, int]]
+    processor: SentencePieceProcessor
+    shape: Shape
+    start: Mapping[str, Tensor]
+    seed: int
+    moods: bool
+    """Whether the labels are the moods, of which more is known than of other labels."""
 
 
 class Network(nn.Module):
@@ -96,12 +129,19 @@ def labelled(moods: Moods) -> tuple[list[str], NDArray[np.int64]]:
 
 
 def train_sentiment(
-    content: Content, folder: Path, *, seed: int = 0, progress: Callable[[float], None] = lambda share: None
+    content: Content, folder: Path, *, base: Base | None = None, seed: int = 0, progress: Progress = lambda share: None
 ) -> dict[str, Any]:
-    """Train, write the model into `folder`, and return what a fifth of the messages, kept apart, says of it."""
+    """Train, write the model into `folder`, and return what a part of the messages, kept apart, says of it."""
     texts, labels = labelled(content.moods)
-    told = [t for intent in content.intents.values() for by in intent.examples.values() for t in by]
-    return fit_moods(texts, labels, LABELS, folder, also=told, seed=seed, progress=progress)
+    return fit_moods(
+        texts, labels, LABELS, folder, also=told(content), patterns=list(content.mood_patterns.values()), base=base,
+        seed=seed, progress=progress,
+    )  # fmt: skip
+
+
+def told(content: Content) -> list[str]:
+    """More messages for the vocabulary: the examples of the intents."""
+    return [t for intent in content.intents.values() for by in intent.examples.values() for t in by]
 
 
 def fit_moods(
@@ -111,39 +151,61 @@ def fit_moods(
     folder: Path,
     *,
     also: Sequence[str] = (),
+    patterns: Sequence[MoodPatterns] = (),
+    more: tuple[Sequence[str], NDArray[np.int64]] = ((), np.zeros(0, np.int64)),
+    base: Base | None = None,
+    encoder: Source | None = None,
     seed: int = 0,
     fast: bool = False,
-    progress: Callable[[float], None] = lambda share: None,
+    progress: Progress = lambda share: None,
 ) -> dict[str, Any]:
     """Train on texts and the numbers of their labels among `names`, write the model and return its metrics.
 
-    `also` are more texts for the vocabulary; `fast` trains a third as long.
+    `also` are more texts for the vocabulary; of `patterns` new messages are made in every epoch; `more` are messages
+    of another kind, with their labels, that are learned from and not measured on; the network begins as `base` where
+    that can read the texts, else with the word vectors of `encoder`, if there is one; `fast` trains a third as long.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    many = len(texts) >= _MANY
-    shape = HUGE if len(texts) >= _HUGE else MANY if many else Shape()
+    more_texts, more_labels = more
+    said, numbers = [*texts, *more_texts], np.concatenate([labels, more_labels])
+    many = len(said) >= _MANY
+    shape = HUGE if len(said) >= _HUGE else MANY if many else Shape()
+    words = _words(encoder) if encoder is not None else []
+    corpus = [normalise(text) for text in (*said, *said, *also, *words)]
+    size = shape.vocabulary + (_KNOWN if encoder is not None else 0)
+    pieces = train_pieces(corpus, size, symbols=[SHOUT], over_spaces=False)
+    start: Mapping[str, Tensor] = {}
+    if base is not None and base.suits(texts, pieces):
+        pieces, shape, start = base.pieces, _further(shape, base), _started(base, names)
     shape = replace(shape, epochs=_EPOCHS_FAST) if fast else shape
-    corpus = [normalise(text) for text in (*texts, *texts, *also)]
-    proto = train_pieces(corpus, shape.vocabulary, symbols=[SHOUT], over_spaces=False)
-    (folder / PIECES).write_bytes(proto)
-    processor = SentencePieceProcessor(model_proto=proto)
-    order = np.random.default_rng(seed).permutation(len(texts))
-    cut = max(1, int(len(texts) * shape.tested))
-    tested, rest = order[:cut], order[cut:]
+    processor = SentencePieceProcessor(model_proto=pieces)
+    if encoder is not None and not start:
+        start = _with_vectors(encoder, processor, shape, seed)
+    known = {name: number for number, name in enumerate(names)}
+    drawn = [(text, p.lists, known[mood]) for p in patterns for mood, by in p.texts.items() for text in by]
+    # By the text and not by chance: what a base never saw is not seen by what begins with it either.
+    apart = np.array([zlib.crc32(text.encode()) % 20 < shape.tested for text in texts])
+    tested, rest = _parted(apart, seed)
 
-    def fit(chosen: Sequence[str], wanted: NDArray[np.int64], progress: Callable[[float], None]) -> Network:
-        return _fit(chosen, wanted, len(names), processor, seed, shape, progress)
+    def fit(chosen: NDArray[np.int64], progress: Progress) -> Network:
+        place = np.concatenate([chosen, len(texts) + np.arange(len(more_texts))])
+        lesson = _Lesson(
+            [said[i] for i in place], numbers[place], len(names), drawn, processor, shape, start, seed,
+            tuple(names) == LABELS,
+        )  # fmt: skip
+        return _fit(lesson, progress)
 
     # So small a network is faster on one core than on several that wait for each other.
     with _one_thread():
         share = 1.0 if many else 0.45
-        network = fit([texts[i] for i in rest], labels[rest], lambda done: progress(share * done))
+        network = fit(rest, lambda done: progress(share * done))
         logits = scores(network, [read(processor, texts[i], shape.buckets) for i in tested])
         if not many:
-            network = fit(texts, labels, lambda done: progress(share + (1 - share) * done))
+            network = fit(np.arange(len(texts)), lambda done: progress(share + (1 - share) * done))
     temperature = best_temperature(logits, labels[tested])
     found = softmax(logits / temperature)
     export_lstm({name: tensor.numpy() for name, tensor in network.state_dict().items()}, folder / GRAPH)
+    (folder / PIECES).write_bytes(pieces)
     (folder / SETTINGS).write_text(
         json.dumps({"temperature": temperature, "labels": list(names), "buckets": shape.buckets}), "utf-8"
     )
@@ -156,6 +218,43 @@ def fit_moods(
     }
 
 
+def _parted(apart: NDArray[np.bool_], seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Places of what is kept apart and of the rest, at least one of each where there are two."""
+    tested, rest = np.flatnonzero(apart), np.flatnonzero(~apart)
+    if not len(tested) or not len(rest):
+        order = np.random.default_rng(seed).permutation(len(apart))
+        return order[:1], order[1:] if len(order) > 1 else order
+    return tested, rest
+
+
+def _further(shape: Shape, base: Base) -> Shape:
+    """How a base is trained further: it knows much already."""
+    return replace(
+        shape, width=base.width, buckets=base.buckets, epochs=-(-shape.epochs // 2), grams_rate=MANY.grams_rate,
+        varied=MANY.varied,
+    )  # fmt: skip
+
+
+def _started(base: Base, names: Sequence[str]) -> dict[str, Tensor]:
+    """The base's weights; of other labels it knows nothing."""
+    same = tuple(names) == base.labels
+    kept = {name: array for name, array in base.weights.items() if same or not name.startswith(("out", "grams"))}
+    return {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in kept.items()}
+
+
+def _words(encoder: Source) -> list[str]:
+    """The words an encoder knows best, often enough for each to become a piece."""
+    return [word for word in known_words(encoder, _KNOWN) for _ in range(_REPEATED)]
+
+
+def _with_vectors(encoder: Source, processor: SentencePieceProcessor, shape: Shape, seed: int) -> dict[str, Tensor]:
+    generator = torch.Generator().manual_seed(seed)
+    embedding = torch.randn(processor.get_piece_size(), shape.width, generator=generator)
+    numbers, vectors = piece_vectors(encoder, processor, shape.width)
+    embedding[torch.from_numpy(numbers)] = torch.from_numpy(vectors)
+    return {"embedding.weight": embedding}
+
+
 def scores(network: Network, messages: Sequence[Read]) -> NDArray[np.float32]:
     """Scores [messages, labels] before calibration."""
     network.eval()
@@ -164,39 +263,65 @@ def scores(network: Network, messages: Sequence[Read]) -> NDArray[np.float32]:
     return np.concatenate(parts)
 
 
-def _fit(
-    texts: Sequence[str],
-    labels: NDArray[np.int64],
-    classes: int,
-    processor: SentencePieceProcessor,
-    seed: int,
-    shape: Shape,
-    progress: Callable[[float], None],
-) -> Network:
-    torch.manual_seed(seed)
-    random = Random(seed)
-    network = Network(processor.get_piece_size(), classes, shape)
-    steps = shape.epochs * -(-len(texts) // _BATCH)
+def _fit(lesson: _Lesson, progress: Progress) -> Network:
+    shape = lesson.shape
+    torch.manual_seed(lesson.seed)
+    random = Random(lesson.seed)
+    network = Network(lesson.processor.get_piece_size(), lesson.classes, shape)
+    network.load_state_dict(dict(lesson.start), strict=False)
+    a_round = len(lesson.texts) + _DRAWN * len(lesson.patterns) + _shouts(lesson)
+    epochs = min(_MOST_EPOCHS, max(shape.epochs, -(-_FEWEST_STEPS * _BATCH // a_round)))
+    steps = epochs * -(-a_round // _BATCH)
+    table, anchor = network.embedding.weight, lesson.start.get("embedding.weight")
     deep = [p for name, p in network.named_parameters() if not name.startswith("grams")]
     optimizer = torch.optim.AdamW(
-        [{"params": deep, "weight_decay": 0.05}, {"params": [network.grams.weight], "weight_decay": 0.0}], fused=True
+        [
+            {"params": [p for p in deep if p is not table], "weight_decay": _DECAY},
+            {"params": [table], "weight_decay": _DECAY if anchor is None else 0.0},
+            {"params": [network.grams.weight], "weight_decay": 0.0},
+        ],
+        fused=True,
     )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [_RATE, shape.grams_rate], total_steps=steps)
-    targets = torch.from_numpy(labels)
+    rates = [shape.rate, shape.rate, shape.grams_rate]
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps)
     network.train()
-    for epoch in range(shape.epochs):
-        messages = [_drawn(text, processor, random, shape) for text in texts]
+    for epoch in range(epochs):
+        made = [(fill(text, lists, random), label) for text, lists, label in lesson.patterns for _ in range(_DRAWN)]
+        made += _shouted(lesson, random)
+        targets = torch.from_numpy(np.concatenate([lesson.labels, np.array([n for _, n in made], np.int64)]))
+        texts = [*lesson.texts, *(text for text, _ in made)]
+        messages = [_drawn(text, lesson.processor, random, shape) for text in texts]
         for chosen in _batches(messages, random):
             loss = nn.functional.cross_entropy(
-                network(**_tensors([messages[i] for i in chosen])), targets[chosen], label_smoothing=0.05
+                network(**_tensors([messages[i] for i in chosen])), targets[chosen], label_smoothing=_SMOOTHING
             )
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(deep, 1.0)
             optimizer.step()
+            if anchor is not None:
+                # Decay towards what it began with (L2-SP): words that are seldom or never seen keep their meaning.
+                with torch.no_grad():
+                    table.lerp_(anchor, _DECAY * schedule.get_last_lr()[1])
             schedule.step()
-        progress((epoch + 1) / shape.epochs)
+        progress((epoch + 1) / epochs)
     return network.eval()
+
+
+def _shouts(lesson: _Lesson) -> int:
+    return int(_LOUD * len(lesson.texts)) if lesson.moods else 0
+
+
+def _shouted(lesson: _Lesson, random: Random) -> list[tuple[str, int]]:
+    """Some messages in capitals or with many marks: who shouts more than a word or two is not neutral."""
+    places = random.choices(range(len(lesson.texts)), k=_shouts(lesson))
+    unhappy, neutral = LABELS.index("unhappy"), LABELS.index("neutral")
+
+    def label(i: int) -> int:
+        long = len(lesson.texts[i]) >= _WORDS or not lesson.texts[i].isascii()
+        return unhappy if long and lesson.labels[i] == neutral else int(lesson.labels[i])
+
+    return [(louder(lesson.texts[i], random), label(i)) for i in places]
 
 
 def _drawn(text: str, processor: SentencePieceProcessor, random: Random, shape: Shape) -> Read:

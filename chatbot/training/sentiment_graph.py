@@ -1,4 +1,4 @@
-"""The sentiment network as an ONNX graph, from PyTorch's weights."""
+"""The sentiment network as an ONNX graph, from PyTorch's weights, and back."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from numpy.typing import NDArray
+from onnx import numpy_helper
 
 from .graphs import Graph
 
 Weights = Mapping[str, NDArray[np.float32]]
+_DENSE = ("attention.0", "attention.2", "out")
+_SIDES = ("", "_reverse")
+"""Forwards and backwards, as PyTorch names them."""
 
 
 def export_lstm(weights: Weights, path: Path) -> None:
     """ids [batch, length], lengths [batch], grams and shares [batch, grams] -> logits [batch, labels]."""
     g = Graph("sentiment")
     hidden = weights["lstm.weight_hh_l0"].shape[1]
-    embedded = g.op("Gather", g.weight("embedding", weights["embedding.weight"]), "ids")
+    embedded = g.table("embedding", weights["embedding.weight"], "ids")
     by_time = g.op("Transpose", embedded, perm=[1, 0, 2])
     w, r, b = (g.weight(name, array) for name, array in _lstm(weights).items())
     (states,) = g.ops(
@@ -35,7 +41,7 @@ def export_lstm(weights: Weights, path: Path) -> None:
     shares = g.op("Softmax", g.op("Where", inside, scores, g.number(-1e9)), axis=1)
     mixed = g.op("ReduceSum", g.op("Mul", shares, joined), g.ints(1), keepdims=0)
     deep = _dense(g, mixed, weights, "out")
-    rows = g.op("Gather", g.weight("grams_table", weights["grams.weight"]), "grams")
+    rows = g.table("grams_table", weights["grams.weight"], "grams")
     weighed = g.op("Mul", rows, g.op("Unsqueeze", "shares", g.ints(2)))
     g.op("Add", deep, g.op("ReduceSum", weighed, g.ints(1), keepdims=0), out="logits")
     inputs: dict[str, Any] = {
@@ -52,6 +58,25 @@ def _dense(g: Graph, x: str, weights: Weights, name: str) -> str:
     return g.op("Add", product, g.weight(f"{name}.bias", weights[f"{name}.bias"]))
 
 
+def read_lstm(path: Path) -> dict[str, NDArray[np.float32]]:
+    """PyTorch's weights of a graph that `export_lstm` wrote; raises OSError, KeyError or ValueError for another one."""
+    try:
+        graph = onnx.load_model(str(path)).graph
+    except DecodeError as error:
+        raise ValueError(f"{path} is no ONNX graph: {error}") from None
+    kept = {weight.name: numpy_helper.to_array(weight).astype(np.float32) for weight in graph.initializer}
+    found = {"embedding.weight": kept["embedding"], "grams.weight": kept["grams_table"]}
+    for name in _DENSE:
+        found |= {f"{name}.weight": kept[f"{name}.weight"].T, f"{name}.bias": kept[f"{name}.bias"]}
+    for number, side in enumerate(_SIDES):
+        first, second = np.split(kept["B"][number], 2)
+        parts = {"weight_ih": kept["W"][number], "weight_hh": kept["R"][number], "bias_ih": first, "bias_hh": second}
+        for name, array in parts.items():
+            i, o, f, c = np.split(array, 4)
+            found[f"lstm.{name}_l0{side}"] = np.concatenate([i, f, c, o])
+    return found
+
+
 def _lstm(weights: Weights) -> dict[str, NDArray[np.float32]]:
     """PyTorch keeps the gates in the order input, forget, cell, output; ONNX wants input, output, forget, cell."""
 
@@ -59,9 +84,8 @@ def _lstm(weights: Weights) -> dict[str, NDArray[np.float32]]:
         i, f, c, o = np.split(weights[name], 4, axis=0)
         return np.concatenate([i, o, f, c], axis=0)
 
-    sides = ("", "_reverse")
     return {
-        "W": np.stack([gates(f"lstm.weight_ih_l0{s}") for s in sides]),
-        "R": np.stack([gates(f"lstm.weight_hh_l0{s}") for s in sides]),
-        "B": np.stack([np.concatenate([gates(f"lstm.bias_ih_l0{s}"), gates(f"lstm.bias_hh_l0{s}")]) for s in sides]),
+        "W": np.stack([gates(f"lstm.weight_ih_l0{s}") for s in _SIDES]),
+        "R": np.stack([gates(f"lstm.weight_hh_l0{s}") for s in _SIDES]),
+        "B": np.stack([np.concatenate([gates(f"lstm.bias_ih_l0{s}"), gates(f"lstm.bias_hh_l0{s}")]) for s in _SIDES]),
     }

@@ -92,9 +92,10 @@ def train(
             mood_metrics = kept[SENTIMENT]
             shutil.copytree(out / SENTIMENT, folder / SENTIMENT)
         else:
-            mood_metrics = ready.take(content.moods, folder / SENTIMENT) or train_sentiment(
-                content, folder / SENTIMENT, seed=seed, progress=lambda s: progress("mood", intents_end + 0.1 * s)
-            )
+            mood_metrics = ready.take(content, folder / SENTIMENT) or train_sentiment(
+                content, folder / SENTIMENT, base=ready.base(), seed=seed,
+                progress=lambda s: progress("mood", intents_end + 0.1 * s),
+            )  # fmt: skip
         if RESPONDER in kept:
             responder_metrics = kept[RESPONDER]
             shutil.copytree(out / RESPONDER, folder / RESPONDER)
@@ -139,7 +140,7 @@ def train(
 def _lessons(content: Content, base: str | Path | None) -> dict[str, str]:
     """A digest of what mood model and responder learn from, leaving out the customers' messages around it."""
     told = {
-        SENTIMENT: encode(content.moods),
+        SENTIMENT: [encode(content.moods), encode(content.mood_patterns)],
         RESPONDER: [str(base), content.prompts, *(f"{case!r}" for case in cases(content))],
     }
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def content() -> Content:
 
 def test_it_was_trained_on_the_content_as_it_is(content: Content, tmp_path: Path) -> None:
     """`make mood` trains it anew after a change of the labelled messages."""
-    metrics = ready.take(content.moods, tmp_path)
+    metrics = ready.take(content, tmp_path)
     assert metrics is not None
     assert metrics["accuracy"] > 0.8
     assert LstmSentiment(tmp_path).classify("thank you so much, I love it").label == "happy"
@@ -33,7 +34,7 @@ def test_it_was_trained_on_the_content_as_it_is(content: Content, tmp_path: Path
 def test_other_moods_are_trained(content: Content, tmp_path: Path) -> None:
     moods = {language: dict(by_label) for language, by_label in content.moods.items()}
     moods["en"]["happy"] = [*moods["en"]["happy"], "one more"]
-    assert ready.take(moods, tmp_path) is None
+    assert ready.take(replace(content, moods=moods), tmp_path) is None
     assert not list(tmp_path.iterdir())
 
 

@@ -1,0 +1,76 @@
+"""A mood model begins with the ready-made one where that can read the texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from sentencepiece import SentencePieceProcessor
+
+from chatbot.models.sentiment import LstmSentiment, inputs, read
+from chatbot.training import ready
+from chatbot.training.mood_base import Base, read_base
+from chatbot.training.sentiment import Network, Shape, fit_moods
+from chatbot.training.sentiment_graph import export_lstm, read_lstm
+from chatbot.training.vocabulary import train_pieces
+
+GERMAN = ["Die Lieferung der Waschmaschine verspätete sich schon wieder", "Ich hätte gerne eine Rückerstattung"] * 20
+ENGLISH = ["the delivery of the washing machine was late again", "I would like to have a refund please"] * 20
+
+
+@pytest.fixture(scope="module")
+def base() -> Base:
+    found = ready.base()
+    assert found is not None
+    return found
+
+
+def test_a_written_graph_is_read_back(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    network = Network(40, 3, Shape(width=8, buckets=32)).eval()
+    with torch.no_grad():
+        network.grams.weight.normal_()
+    weights = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
+    export_lstm(weights, tmp_path / "lstm.onnx")
+    found = read_lstm(tmp_path / "lstm.onnx")
+    assert set(found) == set(weights)
+    for name, array in weights.items():
+        # Tables are kept in 16 bits.
+        assert np.allclose(found[name], array, atol=2e-3 if name in ("embedding.weight", "grams.weight") else 0), name
+
+
+def test_what_is_no_graph_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "lstm.onnx").write_bytes(b"\xff\xffno graph")
+    with pytest.raises(ValueError, match="no ONNX graph"):
+        read_lstm(tmp_path / "lstm.onnx")
+
+
+def test_the_base_reads_its_languages_and_no_other(base: Base) -> None:
+    assert base.suits(ENGLISH, train_pieces(ENGLISH, 300, over_spaces=False))
+    assert not base.suits(GERMAN, train_pieces(GERMAN, 300, over_spaces=False))
+
+
+def test_few_messages_of_other_labels_are_enough_with_a_base(base: Base, tmp_path: Path) -> None:
+    texts = [f"{a} {b}" for a in ("I love", "great", "very happy with", "thank you for") for b in ("it", "the desk")]
+    bad = [f"{a} {b}" for a in ("I hate", "awful", "very unhappy with", "I regret") for b in ("it", "the desk")]
+    labels = np.array([0] * len(texts) + [1] * len(bad))
+    fit_moods([*texts, *bad], labels, ["good", "bad"], tmp_path, base=base)
+    model = LstmSentiment(tmp_path)
+    told = {"what a delightful lamp": 0, "wonderful service": 0, "terrible quality": 1, "this is rubbish": 1}
+    assert [int(model.logits([text])[0].argmax()) for text in told] == list(told.values())
+    assert (tmp_path / "pieces.model").read_bytes() == base.pieces
+
+
+def test_the_graph_says_what_the_network_says(base: Base, tmp_path: Path) -> None:
+    network = Network(base.weights["embedding.weight"].shape[0], 3, Shape(width=base.width, buckets=base.buckets))
+    network.load_state_dict({name: torch.from_numpy(np.array(array)) for name, array in base.weights.items()})
+    model = LstmSentiment(ready.FOLDER)
+    texts = ["not good at all", "\u6211\u5f88\u6ee1\u610f", "WHERE IS IT???"]
+    pieces = SentencePieceProcessor(model_proto=base.pieces)
+    messages = [read(pieces, text, base.buckets) for text in texts]
+    with torch.inference_mode():
+        wanted = network.eval()(**{name: torch.from_numpy(array) for name, array in inputs(messages).items()})
+    assert np.allclose(model.logits(texts), wanted.numpy(), atol=1e-3)
+    assert read_base(ready.FOLDER).labels == ("unhappy", "neutral", "happy")
