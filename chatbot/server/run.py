@@ -10,13 +10,11 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.http11 import Request
 
 from ..errors import ConfigError
 from .doors import Doors
 from .settings import ServerSettings
-from .sockets import ABORT
+from .wire import WireProtocol
 
 log = logging.getLogger(__name__)
 
@@ -60,22 +58,11 @@ def config_of(app: FastAPI) -> uvicorn.Config:
     """How uvicorn serves the application."""
     settings: ServerSettings = app.state.services.settings
     return uvicorn.Config(
-        app, http="h11", ws=AbortableProtocol, ws_max_size=settings.max_frame,
+        app, http="h11", ws=WireProtocol, ws_max_size=settings.max_frame,
         ws_per_message_deflate=False, log_config=None, access_log=False, server_header=False, backlog=BACKLOG,
         timeout_graceful_shutdown=5, forwarded_allow_ips=list(settings.trusted_proxies),
         proxy_headers=bool(settings.trusted_proxies),
     )  # fmt: skip
-
-
-class AbortableProtocol(WebSocketsSansIOProtocol):
-    """Uvicorn's protocol, with a way to drop a connection whose client reads nothing (see `sockets.ABORT`)."""
-
-    def handle_connect(self, event: Request) -> None:
-        """Start the application with `ABORT` among the connection's extensions."""
-        super().handle_connect(event)
-        if self.response.status_code == 101:
-            extensions: dict[str, object] = self.scope["extensions"]  # type: ignore[assignment]
-            extensions[ABORT] = self.transport.abort
 
 
 class _Server(uvicorn.Server):
