@@ -15,10 +15,22 @@ from .events import EVENT_TYPES, Event
 T = TypeVar("T")
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    """A dataclass's fields; none of any other class."""
+    return tuple(field.name for field in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else ()
+
+
 def encode(value: Any) -> Any:
     """A domain value as plain JSON types; events carry their `type`."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    cls = type(value)
+    if cls in _PLAIN:
+        return value
+    if names := _names(cls):
+        fields = {name: encode(getattr(value, name)) for name in names}
         return {"type": value.type} | fields if isinstance(value, Event) else fields
     if isinstance(value, Mapping):
         return {str(k): encode(v) for k, v in value.items()}

@@ -58,8 +58,8 @@ class Windows:
 
 
 class Rate:
-    """One kind of limit, counted per key in this process. At most `keys` are remembered; the one not touched for longest
-    goes first. The limits are read by a library, but counted here: each of its hits took as long as reading a frame."""
+    """One kind of limit, counted per key in this process, of which `keys` are remembered at most: the one not touched
+    for longest goes first. A library reads the limits; counting by it took as long as everything else about a frame."""
 
     def __init__(self, limits: str, keys: int = KEYS) -> None:
         self._bounds = bounds_of(limits)

@@ -62,11 +62,11 @@ class Pace:
 
 
 class Socket:
-    """What handlers see of a connection. `put` never waits; what was put in one round of the loop is sent at once."""
+    """What handlers see of a connection. `put` never waits; what was put in two rounds of the loop is sent at once."""
 
     __slots__ = (
-        "__weakref__", "_chars", "_drained", "_ending", "_flowing", "_frames", "_gone", "_kilobytes", "_late", "_loop", "_pace",
-        "_planned", "_queue", "_settings", "_websocket", "_wire",
+        "__weakref__", "_chars", "_drained", "_ending", "_flowing", "_frames", "_gone", "_kilobytes", "_late", "_loop",
+        "_pace", "_planned", "_queue", "_settings", "_websocket", "_wire",
     )  # fmt: skip
 
     def __init__(self, websocket: WebSocket, settings: ServerSettings, pace: Pace | None = None) -> None:
@@ -161,7 +161,8 @@ class Socket:
         self._queue.append(item)
         if not self._planned:
             self._planned = True
-            self._loop.call_soon(self._flush)
+            # Not in the next round but the one after: what the first frame sets off (that the bot types) goes along.
+            self._loop.call_soon(self._loop.call_soon, self._flush)
 
     def _flush(self) -> None:
         self._planned = False

@@ -148,7 +148,7 @@ class _Wire:
         protocol = self._protocol
         if protocol.close_sent or protocol.disconnected or protocol.conn.state is not State.OPEN:
             return
-        parts = []
+        parts: list[bytes] = []
         for text in texts:
             data = text.encode()
             size = len(data)
