@@ -25,14 +25,18 @@ Out = Mapping[str, Any]
 CHUNK = 65_536
 """Characters that are handed to the network at once."""
 
+MANY, TAKEN, REST = 8, 2, 0.001
+"""Where more than MANY clients have sent more than was read, TAKEN frames of theirs are read in REST seconds: a server
+that is busy with them all the time is late for everybody else."""
+
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Pace:
     """How fast sockets are read. Who sends more waits: the bytes stay in the network, and nothing is lost.
 
-    Clients who have sent more than was read take turns, one frame of one of them for each round of the loop: who sends
-    one frame and waits for its answer goes before them all.
+    Clients who have sent more than was read take turns, one frame of one of them for each round of the loop, or fewer
+    where they are many: who sends one frame and waits for its answer goes before them all.
     """
 
     def __init__(self, settings: ServerSettings) -> None:
@@ -54,11 +58,15 @@ class Pace:
         await waiter
 
     def _next(self) -> None:
-        waiter = self._crowd.popleft()
-        if not waiter.done():
-            waiter.set_result(None)
-        if self._crowd:
-            asyncio.get_running_loop().call_soon(self._next)
+        loop, many = asyncio.get_running_loop(), len(self._crowd) > MANY
+        for _ in range(TAKEN if many else 1):
+            waiter = self._crowd.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+        if many:
+            loop.call_later(REST, self._next)
+        elif self._crowd:
+            loop.call_soon(self._next)
 
 
 class Socket:

@@ -72,10 +72,11 @@ class WireProtocol(WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Parse a piece; what follows waits until the application has received what was in it."""
-        if self.more:
-            self._hold()
+        waiting = self.more
         self._unread = self._unread + data if self._unread else data
         self._feed()
+        if self._unread or (waiting and self.more):
+            self._hold()
 
     def send_receive_event_to_app(self) -> None:
         """Queue a message, without holding the connection for each."""
@@ -86,6 +87,8 @@ class WireProtocol(WebSocketsSansIOProtocol):
     async def send(self, message: Any) -> None:
         """Send an ASGI message; frames go through `Wire.write`."""
         await super().send(message)
+        if message["type"] == "websocket.accept":
+            del self.request, self.response  # some kilobytes of headers that nobody reads any more
         self._feed()  # behind what nobody receives any more may be the answer to a close frame
 
     async def receive(self) -> Any:
