@@ -24,6 +24,8 @@ async def capacity(o: Options) -> dict[str, Any]:
         for client in inside:
             client.send({"type": "say", "id": "m", "text": WORDS})
         answers = [(await _answer(client)) for client in inside]
+        accepted = [client for client, (type, _) in zip(inside, answers, strict=True) if type == "ack"]
+        finished = [await _reply(client) for client in accepted]
         statuses = [await asyncio.to_thread(_sign_in, server.port) for _ in range(7)]
         result = {
             "sockets_beyond": len(outside),
@@ -31,19 +33,27 @@ async def capacity(o: Options) -> dict[str, Any]:
             "seconds_until_all_were_refused": round(refused, 3),
             "inside_still_open": sum(not client.closed.is_set() for client in inside),
             "messages": len(inside),
-            "acknowledged": answers.count("ack"),
-            "overloaded": answers.count("overloaded"),
+            "acknowledged": len(accepted),
+            "answered_of_these": sum(finished),
+            "overloaded_with_retry_after": sum(code == "overloaded" and wait for code, wait in answers),
             "sign_ins_refused_with_retry_after": sum(status == 429 and wait > 0 for status, wait in statuses),
         }
         leave(inside)
         return result
 
 
-async def _answer(client: Client) -> str:
+async def _answer(client: Client) -> tuple[str, bool]:
+    """`ack` or the error's code, and whether it says when to come again."""
     while True:
         frame = await asyncio.wait_for(client.frames.get(), 60)
         if frame["type"] in ("ack", "error"):
-            return str(frame.get("code", "ack"))
+            return str(frame.get("code", "ack")), frame.get("retry_after", 0) > 0
+
+
+async def _reply(client: Client) -> bool:
+    while (await client.until("event"))["event"]["type"] != "bot_said":
+        pass
+    return True
 
 
 def _sign_in(port: int) -> tuple[int, int]:

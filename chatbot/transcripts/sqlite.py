@@ -145,16 +145,16 @@ def _insert_all(connection: sqlite3.Connection, appends: list[_Append]) -> None:
         insert(connection, appends[0].after, appends[0].rows, appends[0].events)
         return
     rows = _to_json([row for append in appends for row in append.rows])
-    if _NUL in rows:
+    last = {append.after.id: append for append in appends}
+    summaries = _to_json([astuple(_summary(a.after, a.events, pending=True)) for a in last.values()])
+    if _NUL in rows or _NUL in summaries:
         # SQLite's JSON ends a text there, and two ids would become one.
         for append in appends:
             insert(connection, append.after, append.rows, append.events)
         return
     # Two statements for all: see `Database` for why.
     connection.execute(_INSERT_ALL, (rows,))
-    last = {a.after.id: a for a in appends}
-    summaries = [astuple(_summary(a.after, a.events, pending=True)) for a in last.values()]
-    connection.execute(_UPSERT_ALL, (_to_json(summaries),))
+    connection.execute(_UPSERT_ALL, (summaries,))
     for append in appends:
         _keep_priority(connection, append.after.id, append.events)
 
