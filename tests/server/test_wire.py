@@ -77,7 +77,7 @@ class Connection:
 
     async def arrive(self, data):
         """Bytes from the network, which waits while nobody reads."""
-        while not self.transport.reading:
+        while not self.transport.reading:  # noqa: ASYNC110  the protocol goes on in between
             await asyncio.sleep(0)
         self.protocol.data_received(data)
 
