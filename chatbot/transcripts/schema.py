@@ -16,6 +16,9 @@ SYNCHRONOUS = "FULL"
 """With WAL, FULL syncs the log at every COMMIT. Measured under power cuts: FULL lost none of 52,121 acknowledged
 commits, NORMAL 222 of 4,641. An `ack` is a promise, so nothing weaker will do; group commit pays for it."""
 
+CACHE_KIB = 16_000
+"""What a connection keeps of the file: SQLite's own 2 MB hold less than the upper levels of big indexes."""
+
 BUSY_SECONDS = 5.0
 """How long to wait for another process (the command line adds an agent while the server runs)."""
 
@@ -89,6 +92,7 @@ def connect(path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection) 
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     except sqlite3.Error:
         connection.close()
         raise

@@ -6,12 +6,13 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from ..domain.codec import decode_event, encode
 from ..domain.conversation import Conversation
+from ..domain.decision import Priority
 from ..domain.events import VISIBLE, Escalated, Event
 from ..errors import DataError, StoreError
 from ..ports import ConversationSummary
@@ -19,11 +20,26 @@ from .database import Database
 
 _COLUMNS = ", ".join(f.name for f in fields(ConversationSummary))
 
-_UPSERT = f"""
-INSERT INTO conversations ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+_CHANGED = """
 ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, agent = excluded.agent, language = excluded.language,
     waiting_since = excluded.waiting_since, last_at = excluded.last_at, number = excluded.number,
-    pending = excluded.pending"""  # noqa: S608  the columns are constants
+    pending = excluded.pending"""
+
+_UPSERT = f"INSERT INTO conversations ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) {_CHANGED}"  # noqa: S608  constants
+
+
+def _from_json(columns: int) -> str:
+    """The rows of a JSON list of lists; `WHERE` keeps SQLite from reading ON CONFLICT as a join's ON."""
+    values = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(columns))
+    return f"SELECT {values} FROM json_each(?) WHERE true"  # noqa: S608  constants
+
+
+_INSERT_ALL = f"INSERT INTO events (conversation, number, seq, type, at, client_id, data) {_from_json(7)}"
+_UPSERT_ALL = f"INSERT INTO conversations ({_COLUMNS}) {_from_json(9)} {_CHANGED}"
+
+_NUL = "\\u0000"
+
+_to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 _QUEUE = f"""
 SELECT {_COLUMNS} FROM conversations WHERE owner = 'queue'
@@ -50,7 +66,7 @@ class SqliteStore:
         """Commit `events`; raises ConflictError where the numbers or a client's id are taken, else StoreError."""
         after = conversation.apply_all(events)
         rows = event_rows(conversation, events)
-        await asyncio.wrap_future(self.database.write(lambda c: insert(c, after, rows, events)))
+        await self.database.write_together(_insert_all, _Append(after, rows, events))
         return after
 
     async def load(self, id: str) -> tuple[Event, ...]:
@@ -97,6 +113,15 @@ class SqliteStore:
         return [replace(ConversationSummary(*row), pending=bool(row[-1])) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class _Append:
+    """Events to write, as rows, and their conversation after them."""
+
+    after: Conversation
+    rows: list[tuple[Any, ...]]
+    events: Sequence[Event]
+
+
 def event_rows(conversation: Conversation, events: Sequence[Event]) -> list[tuple[Any, ...]]:
     """The rows of table `events` for what follows `conversation`; raises StoreError where a value is no JSON."""
     rows = []
@@ -106,12 +131,32 @@ def event_rows(conversation: Conversation, events: Sequence[Event]) -> list[tupl
         seq += visible
         client_id = getattr(event, "id", None) or None
         try:
-            data = json.dumps(encode(event), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+            data = _to_json(encode(event))
             data.encode()
         except (ValueError, TypeError, RecursionError) as error:  # UnicodeEncodeError is a ValueError
             raise StoreError(f"{event.type} can't be stored: {error}") from error
         rows.append((conversation.id, number, seq if visible else None, event.type, event.at, client_id, data))
     return rows
+
+
+def _insert_all(connection: sqlite3.Connection, appends: list[_Append]) -> None:
+    """Write appends of any number of conversations, inside the caller's transaction."""
+    if len(appends) == 1:
+        insert(connection, appends[0].after, appends[0].rows, appends[0].events)
+        return
+    rows = _to_json([row for append in appends for row in append.rows])
+    last = {append.after.id: append for append in appends}
+    summaries = _to_json([astuple(_summary(a.after, a.events, pending=True)) for a in last.values()])
+    if _NUL in rows or _NUL in summaries:
+        # SQLite's JSON ends a text there, and two ids would become one.
+        for append in appends:
+            insert(connection, append.after, append.rows, append.events)
+        return
+    # Two statements for all: see `Database` for why.
+    connection.execute(_INSERT_ALL, (rows,))
+    connection.execute(_UPSERT_ALL, (summaries,))
+    for append in appends:
+        _keep_priority(connection, append.after.id, append.events)
 
 
 def insert(
@@ -129,15 +174,25 @@ def insert(
     connection.executemany(
         "INSERT INTO events (conversation, number, seq, type, at, client_id, data) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
     )
-    priority = next((e.priority for e in reversed(events) if isinstance(e, Escalated)), None)
-    summary = ConversationSummary(
-        after.id, after.owner, after.agent, after.language, priority or "normal", after.waiting_since, after.last_at,
-        after.number, pending and bool(after.pending),
+    connection.execute(_UPSERT, astuple(_summary(after, events, pending=pending)))
+    _keep_priority(connection, after.id, events)
+
+
+def _summary(after: Conversation, events: Sequence[Event], *, pending: bool) -> ConversationSummary:
+    return ConversationSummary(
+        after.id, after.owner, after.agent, after.language, _priority(events) or "normal", after.waiting_since,
+        after.last_at, after.number, pending and bool(after.pending),
     )  # fmt: skip
-    connection.execute(_UPSERT, astuple(summary))
-    if priority is not None:
-        # Kept by later appends: a conversation given back to the queue is as urgent as it was.
-        connection.execute("UPDATE conversations SET priority = ? WHERE id = ?", (priority, after.id))
+
+
+def _priority(events: Sequence[Event]) -> Priority | None:
+    return next((e.priority for e in reversed(events) if isinstance(e, Escalated)), None)
+
+
+def _keep_priority(connection: sqlite3.Connection, id: str, events: Sequence[Event]) -> None:
+    # Kept by later appends: a conversation given back to the queue is as urgent as it was.
+    if (priority := _priority(events)) is not None:
+        connection.execute("UPDATE conversations SET priority = ? WHERE id = ?", (priority, id))
 
 
 def read_events(connection: sqlite3.Connection, id: str) -> tuple[Event, ...]:
