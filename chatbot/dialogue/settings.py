@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class DialogueSettings:
     """Strengths are sentiment strengths, -1 to 1; counts are messages in a row unless they say otherwise.
 
-    `quote` is how probable it must be that a passage answers.
+    `quote` is how probable it must be that a passage answers; `resumed` how often the bot comes back to a request after
+    questions in between before it waits for the customer to do so.
     """
 
     unhappy: float = -0.4
@@ -27,3 +28,4 @@ class DialogueSettings:
     clear: float = 0.8
     off_topic: float = 0.5
     quote: float = 0.6
+    resumed: int = 1

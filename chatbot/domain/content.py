@@ -21,6 +21,8 @@ MoodTexts = Mapping[MoodLabel, tuple[str, ...]]
 
 ANSWER = "answer"
 """The outcome of an intent without an action."""
+READY = "ready"
+"""What a check says where the action can be done: go on asking. Any other outcome of the intent ends the request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class EntityKind:
 
     `pattern`: a regular expression. `list`: `values` maps a canonical value to its names per language. `region`
     (ISO 3166, as DE): whose phone numbers need no country code, and whether 05/03 has its month first. `timezone`
-    (as Europe/Berlin): where it is "today"; UTC where it is empty.
+    (as Europe/Berlin): where it is "today"; UTC where it is empty. `offers`: the intents that are offered where such a
+    thing is named and nothing else.
     """
 
     name: str
@@ -39,6 +42,7 @@ class EntityKind:
     examples: tuple[str, ...] = ()
     region: str = ""
     timezone: str = ""
+    offers: tuple[str, ...] = ()
 
     @property
     def is_yes_no(self) -> bool:
@@ -72,7 +76,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One thing customers want."""
+    """One thing customers want. `check` is asked before each question whether `action` can be done at all."""
 
     name: str
     title: Mapping[str, str]
@@ -85,6 +89,7 @@ class Intent:
     priority: Priority = "normal"
     smalltalk: bool = False
     close: bool = False
+    check: str | None = None
 
     def slot(self, name: str) -> Slot | None:
         """The slot of that name, or None."""

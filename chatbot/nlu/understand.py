@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
-from . import context, entities, language, requests
+from . import context, entities, guesses, language, names, requests
 from .entities import Around
 from .text import has_words, normalise
+from .text import words as words_of
 
 KEPT = 5
-NEVER_MIND = "never_mind"
+NEVER_MIND, GREETING = "never_mind", "greeting"
 LEAST_OPTION = 0.1
 """An intent less probable than this is no option to offer."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
-"""The mood of a message without words or emoji: a number says nothing about it."""
+"""The mood of a message without words or emoji, or of a name alone: it says nothing about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,17 @@ class Understander:
             text, self.content.languages, self.detector,
             conversation=conversation.language, locale=conversation.locale,
         )  # fmt: skip
-        found = entities.find(text, self.content.entities, Around.of(conversation, self.content, chosen, at))
+        around = Around.of(conversation, self.content, chosen, at)
+        found = entities.find(text, self.content.entities, around)
         worded = has_words(text)
         score = cache(lambda words: self._score(words, chosen))
+        introduced = self._introduces(text, found, around)
+        mood = self._mood(text, found, introduced=introduced)
         scores = score(text) if worded or found else ()
-        asked = requests.find(text, found, self.content, score) if worded else requests.Found()
-        if len(asked.requests) > 1:
+        asked = requests.find(text, found, self.content, score) if worded and not introduced else requests.Found()
+        if introduced:
+            scores = (IntentScore(GREETING, 1.0),)
+        elif len(asked.requests) > 1:
             scores = asked.requests[0].intents
         elif asked.denied:
             scores = self._wanted(asked, scores, score)
@@ -62,12 +69,27 @@ class Understander:
             verdict=judged,
             intents=scores,
             entities=found,
-            mood=self.sentiment.classify(text) if worded or _has_symbol(text) else SAYS_NOTHING,
+            mood=mood,
             correction=_corrects(text, self.content.corrections.get(chosen, ())) or _denies(found),
             requests=asked.requests,
             denied=asked.denied,
             quote=self.knowledge.find(text, chosen) if self.knowledge and unsure else None,
+            guesses=guesses.find(text, self.content.entities, found),
         )
+
+    def _introduces(self, text: str, found: Sequence[Entity], around: Around) -> bool:
+        """Whether somebody only says who they are, unasked: no intent is about that."""
+        kinds = self.content.entities
+        spans = [(e.start, e.end) for e in found if kinds[e.kind].kind == "name" and e.kind != around.asked]
+        return GREETING in self.content.intents and names.introduces(text, spans)
+
+    def _mood(self, text: str, found: Sequence[Entity], *, introduced: bool) -> Mood:
+        """The mood of what is said beside names, numbers and a yes or no."""
+        said = words_of(entities.without(text, found))
+        known = _mood_words(_Of(self.content))
+        # Of words that it never saw the model makes something up.
+        silent = introduced or not said or bool(known and not known & said)
+        return SAYS_NOTHING if silent and not _has_symbol(text) else self.sentiment.classify(text)
 
     def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:
         return "answer" if len(asked.requests) > 1 else verdict(scores, self.intents.thresholds)
@@ -93,6 +115,26 @@ class Understander:
             if text.casefold() in (title.casefold() for title in intent.title.values()):
                 return (IntentScore(intent.name, 1.0),)
         return tuple(self.intents.score(text, language)[:KEPT])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Of:
+    """A content by its identity: to compare all its texts would take longer than to use them."""
+
+    content: Content
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Of) and other.content is self.content
+
+    def __hash__(self) -> int:
+        return id(self.content)
+
+
+@lru_cache(maxsize=4)
+def _mood_words(of: _Of) -> frozenset[str]:
+    """Every word of the messages that the mood was learned from."""
+    texts = (text for moods in of.content.moods.values() for texts in moods.values() for text in texts)
+    return frozenset().union(*map(words_of, texts))
 
 
 def _has_symbol(text: str) -> bool:
