@@ -128,9 +128,14 @@ def compares(text: str) -> bool:
 
 
 def denied(text: str) -> str | None:
-    """What a clause says not to be wanted: "a human" of "I don't need a human"; None where nothing is."""
+    """What a clause says not to be wanted: "a human" of "I don't need a human"; None where nothing is.
+
+    A thing is only what somebody says not to want: "never signed up" tells what happened.
+    """
     found = cues.DENIAL.search(text)
     if found is None or cues.NO_DENIAL.search(text):
+        return None
+    if not (found["wish"] or HAN.search(text) or deed(text[found.end() :])):
         return None
     return text[found.end() :].strip(" .!\u3002\uff01\u4e86\u5427\u5462\u554a") or None
 
@@ -142,4 +147,4 @@ def goes_on_no_longer(text: str) -> bool:
 
 def deed(text: str) -> bool:
     """Whether it names something to be done, or a person: a thing that is not wanted ("my order") may be a request."""
-    return bool(cues.DENIED.match(text))
+    return bool(cues.DENIED.match(text.strip()))

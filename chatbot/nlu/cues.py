@@ -110,7 +110,7 @@ COMPARES = re.compile(
 DENIAL = re.compile(
     r"(?:^(?:(?:please|pls|just|but|so|and|no|also)\W+)*(?:do not|don't|dont|never)"
     r"|\b(?:i|we|you|there(?:'s| is)) (?:really |actually )?(?:do not|don't|dont|did not|didn't|never|no) "
-    r"(?:need|want|wish|ask|asked|wanted|said|meant?|plan|intend)(?: you)?(?: to| for| that)*"
+    r"(?P<wish>need|want|wish|ask|asked|wanted|said|meant?|plan|intend)(?: you)?(?: to| for| that)*"
     r"(?: (?:you|i|we) (?:should|want to|wanted to|to))?"
     r"|(?:\bam|'m|\bim|'re|\bare) not (?:going|asking|trying|planning|here|about)(?: you)? (?:to|for)"
     r"|^(?:(?:please|there(?:'s| is)|but|so)\W+)*no need (?:for|to))\s+"

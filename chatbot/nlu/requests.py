@@ -12,6 +12,7 @@ from . import clauses
 from .clauses import Clause
 from .text import has_words
 
+NEVER_MIND = "never_mind"
 MOST = 3
 """Requests of one message that are kept; the rest is for the customer to say again."""
 LONGEST = 14
@@ -115,9 +116,13 @@ def _denied(part: _Part, content: Content, score: Score) -> str | None:
     rest = clauses.denied(part.clause.bare)
     scores = score(rest) if rest and has_words(rest) else ()
     intent = content.intents.get(scores[0].intent) if scores else None
-    if rest is None or intent is None or scores[0].probability < SURE or intent.name == OUT_OF_SCOPE:
+    if rest is None or intent is None or scores[0].probability < SURE or _asks_nothing(intent):
         return None
     return intent.name if clauses.deed(rest) or not _grave(intent, content) else None
+
+
+def _asks_nothing(intent: Intent) -> bool:
+    return intent.smalltalk or intent.name in (OUT_OF_SCOPE, NEVER_MIND)
 
 
 def _grave(intent: Intent, content: Content) -> bool:
@@ -135,7 +140,7 @@ def _not_meant(part: _Part, intent: str, others: Sequence[_Part], whole: str, co
 
 def _asked_instead(part: _Part, intent: str, content: Content) -> bool:
     other = content.intents.get(part.best.intent)
-    if other is None or other.smalltalk or other.name in (OUT_OF_SCOPE, intent) or not part.clause.asks:
+    if other is None or _asks_nothing(other) or other.name == intent or not part.clause.asks:
         return False
     vague = (part.clause.refers or part.clause.words <= FEW_WORDS) and not part.entities
     return part.best.probability >= (SURER if vague else SURE)

@@ -17,7 +17,7 @@ from .text import has_words, normalise
 from .text import words as words_of
 
 KEPT = 5
-NEVER_MIND, GREETING = "never_mind", "greeting"
+GREETING = "greeting"
 LEAST_OPTION = 0.1
 """An intent less probable than this is no option to offer."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
@@ -103,8 +103,8 @@ class Understander:
             wanted = score(asked.only)
             if wanted[0].probability >= requests.SURE and wanted[0].intent not in asked.denied:
                 return wanted
-        elif NEVER_MIND in self.content.intents:
-            return (IntentScore(NEVER_MIND, 1.0),)
+        elif requests.NEVER_MIND in self.content.intents:
+            return (IntentScore(requests.NEVER_MIND, 1.0),)
         # Nothing that is unclear may hand over who just said not to want that.
         grave = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
         return tuple(s for s in wanted if s.intent not in grave.union(asked.denied))

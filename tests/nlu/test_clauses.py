@@ -79,6 +79,7 @@ def test_questions_wishes_and_orders_are_told_from_statements(text: str, asks: b
         ("why don't you get me a human", None),
         ("can't I talk to a human", None),
         ("I don't want to wait", "wait"),
+        ("never signed up", None),
         ("为什么不转人工", None),
         ("我不要机器人", None),
         ("别废话转人工", "废话转人工"),
