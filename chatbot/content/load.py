@@ -206,4 +206,5 @@ def _intent(name: str, file: IntentFile) -> dc.Intent:
         smalltalk=file.smalltalk,
         close=file.close,
         check=file.check,
+        yields=file.yields,
     )

@@ -52,6 +52,7 @@ class IntentFile(_Strict):
     priority: Literal["normal", "high", "urgent"] = "normal"
     smalltalk: bool = False
     close: bool = False
+    yields: bool = False
     examples: ByLanguage
     held_out: ByLanguage = {}
     outcomes: Annotated[dict[Name, OutcomeFile], Field(min_length=1)]

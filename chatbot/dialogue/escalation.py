@@ -54,8 +54,7 @@ def problem_reason(
 
     A question that everybody gets the same answer to (opening hours) is one only to who is unhappy with the answer.
     """
-    general = intent.escalate == "never" and not any(s.required for s in intent.slots)
-    if intent.smalltalk or (general and not unhappy):
+    if intent.smalltalk or (intent.general and not unhappy):
         return None
     times = conversation.problems.get(problem_key(form), 0) + 1
     return Reason("same_problem", f"{form.intent}, {times} times") if times >= settings.same_problem else None

@@ -65,11 +65,11 @@ def fill(turn: Turn) -> Decision | None:
         return advance(turn, replace(filled.form, tries=0, resumed=0), reasons, lead, turn.c.suspended)
     if form.guess and forms.yes_or_no(turn.u, turn.content) == "no":
         return ask(turn, replace(form, guess=None), (Reason("guess_denied", form.guess),), (), turn.c.suspended)
-    if turn.u.verdict == "answer" and turn.u.best != form.intent:
-        return _digress(turn, form)
     found = quoted(turn)
     if found is not None:
         return ask(turn, form, found.reasons, found.acts, turn.c.suspended)
+    if turn.u.verdict == "answer" and turn.u.best != form.intent:
+        return _digress(turn, form)
     return bare_entity(turn) or _ask_again(turn, form)
 
 

@@ -17,9 +17,11 @@ MOST = 4
 
 
 def quoted(turn: Turn) -> Decision | None:
-    """The passage of an article that answers the message, where there is one and no intent is sure."""
+    """The passage of an article that answers the message, where no intent is sure, or one that yields has to ask back."""
     quote = turn.u.quote
-    if turn.u.verdict == "answer" or quote is None or quote.probability < turn.settings.quote:
+    if turn.u.verdict == "answer" and not (turn.best.yields and _asks_back(turn)):
+        return None
+    if quote is None or quote.probability < turn.settings.quote:
         return None
     if not turn.can_say(QUOTE):
         return None
@@ -29,6 +31,10 @@ def quoted(turn: Turn) -> Decision | None:
         return None
     reasons = (Reason("quoted", f"{quote.article} {quote.probability:.2f}"),)
     return Decision("reply", reasons, (turn.say(QUOTE, quote=quote.text, article_link=quote.link),))
+
+
+def _asks_back(turn: Turn) -> bool:
+    return forms.missing(forms.start(turn.best, turn.content, turn.u, turn.c), turn.best) is not None
 
 
 def chosen(turn: Turn) -> Decision | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class DialogueSettings:
     """Strengths are sentiment strengths, -1 to 1; counts are messages in a row unless they say otherwise.
 
-    `quote` is how probable it must be that a passage answers; `resumed` how often the bot comes back to a request after
+    `quote` is how probable it must be that a passage answers, `quote_beside` the same where an intent has answered
+    already; `resumed` how often the bot comes back to a request after
     questions in between before it waits for the customer to do so.
     """
 
@@ -28,4 +29,5 @@ class DialogueSettings:
     clear: float = 0.8
     off_topic: float = 0.5
     quote: float = 0.6
+    quote_beside: float = 0.9
     resumed: int = 1

@@ -11,7 +11,7 @@ from . import forms
 from .escalation import problem_reason, unhappy_lately
 from .turn import Turn
 
-DID_YOU_MEAN = "did_you_mean"
+DID_YOU_MEAN, QUOTE_BESIDE = "did_you_mean", "quote_beside"
 
 
 def advance(
@@ -102,7 +102,7 @@ def _finish(
     turn: Turn, decision: Decision, intent: Intent, form: Form, outcome: str, facts: Mapping[str, str]
 ) -> Decision:
     """The answer; behind it the way to a human where it is due, or back to what was interrupted."""
-    acts = (*decision.acts, turn.act("reply", intent.name, outcome, facts))
+    acts = (*decision.acts, turn.act("reply", intent.name, outcome, facts), *_beside(turn, intent))
     parked = decision.form
     unhappy = unhappy_lately((*turn.c.moods, turn.u.mood), turn.settings)
     reason = problem_reason(turn.c, form, intent, turn.settings, unhappy=unhappy)
@@ -124,6 +124,16 @@ def _finish(
     reasons = (*decision.reasons, Reason("form_resumed", parked.intent))
     return replace(back, reasons=reasons, acts=(*acts, *lead, *back.acts), intent=intent.name, completed=form,
                    action=decision.action, requests=decision.requests)  # fmt: skip
+
+
+def _beside(turn: Turn, intent: Intent) -> tuple[Act, ...]:
+    """What an article says about the same question: behind a reply that only points elsewhere, or one for everybody."""
+    quote = turn.u.quote
+    least = turn.settings.quote if intent.yields else turn.settings.quote_beside
+    if quote is None or quote.probability < least or not (intent.general or intent.yields):
+        return ()
+    beside = turn.can_say(QUOTE_BESIDE) and intent.name == turn.u.best
+    return (turn.say(QUOTE_BESIDE, quote=quote.text, article_link=quote.link),) if beside else ()
 
 
 def _action_failed(turn: Turn, decision: Decision, problem: str) -> Decision:

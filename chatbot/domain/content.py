@@ -76,7 +76,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One thing customers want. `check` is asked before each question whether `action` can be done at all."""
+    """One thing customers want.
+
+    `check` is asked before each question whether `action` can be done at all. `yields`: its reply only points elsewhere,
+    so that an article that answers stands beside it, and comes before asking back.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -90,6 +94,12 @@ class Intent:
     smalltalk: bool = False
     close: bool = False
     check: str | None = None
+    yields: bool = False
+
+    @property
+    def general(self) -> bool:
+        """Whether everybody gets the same answer: it need know nothing, and nothing is wrong."""
+        return self.escalate == "never" and not self.smalltalk and not any(slot.required for slot in self.slots)
 
     def slot(self, name: str) -> Slot | None:
         """The slot of that name, or None."""

@@ -61,7 +61,8 @@ class Understander:
             named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
             scores = context.follow_up(text, scores, named, conversation, self.content)
         judged = self._verdict(scores, asked) if worded else "empty"
-        unsure = judged in ("clarify", "out_of_scope") and not asked.denied
+        lookup = self.knowledge is not None and not asked.denied and len(asked.requests) < 2
+        explained = lookup and self._may_be_explained(judged, scores)
         return Understanding(
             text=text,
             language=chosen,
@@ -73,9 +74,15 @@ class Understander:
             correction=_corrects(text, self.content.corrections.get(chosen, ())) or _denies(found),
             requests=asked.requests,
             denied=asked.denied,
-            quote=self.knowledge.find(text, chosen) if self.knowledge and unsure else None,
+            quote=self.knowledge.find(text, chosen) if self.knowledge and explained else None,
             guesses=guesses.find(text, self.content.entities, found),
         )
+
+    def _may_be_explained(self, judged: Verdict, scores: tuple[IntentScore, ...]) -> bool:
+        """Whether an article may answer as well: no intent is sure, or one with the same answer for everybody is."""
+        best = self.content.intents.get(scores[0].intent) if scores else None
+        sure = judged == "answer" and best is not None and not (best.general or best.yields)
+        return judged != "empty" and not sure
 
     def _introduces(self, text: str, found: Sequence[Entity], around: Around) -> bool:
         """Whether somebody only says who they are, unasked: no intent is about that."""
