@@ -17,7 +17,7 @@ MOST = 4
 
 
 def quoted(turn: Turn) -> Decision | None:
-    """The passage of an article that answers the message, where no intent is sure, or one that yields has to ask back."""
+    """The passage of an article that answers, where no intent is sure or one that yields would have to ask back."""
     quote = turn.u.quote
     if turn.u.verdict == "answer" and not (turn.best.yields and _asks_back(turn)):
         return None

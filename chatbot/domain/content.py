@@ -78,8 +78,8 @@ class Outcome:
 class Intent:
     """One thing customers want.
 
-    `check` is asked before each question whether `action` can be done at all. `yields`: its reply only points elsewhere,
-    so that an article that answers stands beside it, and comes before asking back.
+    `check` is asked before each question whether `action` can be done at all. `yields`: its reply only points
+    elsewhere, so that an article that answers stands beside it, and comes before asking back.
     """
 
     name: str
