@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from babel import Locale
+from babel.lists import format_list
+
 from ..domain.content import ANSWER
+from ..domain.conversation import act_key
 from ..domain.decision import Decision, Reason
 from ..domain.understanding import OUT_OF_SCOPE
 from . import filling, forms, options, past
@@ -13,7 +17,7 @@ from .steps import advance, escalate
 from .steps import settle as settle
 from .turn import NEVER_MIND, Turn
 
-TALK_TO_HUMAN, GREETING = "talk_to_human", "greeting"
+TALK_TO_HUMAN, GREETING, LANGUAGES = "talk_to_human", "greeting", "languages_spoken"
 KIND_WORDS = frozenset({"thanks", "compliment"})
 LEFT_QUEUE = "left_queue"
 """The reason of the decision by which who waited for a human is with the bot again."""
@@ -24,8 +28,8 @@ def decide(turn: Turn) -> Decision:
     if turn.c.owner != "bot":
         return _back_from_queue(turn) or Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
     rules = (
-        _always, _mood, _offer, options.chosen, filling.never_mind, filling.remembered, filling.fill, past.correction,
-        past.taken_up, past.bare_entity, _request,
+        _foreign, _always, _mood, _helped, _offer, options.chosen, filling.never_mind, filling.remembered, filling.fill,
+        past.correction, past.taken_up, past.bare_entity, _request,
     )  # fmt: skip
     decision = next((found for rule in rules if (found := rule(turn))), None) or _not_understood(turn)
     if turn.step == 1:
@@ -47,6 +51,31 @@ def _back_from_queue(turn: Turn) -> Decision | None:
     if not (enough or TALK_TO_HUMAN in u.denied):
         return None
     return Decision("reply", (Reason(LEFT_QUEUE),), (turn.say("bot_returns"),), u.best)
+
+
+def _foreign(turn: Turn) -> Decision | None:
+    """Said once: which languages are spoken here. A clear request in foreign words is answered all the same."""
+    u = turn.u
+    clear = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
+    told = turn.c.wordings.get(act_key("say", LANGUAGES, ""), 0)
+    if not u.foreign or clear or told or not turn.can_say(LANGUAGES):
+        return None
+    names = [Locale(code).get_display_name(u.language) or code for code in turn.content.languages]
+    spoken = format_list(names, locale=u.language)
+    decision = Decision("reply", (Reason("foreign_language"),), (turn.say(LANGUAGES, languages=spoken),), OUT_OF_SCOPE)
+    return replace(decision, form=turn.c.form, suspended=turn.c.suspended)
+
+
+def _helped(turn: Turn) -> Decision | None:
+    """The answer to whether the last reply helped."""
+    asked = turn.c.offer == "helped" and not turn.u.correction and not _asks_clearly(turn)
+    answer = forms.yes_or_no(turn.u, turn.content) if asked else None
+    about = turn.c.completed.intent if turn.c.completed else ""
+    if answer == "yes":
+        return Decision("reply", (Reason("helped", about),), (turn.say("anything_else"),))
+    if answer == "no":
+        return Decision("reply", (Reason("not_helped", about),), (turn.say("offer_human"),), offer="human")
+    return None
 
 
 def _always(turn: Turn) -> Decision | None:

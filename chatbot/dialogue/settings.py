@@ -10,8 +10,8 @@ class DialogueSettings:
     """Strengths are sentiment strengths, -1 to 1; counts are messages in a row unless they say otherwise.
 
     `quote` is how probable it must be that a passage answers, `quote_beside` the same where an intent has answered
-    already; `resumed` how often the bot comes back to a request after
-    questions in between before it waits for the customer to do so.
+    already; `resumed` how often the bot comes back to a request after questions in between before it waits for the
+    customer to do so. Behind every `helped_every`-th answer it asks whether that helped, never where it is 0.
     """
 
     unhappy: float = -0.4
@@ -30,4 +30,5 @@ class DialogueSettings:
     off_topic: float = 0.5
     quote: float = 0.6
     quote_beside: float = 0.9
+    helped_every: int = 4
     resumed: int = 1

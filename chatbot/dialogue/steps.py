@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from ..domain.content import ANSWER, READY, Intent
 from ..domain.decision import Act, ActionCall, ActionResult, Decision, Form, Reason
+from ..domain.understanding import OUT_OF_SCOPE
 from . import forms
 from .escalation import problem_reason, unhappy_lately
 from .turn import Turn
 
-DID_YOU_MEAN, QUOTE_BESIDE = "did_you_mean", "quote_beside"
+DID_YOU_MEAN, QUOTE_BESIDE, DID_THAT_HELP = "did_you_mean", "quote_beside", "did_that_help"
 
 
 def advance(
@@ -116,7 +117,9 @@ def _finish(
     if intent.close and turn.u.intents[0].probability >= turn.settings.clear:
         return replace(decision, kind="close", acts=acts, form=None)
     if parked is None or turn.more:
-        return replace(decision, acts=acts, form=None, suspended=parked)
+        asks = parked is None and _asks_whether_it_helped(turn, intent)
+        acts = (*acts, turn.say(DID_THAT_HELP)) if asks else acts
+        return replace(decision, acts=acts, form=None, suspended=parked, offer="helped" if asks else None)
     if parked.resumed >= turn.settings.resumed:
         return replace(decision, acts=acts, form=None, aside=forms.unconfirmed(parked, turn.content))
     back = ask(turn, replace(parked, resumed=parked.resumed + 1), decision.reasons, (), None)
@@ -124,6 +127,14 @@ def _finish(
     reasons = (*decision.reasons, Reason("form_resumed", parked.intent))
     return replace(back, reasons=reasons, acts=(*acts, *lead, *back.acts), intent=intent.name, completed=form,
                    action=decision.action, requests=decision.requests)  # fmt: skip
+
+
+def _asks_whether_it_helped(turn: Turn, intent: Intent) -> bool:
+    """Now and then, behind an answer that ends a turn about one thing."""
+    every = turn.settings.helped_every
+    answered = sum(turn.c.problems.values()) + 1
+    asked = intent.smalltalk or intent.close or turn.step > 0 or not turn.can_say(DID_THAT_HELP)
+    return every > 0 and answered % every == 0 and not asked and intent.name != OUT_OF_SCOPE
 
 
 def _beside(turn: Turn, intent: Intent) -> tuple[Act, ...]:

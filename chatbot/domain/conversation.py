@@ -8,7 +8,7 @@ from functools import singledispatch
 from typing import Literal
 
 from . import events as ev
-from .decision import Decision, Form, Reason
+from .decision import Decision, Form, Offer, Reason
 from .understanding import Mood, Request
 
 Owner = Literal["bot", "queue", "agent", "closed"]
@@ -56,7 +56,7 @@ class Conversation:
     beside: tuple[Form, ...] = ()
     outcome: str | None = None
     requests: tuple[Request, ...] = ()
-    offer: Literal["human"] | None = None
+    offer: Offer | None = None
     options: tuple[str, ...] = ()
     moods: tuple[Mood, ...] = ()
     not_understood: int = 0

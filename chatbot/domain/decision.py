@@ -11,6 +11,8 @@ from .understanding import MoodLabel, Request
 DecisionKind = Literal["reply", "ask", "clarify", "escalate", "close", "silent"]
 ActKind = Literal["reply", "ask", "say"]
 Priority = Literal["normal", "high", "urgent"]
+Offer = Literal["human", "helped"]
+"""A yes-or-no question that stays open: whether a human is wanted, or whether the answer helped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Decision:
     action: ActionCall | None = None
     quick_replies: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
-    offer: Literal["human"] | None = None
+    offer: Offer | None = None
     understood: bool = True
     priority: Priority = "normal"
     requests: tuple[Request, ...] = ()

@@ -11,7 +11,7 @@ from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
-from . import context, entities, guesses, language, names, requests
+from . import context, entities, foreign, guesses, language, names, requests
 from .entities import Around
 from .text import has_words, normalise
 from .text import words as words_of
@@ -46,7 +46,13 @@ class Understander:
         worded = has_words(text)
         score = cache(lambda words: self._score(words, chosen))
         introduced = self._introduces(text, found, around)
-        mood = self._mood(text, found, introduced=introduced)
+        alien = worded and foreign.speaks_another(entities.without(text, found), self.content.languages)
+        mood = self._mood(text, found, unread=introduced or alien)
+        if alien:  # as if it had no words
+            chosen, source = language.choose(
+                "", self.content.languages, self.detector,
+                conversation=conversation.language, locale=conversation.locale,
+            )  # fmt: skip
         scores = score(text) if worded or found else ()
         asked = requests.find(text, found, self.content, score) if worded and not introduced else requests.Found()
         if introduced:
@@ -75,6 +81,7 @@ class Understander:
             requests=asked.requests,
             denied=asked.denied,
             quote=self.knowledge.find(text, chosen) if self.knowledge and explained else None,
+            foreign=alien,
             guesses=guesses.find(text, self.content.entities, found),
         )
 
@@ -90,12 +97,12 @@ class Understander:
         spans = [(e.start, e.end) for e in found if kinds[e.kind].kind == "name" and e.kind != around.asked]
         return GREETING in self.content.intents and names.introduces(text, spans)
 
-    def _mood(self, text: str, found: Sequence[Entity], *, introduced: bool) -> Mood:
+    def _mood(self, text: str, found: Sequence[Entity], *, unread: bool) -> Mood:
         """The mood of what is said beside names, numbers and a yes or no."""
         said = words_of(entities.without(text, found))
         known = _mood_words(_Of(self.content))
         # Of words that it never saw the model makes something up.
-        silent = introduced or not said or bool(known and not known & said)
+        silent = unread or not said or bool(known and not known & said)
         return SAYS_NOTHING if silent and not _has_symbol(text) else self.sentiment.classify(text)
 
     def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:

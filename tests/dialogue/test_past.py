@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from chatbot.dialogue.settings import DialogueSettings
 from chatbot.domain import events as ev
 from chatbot.domain.content import Content
 from tests.dialogue.test_escalation import Scores
+from tests.fakes.models import FakeDetector
 from tests.fakes.talk import AT, Talk
 
 
@@ -228,3 +230,47 @@ def test_an_agent_is_not_sent_away(talk: Talk) -> None:
     talk.add(ev.AgentJoined(at=AT, agent="anna"))
     assert talk.say("never mind [never_mind]").kind == "silent"
     assert talk.conversation.owner == "agent"
+
+
+@pytest.mark.parametrize(("locale", "named"), [("en", "English and Chinese"), ("zh", "\u82f1\u8bed\u548c\u4e2d\u6587")])
+def test_who_writes_another_language_is_told_once_which_are_spoken(content: Content, locale: str, named: str) -> None:
+    talk = Talk(content, locale=locale)
+    object.__setattr__(talk.pipeline, "detector", FakeDetector(locale))
+    assert [a.topic for a in talk.say("guten tag, wo ist meine bestellung?").acts] == ["languages_spoken"]
+    assert named in talk.reply
+    assert "languages_spoken" not in [a.topic for a in talk.say("wo ist meine bestellung, bitte?").acts]
+
+
+def test_a_clear_request_in_foreign_words_is_answered(talk: Talk) -> None:
+    assert talk.say("wo ist meine bestellung 10234 [order_status]").acts[0].point == "shipped"
+
+
+def test_a_form_waits_while_the_language_is_explained(talk: Talk) -> None:
+    talk.say("where is my parcel [order_status]")
+    talk.say("ich habe die nummer nicht, wo ist das?")
+    assert talk.say("10234").acts[0].point == "shipped"
+
+
+@pytest.mark.parametrize(("answer", "code", "offer"), [("yes", "helped", None), ("no", "not_helped", "human")])
+def test_every_fourth_answer_asks_whether_it_helped(talk: Talk, answer: str, code: str, offer: str | None) -> None:
+    asked = []
+    for name in ("opening_hours", "store_location", "delivery_cost", "contact", "newsletter"):
+        asked.append("did_that_help" in [a.topic for a in talk.say(f"tell me [{name}]").acts])
+        if asked[-1]:
+            talk.say(answer)
+            assert talk.codes()[0] == code
+            assert talk.conversation.offer == offer
+    assert asked == [False, False, False, True, False]
+
+
+def test_who_asks_something_else_instead_is_answered(talk: Talk) -> None:
+    for name in ("opening_hours", "store_location", "delivery_cost", "contact"):
+        talk.say(f"tell me [{name}]")
+    assert talk.conversation.offer == "helped"
+    assert talk.say("where is 10234 [order_status]").acts[0].point == "shipped"
+
+
+def test_whether_it_helped_is_never_asked_where_the_setting_says_so(talk: Talk) -> None:
+    object.__setattr__(talk.pipeline, "settings", DialogueSettings(helped_every=0))
+    for _ in range(8):
+        assert [a.topic for a in talk.say("tell me [opening_hours]").acts] == ["opening_hours"]
