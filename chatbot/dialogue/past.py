@@ -10,6 +10,8 @@ from .turn import NEVER_MIND, Turn
 
 SHORT_REST = 12
 """Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
+ALONE = 2
+"""Characters, such as a question mark, that are nothing beside it."""
 MEANT = 0.1
 """How probable a request that was put aside must be to be taken up, where nothing else is asked for."""
 
@@ -54,13 +56,14 @@ def bare_entity(turn: Turn) -> Decision | None:
     if filled is not None:
         form = forms.unconfirmed(filled.form, turn.content)
         return advance(turn, form, (Reason("same_request", form.intent),), (), None)
-    if u.verdict == "answer" or quoted(turn):
+    alone = len(u.text) - max(e.end - e.start for e in u.entities) <= ALONE
+    if (u.verdict == "answer" and not alone) or quoted(turn):
         return None
-    # Without a word the scores say nothing.
+    # Without another word the scores say nothing.
     wanted = [s.intent for s in u.intents if s.intent in turn.content.intents] if u.verdict == "clarify" else []
     fitting = [n for n in wanted if any(s.entity in kinds for s in turn.content.intents[n].slots)]
     about = what_about(turn, fitting[:1])
-    if about is not None:
+    if about is not None or u.verdict == "answer":
         return about
     fitting += [
         n for n, i in turn.content.intents.items() if n not in fitting and i.slots and i.slots[0].entity in kinds

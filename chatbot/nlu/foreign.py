@@ -22,13 +22,15 @@ _COMMON = {
         " posso del di che in sono ho vorrei",
         "pt": "o a os as é eu e não onde quando como meu minha você um uma para com olá obrigado obrigada pedido está"
         " posso do da de que em por favor quero",
-        "nl": "de het een is ik en niet waar wanneer hoe mijn u je voor met op heb heeft hallo dank bestelling kan wordt"
-        " van dat te",
+        "nl": "de het een is ik en niet waar wanneer hoe mijn u je voor met op heb heeft hallo dank bestelling"
+        " kan wordt van dat te",
         "pl": "jest nie gdzie kiedy jak moje mój moja zamówienie proszę dziękuję dzień dobry czy na się i w z do mam",
         "sv": "är jag och inte var när hur min mitt du en ett för med på har hej tack beställning kan det som att",
         "tr": "nerede ne zaman nasıl siparişim merhaba teşekkürler bir ve için bu mı mi var yok benim lütfen",
     }.items()
 }
+_LETTERS = 3
+"""Letters of a script that are no face: (\u3065 \u3065)."""
 _FEWEST, _SHARE, _LEAD = 2, 0.4, 2
 """Common words of another language, their share of all, and how many more than of the bot's own languages."""
 
@@ -37,9 +39,11 @@ def speaks_another(text: str, languages: Sequence[str]) -> bool:
     """Whether it surely is in another language; names, numbers and a word or two say nothing."""
     hangul, kana = (len(script.findall(text)) for script in (tx.HANGUL, tx.KANA))
     letters = len(tx.WORDS.findall(text))
-    if ("ko" not in languages and hangul * 2 > letters) or ("ja" not in languages and kana * 3 > letters):
+    if max(hangul, kana) >= _LETTERS and (
+        ("ko" not in languages and hangul * 2 > letters) or ("ja" not in languages and kana * 3 > letters)
+    ):
         return True
-    words = [word.lower() for word in scripts.words(text)]
+    words = frozenset(word.lower() for word in scripts.words(text))
     alphabet, candidates = scripts.candidates(scripts.outside_east(text), languages)
     if not words or tx.HAN.search(text):
         return False
@@ -50,6 +54,5 @@ def speaks_another(text: str, languages: Sequence[str]) -> bool:
     return other >= max(_FEWEST, _SHARE * len(words)) and other >= own + _LEAD
 
 
-def _count(words: Sequence[str], language: str) -> int:
-    known = _COMMON.get(language, frozenset())
-    return sum(word in known for word in words)
+def _count(words: frozenset[str], language: str) -> int:
+    return len(words & _COMMON.get(language, frozenset()))

@@ -129,6 +129,11 @@ def test_a_single_offer_is_served_at_once(talk: Talk) -> None:
     assert talk.say("WELCOME10").acts[0].point == "valid"
 
 
+def test_a_thing_alone_is_no_request_however_it_scores(talk: Talk) -> None:
+    object.__setattr__(talk.pipeline, "intents", Scores(("product_care", 0.6), ("out_of_scope", 0.1)))
+    assert talk.say("Luna lamp").options == ("product_availability", "product_price", "product_size")
+
+
 def test_an_unclear_message_about_an_order_is_asked_what_it_is_about(talk: Talk) -> None:
     decision = talk.say("about 10236, kindly explain [complaint|greeting]")
     assert decision.options == ("complaint", "order_status", "order_change", "order_cancel")
