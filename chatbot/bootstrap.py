@@ -135,7 +135,7 @@ def check_actions(content: Content, actions: Actions) -> None:
         known = actions.names()
     except ActionError as error:
         raise ConfigError(f"actions: {error}") from error
-    lacking = {i.action: i.name for i in content.intents.values() if i.action and i.action not in known}
+    lacking = {a: i.name for i in content.intents.values() for a in (i.action, i.check) if a and a not in known}
     if lacking:
         named = ", ".join(f"{action} (for {intent})" for action, intent in sorted(lacking.items()))
         raise ConfigError(f"actions: the business has no {named}; add it there or remove it from the intent")

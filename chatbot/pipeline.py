@@ -130,6 +130,8 @@ class Pipeline:
             text = write.join(written, turn.u.language)
             quick = decision.quick_replies or self._offer_replies(turn.u, decision)
             events.append(ev.BotSaid(at=now, turn=pending.seq, text=text, quick_replies=quick, written=written))
+        if any(reason.code == policy.LEFT_QUEUE for reason in decision.reasons):
+            events.append(ev.QueueLeft(at=now, turn=pending.seq))
         if decision.kind == "escalate":
             reasons = tuple(r for r in decision.reasons if r.code in escalation.CODES)
             events.append(
@@ -159,7 +161,7 @@ class Pipeline:
 
 def _keep_waiting(turn: Turn, decision: Decision) -> Decision:
     """Who writes while waiting in the queue is told now and then that the message is kept."""
-    if turn.c.owner != "queue" or turn.c.waited % SIGN_OF_LIFE:
+    if turn.c.owner != "queue" or decision.kind != "silent" or turn.c.waited % SIGN_OF_LIFE:
         return decision
     return replace(decision, kind="reply", acts=(turn.say(STILL_WAITING),))
 
@@ -170,4 +172,5 @@ def _summary(turn: Turn, decision: Decision) -> str:
     subject = turn.title(form.intent) if form and form.intent in turn.content.intents else ""
     slots = ", ".join(f"{k} {v}" for k, v in (form.slots.items() if form else ()))
     about = f"{subject} ({slots})" if subject and slots else subject
+    about = ": ".join(filter(None, (turn.name, about)))
     return f"{about} — “{turn.u.text[:160]}”" if about else f"“{turn.u.text[:160]}”"

@@ -1,7 +1,8 @@
 """The business as an HTTP service of its own, in any language.
 
 `GET url` answers `{"actions": [name, …]}`; `POST url` gets `{"action", "arguments", "language", "customer", "key"}` and
-answers `{"outcome": name, "facts": {name: text}}`. The same `key` must not act twice.
+answers `{"outcome": name, "facts": {name: text}}`. The same `key` must not act twice. An intent's `check` is an action
+that changes nothing: it gets what is known so far and answers `ready`, or the outcome that ends the request.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ SITUATIONS = frozenset({
     "clarify", "not_understood", "not_understood_again", "handover", "handover_mood",
     "action_failed", "offer_human", "offer_declined", "slot_invalid", "form_cancelled",
     "form_resumed", "corrected", "not_confirmed", "empty_message",
-    "still_waiting", "quote",
+    "still_waiting", "quote", "what_about", "clarify_one", "did_you_mean", "not_an_answer", "yes_or_no",
+    "greeting_named", "quote_beside", "languages_spoken", "did_that_help",
 })  # fmt: skip
 """What the dialogue says outside any intent; each must be written."""
 
@@ -54,6 +55,8 @@ def check_intent(file: YamlFile, intent: IntentFile, entities: Mapping[str, Enti
         )  # fmt: skip
     if intent.slots and intent.action is None:
         yield Mistake(file.name, file.line(("slots",)), "slots without an action serve nothing", "add the action")
+    if intent.check is not None and (intent.action is None or not intent.slots):
+        yield Mistake(file.name, file.line(("check",)), "a check without slots and action serves nothing", "remove it")
     for language in intent.title:
         yield from _check_examples(file, intent, language)
 

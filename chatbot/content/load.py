@@ -24,6 +24,7 @@ def load(intents: Path, prompts: Path) -> dc.Content:
         raise ContentError(tuple(mistakes))
     entities = _entities(intents, mistakes)
     intent_files = _intents(intents, entities, mistakes)
+    _check_offers(intents, entities, intent_files, mistakes)
     situations = _situations(intents, intent_files, mistakes)
     templates = _prompts(prompts, mistakes)
     moods, held_out = _moods(intents, mistakes)
@@ -88,6 +89,20 @@ def _intents(folder: Path, entities: dict[str, EntityFile], mistakes: list[Mista
             mend = "add the file; the dialogue needs this intent"
             mistakes.append(Mistake(f"{folder.name}/{name}.yaml", 1, "the intent is missing", mend))
     return found
+
+
+def _check_offers(
+    folder: Path, entities: dict[str, EntityFile], intents: dict[str, IntentFile], mistakes: list[Mistake]
+) -> None:
+    """What a kind of entity offers must be there, and have a place for it."""
+    file = _read(folder / "_entities.yaml", [])
+    for name, entity in entities.items():
+        for offered in entity.offers:
+            intent = intents.get(offered)
+            if intent is None or all(slot.entity != name for slot in intent.slots):
+                mend = "offer intents with a slot of this kind"
+                problem = f"{name!r} offers {offered!r}, which is no intent with a place for it"
+                mistakes.append(Mistake(file.name, file.line((name, "offers")), problem, mend))
 
 
 def _shared_examples(file: YamlFile, name: str, intent: IntentFile, owner: dict[str, str]) -> Iterable[Mistake]:
@@ -190,7 +205,9 @@ def _outcome(file: OutcomeFile) -> dc.Outcome:
 
 def _entity(name: str, file: EntityFile) -> dc.EntityKind:
     values = {value: _by_language(names) for value, names in file.values.items()}
-    return dc.EntityKind(name, file.kind, file.pattern, values, tuple(file.examples), file.region, file.timezone)
+    return dc.EntityKind(
+        name, file.kind, file.pattern, values, tuple(file.examples), file.region, file.timezone, tuple(file.offers)
+    )
 
 
 def _intent(name: str, file: IntentFile) -> dc.Intent:
@@ -206,4 +223,6 @@ def _intent(name: str, file: IntentFile) -> dc.Intent:
         priority=file.priority,
         smalltalk=file.smalltalk,
         close=file.close,
+        check=file.check,
+        yields=file.yields,
     )

@@ -47,10 +47,12 @@ class IntentFile(_Strict):
     title: dict[Language, Text]
     slots: list[SlotFile] = []
     action: ActionName | None = None
+    check: ActionName | None = None
     escalate: Literal["never", "unhappy", "always"] = "never"
     priority: Literal["normal", "high", "urgent"] = "normal"
     smalltalk: bool = False
     close: bool = False
+    yields: bool = False
     examples: ByLanguage
     held_out: ByLanguage = {}
     outcomes: Annotated[dict[Name, OutcomeFile], Field(min_length=1)]
@@ -63,6 +65,7 @@ class EntityFile(_Strict):
     pattern: str = ""
     examples: list[Text] = []
     values: dict[str, ByLanguage] = {}
+    offers: list[Name] = []
     region: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
     timezone: str = ""
 

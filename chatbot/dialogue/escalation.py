@@ -42,9 +42,19 @@ def unhappy_lately(moods: Sequence[Mood], settings: DialogueSettings) -> bool:
     return any(m.strength <= settings.unhappy for m in moods[-settings.recent_moods :] if m.confidence > 0)
 
 
-def problem_reason(conversation: Conversation, form: Form, intent: Intent, settings: DialogueSettings) -> Reason | None:
-    """The same problem for the third time."""
-    if intent.smalltalk:
+def must_stay(conversation: Conversation) -> bool:
+    """Whether a human has to see the conversation, even where the customer does not want to wait any more."""
+    return any(reason.code in ("intent_always", "failure") for reason in conversation.escalation)
+
+
+def problem_reason(
+    conversation: Conversation, form: Form, intent: Intent, settings: DialogueSettings, *, unhappy: bool
+) -> Reason | None:
+    """The same problem for the third time.
+
+    A question that everybody gets the same answer to (opening hours) is one only to who is unhappy with the answer.
+    """
+    if intent.smalltalk or (intent.general and not unhappy):
         return None
     times = conversation.problems.get(problem_key(form), 0) + 1
     return Reason("same_problem", f"{form.intent}, {times} times") if times >= settings.same_problem else None

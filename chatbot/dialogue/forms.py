@@ -11,9 +11,10 @@ from babel.numbers import format_currency
 
 from ..domain.content import Content, Intent, Slot
 from ..domain.conversation import Conversation
-from ..domain.decision import Form
+from ..domain.decision import Act, Form
 from ..domain.scripts import HAN
 from ..domain.understanding import Entity, Understanding
+from .turn import Turn
 
 NOT_FOUND = "not_found"
 LATEST_START, LONGEST_REST = 4, 20
@@ -43,7 +44,11 @@ def fill(form: Form, content: Content, u: Understanding) -> Filled:
         if slots.get(slot.name) != value:
             given.append(slot.name)
         slots[slot.name] = value
-    return Filled(replace(form, slots=slots), tuple(given), tuple(corrected))
+    # "No, 10236" says no to the value, and a yes was for the old one.
+    void = {s.name for s in content.intents[form.intent].slots if _is_yes_no(s, content)} if corrected else set()
+    slots = {name: value for name, value in slots.items() if name not in void}
+    kept = [tuple(name for name in names if name not in void) for names in (given, corrected)]
+    return Filled(replace(form, slots=slots), *kept)
 
 
 def _value(slot: Slot, form: Form, content: Content, u: Understanding) -> str | None:
@@ -52,23 +57,29 @@ def _value(slot: Slot, form: Form, content: Content, u: Understanding) -> str | 
             return None
         return yes_or_no(u, content) or ("no" if negated(u, content) and not u.text.endswith("?") else None)
     entity = u.entity(slot.entity)
+    if entity is None and form.guess and form.asking == slot.name and yes_or_no(u, content) == "yes":
+        return form.guess
     return entity.value if entity else None
 
 
 def start(intent: Intent, content: Content, u: Understanding, conversation: Conversation) -> Form:
     """A new form: slots from the message, then what the last request was about ("cancel it").
 
-    What is not required, such as a day or a number of pieces, belonged to that request alone.
+    What is not required, such as a day or a number of pieces, belonged to that request alone. Where the same request
+    was put aside, it goes on from there; where the bot has asked what to do with a thing, it is that thing.
     """
     form = fill(Form(intent.name), content, u).form
-    last = conversation.completed
-    if last is None or conversation.outcome == NOT_FOUND:
-        return form
-    carried = {
-        slot.name: last.slots[slot.name]
-        for slot in intent.slots
-        if slot.required and slot.name in last.slots and slot.name not in form.slots and not _is_yes_no(slot, content)
-    }
+    last, aside = conversation.completed, conversation.aside
+    known = dict(last.slots) if last is not None and conversation.outcome != NOT_FOUND else {}
+    if aside is not None and aside.intent == intent.name:
+        known |= aside.slots
+    carried = {}
+    for slot in intent.slots:
+        if not slot.required or slot.name in form.slots or _is_yes_no(slot, content):
+            continue
+        named = conversation.named.get(slot.entity, ()) if conversation.options else ()
+        if named or slot.name in known:
+            carried[slot.name] = named[-1] if named else known[slot.name]
     return replace(form, slots={**form.slots, **carried})
 
 
@@ -81,6 +92,27 @@ def declined(form: Form, content: Content) -> bool:
     """Whether a yes-or-no slot of the form was answered with no."""
     intent = content.intents[form.intent]
     return any(form.slots.get(s.name) == "no" for s in intent.slots if _is_yes_no(s, content))
+
+
+def confirms(form: Form, content: Content) -> bool:
+    """Whether the form's open question is answered with yes or no."""
+    slot = content.intents[form.intent].slot(form.asking or "")
+    return slot is not None and _is_yes_no(slot, content)
+
+
+def unconfirmed(form: Form, content: Content) -> Form:
+    """The form at rest, without its yes or no: that was for the values of then."""
+    yes_no = {s.name for s in content.intents[form.intent].slots if _is_yes_no(s, content)}
+    return Form(form.intent, {name: value for name, value in form.slots.items() if name not in yes_no})
+
+
+def corrected(turn: Turn, filled: Filled) -> tuple[Act, ...]:
+    """Says which value is taken now."""
+    intent = turn.content.intents[filled.form.intent]
+    name = filled.corrected[-1]
+    slot = intent.slot(name)
+    value = filled.form.slots[name]
+    return (turn.say("corrected", value=display(slot, value, turn.content, turn.u.language) if slot else value),)
 
 
 def yes_or_no(u: Understanding, content: Content) -> str | None:
@@ -99,13 +131,23 @@ def negated(u: Understanding, content: Content) -> bool:
     return any(e.value == "no" for e in _answers(u, content))
 
 
+def affirmed(u: Understanding, content: Content) -> bool:
+    """Whether there is a yes and no no anywhere: enough to ask again, never enough to do it."""
+    return {e.value for e in _answers(u, content)} == {"yes"} and not u.text.endswith("?")
+
+
 def _answers(u: Understanding, content: Content) -> list[Entity]:
     return [e for e in u.entities if _yes_no_kind(e.kind, content)]
 
 
 def display(slot: Slot, value: str, content: Content, language: str) -> str:
-    """A slot's value as people say it: the name of a listed thing, a date or an amount in the language's own way."""
-    kind = content.entities[slot.entity]
+    """A slot's value as people say it."""
+    return shown(slot.entity, value, content, language)
+
+
+def shown(entity: str, value: str, content: Content, language: str) -> str:
+    """A value as people say it: the name of a listed thing, a date or an amount in the language's own way."""
+    kind = content.entities[entity]
     if kind.kind == "date":
         return _date(value, language)
     if kind.kind == "amount":

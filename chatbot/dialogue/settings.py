@@ -9,7 +9,9 @@ from dataclasses import dataclass
 class DialogueSettings:
     """Strengths are sentiment strengths, -1 to 1; counts are messages in a row unless they say otherwise.
 
-    `quote` is how probable it must be that a passage answers.
+    `quote` is how probable it must be that a passage answers, `quote_beside` the same where an intent has answered
+    already; `resumed` how often the bot comes back to a request after questions in between before it waits for the
+    customer to do so. Behind every `helped_every`-th answer it asks whether that helped, never where it is 0.
     """
 
     unhappy: float = -0.4
@@ -27,3 +29,6 @@ class DialogueSettings:
     clear: float = 0.8
     off_topic: float = 0.5
     quote: float = 0.6
+    quote_beside: float = 0.9
+    helped_every: int = 4
+    resumed: int = 1

@@ -11,6 +11,8 @@ from ..domain.decision import Act, ActKind
 from ..domain.understanding import Request, Understanding
 from .settings import DialogueSettings
 
+NEVER_MIND = "never_mind"
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -40,10 +42,28 @@ class Turn:
         """Something outside any intent."""
         return self.act("say", situation, "", facts)
 
+    def can_say(self, situation: str) -> bool:
+        """Whether the content has words for it; a bundle of before may have none."""
+        return situation in self.content.situations
+
+    def yes_no(self) -> tuple[str, ...]:
+        """Buttons for a yes-or-no question."""
+        kind = next((k for k in self.content.entities.values() if k.is_yes_no), None)
+        names = [kind.values[v].get(self.u.language, ()) for v in ("yes", "no")] if kind else []
+        return tuple(texts[0] for texts in names if texts)
+
     def title(self, intent: str) -> str:
         """The intent's name as a customer reads it."""
         titles = self.content.intents[intent].title
         return titles.get(self.u.language, next(iter(titles.values())))
+
+    @property
+    def name(self) -> str:
+        """What the customer is called: as just said, as the website knows, or as said before."""
+        kinds = [k.name for k in self.content.entities.values() if k.kind == "name"]
+        said = [entity.value for k in kinds if (entity := self.u.entity(k))]
+        before = [values[-1] for k in kinds if (values := self.c.named.get(k, ()))]
+        return next(iter((*said, *filter(None, [self.c.name]), *before)), "")
 
     @property
     def best(self) -> Intent:

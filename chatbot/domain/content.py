@@ -30,6 +30,8 @@ class MoodPatterns:
 
 ANSWER = "answer"
 """The outcome of an intent without an action."""
+READY = "ready"
+"""What a check says where the action can be done: go on asking. Any other outcome of the intent ends the request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class EntityKind:
 
     `pattern`: a regular expression. `list`: `values` maps a canonical value to its names per language. `region`
     (ISO 3166, as DE): whose phone numbers need no country code, and whether 05/03 has its month first. `timezone`
-    (as Europe/Berlin): where it is "today"; UTC where it is empty.
+    (as Europe/Berlin): where it is "today"; UTC where it is empty. `offers`: the intents that are offered where such a
+    thing is named and nothing else.
     """
 
     name: str
@@ -48,6 +51,7 @@ class EntityKind:
     examples: tuple[str, ...] = ()
     region: str = ""
     timezone: str = ""
+    offers: tuple[str, ...] = ()
 
     @property
     def is_yes_no(self) -> bool:
@@ -81,7 +85,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One thing customers want."""
+    """One thing customers want.
+
+    `check` is asked before each question whether `action` can be done at all. `yields`: its reply only points
+    elsewhere, so that an article that answers stands beside it, and comes before asking back.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -94,6 +102,13 @@ class Intent:
     priority: Priority = "normal"
     smalltalk: bool = False
     close: bool = False
+    check: str | None = None
+    yields: bool = False
+
+    @property
+    def general(self) -> bool:
+        """Whether everybody gets the same answer: it need know nothing, and nothing is wrong."""
+        return self.escalate == "never" and not self.smalltalk and not any(slot.required for slot in self.slots)
 
     def slot(self, name: str) -> Slot | None:
         """The slot of that name, or None."""

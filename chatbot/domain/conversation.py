@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from . import events as ev
-from .decision import Decision, Form, Reason
+from .decision import Decision, Form, Offer, Reason
 from .understanding import Mood, Request
 
 Owner = Literal["bot", "queue", "agent", "closed"]
@@ -31,7 +31,8 @@ class Conversation:
     """`number` counts all events, `seq` those its visitor sees; both start at 1.
 
     `waited` counts the messages of this wait in the queue. `named` keeps what the customer named, by kind, newest last.
-    `requests` are asked for and not answered yet; `beside` was served in the same turn as `completed`.
+    `requests` are asked for and not answered yet; `beside` was served in the same turn as `completed`. `aside` was
+    declined or left for something else, and can be taken up again. `name` is the customer's, as the website signed it.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Conversation:
     seq: int = 0
     locale: str = ""
     customer: str | None = None
+    name: str = ""
     language: str | None = None
     owner: Owner = "bot"
     agent: str | None = None
@@ -50,11 +52,12 @@ class Conversation:
     form: Form | None = None
     suspended: Form | None = None
     completed: Form | None = None
+    aside: Form | None = None
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: tuple[Form, ...] = ()
     outcome: str | None = None
     requests: tuple[Request, ...] = ()
-    offer: Literal["human"] | None = None
+    offer: Offer | None = None
     options: tuple[str, ...] = ()
     moods: tuple[Mood, ...] = ()
     not_understood: int = 0
@@ -121,7 +124,7 @@ def _(event: ev.ConversationStarted, c: Conversation) -> Conversation:
 
 @_apply.register
 def _(event: ev.CustomerIdentified, c: Conversation) -> Conversation:
-    return replace(c, customer=event.customer)
+    return replace(c, customer=event.customer, name=event.name)
 
 
 @_apply.register
@@ -165,6 +168,7 @@ def _(event: ev.Decided, c: Conversation) -> Conversation:
         form=d.form,
         suspended=d.suspended,
         completed=completed or c.completed,
+        aside=d.aside or (None if about or d.form else c.aside),
         beside=about[:-1] if about else c.beside,
         outcome=_outcome(d, completed) if completed else c.outcome,
         requests=d.requests,
@@ -217,8 +221,17 @@ def _(event: ev.AgentLeft, c: Conversation) -> Conversation:
     if event.to == "queue":
         return replace(c, owner="queue", agent=None, waiting_since=event.at)
     # A new start with the bot: what made the conversation escalate must not escalate it again at once.
+    return _with_bot_again(c)
+
+
+@_apply.register
+def _(event: ev.QueueLeft, c: Conversation) -> Conversation:
+    return _with_bot_again(c)
+
+
+def _with_bot_again(c: Conversation) -> Conversation:
     return replace(
-        c, owner="bot", agent=None, waiting_since=None, form=None, suspended=None, moods=(), problems={},
+        c, owner="bot", agent=None, waiting_since=None, form=None, suspended=None, aside=None, moods=(), problems={},
         not_understood=0, action_failures=0, offer=None, escalation=(), requests=(),
     )  # fmt: skip
 

@@ -11,6 +11,8 @@ from .understanding import MoodLabel, Request
 DecisionKind = Literal["reply", "ask", "clarify", "escalate", "close", "silent"]
 ActKind = Literal["reply", "ask", "say"]
 Priority = Literal["normal", "high", "urgent"]
+Offer = Literal["human", "helped"]
+"""A yes-or-no question that stays open: whether a human is wanted, or whether the answer helped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,18 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A request that is being filled in: the slots known so far and the one being asked for."""
+    """A request that is being filled in: the slots known so far and the one being asked for.
+
+    `guess` is the value that the customer was asked to confirm for it; `resumed` counts how often the bot came back to
+    it after something else.
+    """
 
     intent: str
     slots: Mapping[str, str] = field(default_factory=dict)
     asking: str | None = None
     tries: int = 0
+    guess: str | None = None
+    resumed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class Decision:
     """What to do now. `acts` are said in order; `form` is what stays open afterwards, `options` the intents offered.
 
     `requests` are asked for and wait for their turn. `completed` is the request served last, `before` are those served
-    earlier in the same turn.
+    earlier in the same turn. `aside` is a request that is not asked about any more, but can be taken up again.
     """
 
     kind: DecisionKind
@@ -86,10 +94,11 @@ class Decision:
     action: ActionCall | None = None
     quick_replies: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
-    offer: Literal["human"] | None = None
+    offer: Offer | None = None
     understood: bool = True
     priority: Priority = "normal"
     requests: tuple[Request, ...] = ()
+    aside: Form | None = None
 
     @property
     def served(self) -> tuple[Form, ...]:

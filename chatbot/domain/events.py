@@ -146,6 +146,14 @@ class AgentLeft(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLeft(Event):
+    """The customer did not want to wait for an agent any more: the bot owns the conversation again."""
+
+    type: ClassVar[str] = "queue_left"
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAdded(Event):
     """A note among agents; the visitor never sees it."""
 
@@ -194,7 +202,8 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     cls.type: cls
     for cls in (
         ConversationStarted, CustomerIdentified, CustomerSaid, Understood, ActionCalled, Decided, BotSaid, Escalated,
-        AgentJoined, AgentSaid, AgentLeft, NoteAdded, Judged, SurveyAsked, SurveyAnswered, ConversationClosed,
+        AgentJoined, AgentSaid, AgentLeft, QueueLeft, NoteAdded, Judged, SurveyAsked, SurveyAnswered,
+        ConversationClosed,
     )
 }  # fmt: skip
 
@@ -206,6 +215,7 @@ _VISITOR_FIELDS: Mapping[str, tuple[str, ...]] = {
     "agent_joined": ("agent",),
     "agent_said": ("agent", "text"),
     "agent_left": ("to",),
+    "queue_left": (),
     "survey_asked": (),
     "survey_answered": ("score", "comment"),
     "conversation_closed": ("by",),

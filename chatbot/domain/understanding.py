@@ -83,7 +83,8 @@ class Understanding:
 
     `requests` has two or more where it asks for several things, and `intents` are then those of the first; it has one
     where a thing is only named beside it ("anna@example.com, and when do you open?"), else none. `denied` are intents
-    the customer says not to want. `quote` is looked for where no intent is sure.
+    the customer says not to want. `quote` is looked for where no intent is sure. `guesses` are what something written
+    may have been meant for ("1o234"), one for each kind. `foreign`: it is in none of the bot's languages.
     """
 
     text: str
@@ -97,6 +98,8 @@ class Understanding:
     requests: tuple[Request, ...] = ()
     denied: tuple[str, ...] = ()
     quote: Quote | None = None
+    guesses: tuple[Entity, ...] = ()
+    foreign: bool = False
 
     @property
     def best(self) -> str:

@@ -130,10 +130,21 @@ def compares(text: str) -> bool:
 def denied(text: str) -> str | None:
     """What a clause says not to be wanted: "a human" of "I don't need a human"; None where nothing is.
 
-    Only deeds and people: what is not wanted of "I don't want my order" is for the model to say.
+    A thing is only what somebody says not to want: "never signed up" tells what happened.
     """
     found = cues.DENIAL.search(text)
     if found is None or cues.NO_DENIAL.search(text):
         return None
-    rest = text[found.end() :].strip()
-    return rest if cues.DENIED.match(rest) else None
+    if not (found["wish"] or HAN.search(text) or deed(text[found.end() :])):
+        return None
+    return text[found.end() :].strip(" .!\u3002\uff01\u4e86\u5427\u5462\u554a") or None
+
+
+def goes_on_no_longer(text: str) -> bool:
+    """Whether it says that something is to be stopped: "I don't want it any more"."""
+    return bool(cues.NO_LONGER.search(text))
+
+
+def deed(text: str) -> bool:
+    """Whether it names something to be done, or a person: a thing that is not wanted ("my order") may be a request."""
+    return bool(cues.DENIED.match(text.strip()))

@@ -22,7 +22,7 @@ def follow_up(
     """The scores, with a possible intent first that asks for just what was talked about before, and names it not again.
 
     It takes the place and the probability of a best one that would have to ask, or that is about nothing in particular.
-    Intents that report trouble are left out: a guess must not open a case.
+    Intents that hand over or want a yes first are left out: a guess must not open a case.
     """
     known = set(conversation.completed.slots) if conversation.completed else set()
     about = not conversation.form and conversation.outcome != NOT_FOUND and bool(known)
@@ -35,7 +35,7 @@ def follow_up(
     for score in rest:
         if score.probability < POSSIBLE:
             break
-        if _fits(score.intent, known, content) and content.intents[score.intent].escalate == "never":
+        if _fits(score.intent, known, content) and content.intents[score.intent].escalate != "always":
             taken = replace(score, probability=first.probability + score.probability)
             return (taken, *(s for s in rest if s is not score))
     return scores
@@ -44,4 +44,5 @@ def follow_up(
 def _fits(name: str, known: set[str], content: Content) -> bool:
     intent = content.intents.get(name)
     needed = {slot.name for slot in intent.slots if slot.required} if intent else set()
-    return bool(needed) and needed <= known
+    graver = intent is not None and any(content.entities[slot.entity].is_yes_no for slot in intent.slots)
+    return bool(needed) and needed <= known and not graver

@@ -110,13 +110,15 @@ COMPARES = re.compile(
 DENIAL = re.compile(
     r"(?:^(?:(?:please|pls|just|but|so|and|no|also)\W+)*(?:do not|don't|dont|never)"
     r"|\b(?:i|we|you|there(?:'s| is)) (?:really |actually )?(?:do not|don't|dont|did not|didn't|never|no) "
-    r"(?:need|want|wish|ask|asked|wanted|said|meant?|plan|intend)(?: you)?(?: to| for| that)*"
+    r"(?P<wish>need|want|wish|ask|asked|wanted|said|meant?|plan|intend)(?: you)?(?: to| for| that)*"
     r"(?: (?:you|i|we) (?:should|want to|wanted to|to))?"
     r"|(?:\bam|'m|\bim|'re|\bare) not (?:going|asking|trying|planning|here|about)(?: you)? (?:to|for)"
     r"|^(?:(?:please|there(?:'s| is)|but|so)\W+)*no need (?:for|to))\s+"
-    r"|(?:不用|不需要?|无需|不必|别|勿|不要|不想要?|不是[要想]|没有?[说想]?要|没有?说)(?:再|给我|帮我|把|去|要)*",
+    r"|(?:不用|不需要?|无需|不必|别(?!的|人|处)|勿|不要|不想要?|不是[要想]|没有?[说想]?要|没有?说)(?:再|给我|帮我|把|去|要)*",
     re.IGNORECASE,
 )
+NO_LONGER = re.compile(r"\b(?:any ?more|any longer|no longer|now|yet)\b|了\W*$|再", re.IGNORECASE)
+"""Says that something was wanted before: what is to be stopped is a request."""
 DENIED = re.compile(
     r"(?:cancel|delet|clos|eras|return|refund|remov|transfer|connect|forward|hand|pass|get|call|bring|involv|escalat|sue"
     r"|su|talk|speak|chat|contact|report|have|send)\w*\b|(?:somebody|someone|anyone|anybody|support|police)\b"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -71,6 +71,13 @@ def find(text: str, kinds: Mapping[str, EntityKind], around: Around | None = Non
                 best.append((start, end, value))
         found += (Entity(kind.name, value, text[start:end], start, end) for start, end, value in best)
     return tuple(sorted(found, key=lambda e: (e.start, e.end, e.kind)))
+
+
+def without(text: str, found: Sequence[Entity]) -> str:
+    """The text without what is named in it."""
+    for entity in sorted(found, key=lambda e: -e.start):
+        text = text[: entity.start] + " " + text[max(entity.start, entity.end) :]
+    return text
 
 
 def _of_kind(

@@ -81,6 +81,25 @@ _LEAD = re.compile(
 )
 
 
+_INTRODUCES = re.compile(
+    r"(?:[\W_]|\b(?:hi|hello|hey|good\s(?:morning|afternoon|evening|day)|there|dear|sir|madam|this\sis|it'?s|it\sis|i'?m|i\sam"
+    r"|my\s(?:full\s|first\s|last\s)?name(?:'s|\sis)|the\sname\sis|name|call\sme|called|here|speaking|mr|mrs|ms|miss|dr"
+    r"|nice\sto\smeet\syou)\b|你好|您好|我的?名字?[是叫]|我叫|我是|叫我|本人|姓名|免贵|我?姓|先生|女士|小姐|太太"
+    r"|很高兴认识[你您])*",
+    re.IGNORECASE,
+)
+"""What stands around a name where somebody says nothing but who they are."""
+
+
+def introduces(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the text only says a name, which stands at `spans`: "hello, this is Peter Schmidt"."""
+    rest, at = "", 0
+    for start, end in sorted(spans):
+        rest += text[at:start] + " "
+        at = max(at, end)
+    return bool(spans) and _INTRODUCES.fullmatch(rest + text[at:]) is not None
+
+
 def find(text: str, known: Sequence[str], *, asked: bool) -> Iterator[Found]:
     """Every name; `known` were named before, `asked` says that the whole message may be one."""
     found = [*_english(text), *_chinese(text), *_known(text, known)]

@@ -12,6 +12,7 @@ from . import clauses
 from .clauses import Clause
 from .text import has_words
 
+NEVER_MIND = "never_mind"
 MOST = 3
 """Requests of one message that are kept; the rest is for the customer to say again."""
 LONGEST = 14
@@ -69,14 +70,7 @@ def find(text: str, entities: Sequence[Entity], content: Content, score: Score) 
     plain = len(cut) == 1 and len(named) < 2 and clauses.denied(cut[0].bare) is None
     if plain and (cut[0].lead == 0 or not _is_smalltalk(score(text), content)):
         return Found()
-    parts: list[_Part] = []
-    denied: list[str] = []
-    for clause in cut:
-        intent = _denied(clause, content, score)
-        if intent is None:
-            parts.append(_part(clause, named, score))
-        else:
-            denied.append(intent)
+    parts, denied = _parts(text, cut, named, content, score)
     heads = _heads(parts, score(text)[0].intent, content)
     requests = _requests(text, parts, heads, content)
     only = " ".join(p.clause.bare for p in parts) if denied else None
@@ -96,15 +90,60 @@ def _part(clause: Clause, named: Sequence[Entity], score: Score) -> _Part:
     return part if part.bare or not has_words(clause.bare) else replace(part, scores=score(clause.bare))
 
 
-def _denied(clause: Clause, content: Content, score: Score) -> str | None:
-    """The intent that the clause says not to want: one that hands over at once, or one that wants a yes first."""
-    rest = clauses.denied(clause.bare)
-    scores = score(rest) if rest else ()
+def _parts(
+    text: str, cut: Sequence[Clause], named: Sequence[Entity], content: Content, score: Score
+) -> tuple[list[_Part], list[str]]:
+    """The clauses that may ask for something, and the intents that the others say not to want.
+
+    What only names things in a list takes nothing from the words around it: "where are 10234" "and 10236".
+    """
+    parts = [_part(clause, named, score) for clause in cut]
+    asked = [part for part in parts if not part.bare]
+    if len(asked) == 1 < len(parts):
+        whole = replace(asked[0], scores=score(text))
+        if whole.best.probability > asked[0].best.probability:
+            parts[parts.index(asked[0])] = whole
+    denied = {index: intent for index, part in enumerate(parts) if (intent := _denied(part, content, score))}
+    for index, intent in [(i, n) for i, n in denied.items() if not _grave(content.intents[n], content)]:
+        others = [part for i, part in enumerate(parts) if i not in denied]
+        if not _not_meant(parts[index], intent, others, score(text)[0].intent, content):
+            del denied[index]
+    return [part for i, part in enumerate(parts) if i not in denied], list(denied.values())
+
+
+def _denied(part: _Part, content: Content, score: Score) -> str | None:
+    """The intent that the clause may say not to want; only a deed or a person where that would be grave."""
+    rest = clauses.denied(part.clause.bare)
+    scores = score(rest) if rest and has_words(rest) else ()
     intent = content.intents.get(scores[0].intent) if scores else None
-    if intent is None or scores[0].probability < SURE:
+    if rest is None or intent is None or scores[0].probability < SURE or _asks_nothing(intent):
         return None
-    grave = intent.escalate == "always" or any(content.entities[s.entity].is_yes_no for s in intent.slots)
-    return intent.name if grave else None
+    return intent.name if clauses.deed(rest) or not _grave(intent, content) else None
+
+
+def _asks_nothing(intent: Intent) -> bool:
+    return intent.smalltalk or intent.name in (OUT_OF_SCOPE, NEVER_MIND)
+
+
+def _grave(intent: Intent, content: Content) -> bool:
+    """Whether it hands over at once, or wants a yes first."""
+    return intent.escalate == "always" or any(content.entities[s.entity].is_yes_no for s in intent.slots)
+
+
+def _not_meant(part: _Part, intent: str, others: Sequence[_Part], whole: str, content: Content) -> bool:
+    """Whether a denied thing is what would be done: the words "I don't want my order" are a request themselves."""
+    if any(_asked_instead(other, intent, content) for other in others):
+        return True
+    acts = any(slot.required for slot in content.intents[intent].slots)
+    return acts and whole == intent and not clauses.goes_on_no_longer(part.clause.bare)
+
+
+def _asked_instead(part: _Part, intent: str, content: Content) -> bool:
+    other = content.intents.get(part.best.intent)
+    if other is None or _asks_nothing(other) or other.name == intent or not part.clause.asks:
+        return False
+    vague = (part.clause.refers or part.clause.words <= FEW_WORDS) and not part.entities
+    return part.best.probability >= (SURER if vague else SURE)
 
 
 def _heads(parts: Sequence[_Part], whole: str, content: Content) -> list[_Part]:

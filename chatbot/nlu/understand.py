@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
-from . import context, entities, language, requests
+from . import context, entities, foreign, guesses, language, names, requests
 from .entities import Around
 from .text import has_words, normalise
+from .text import words as words_of
 
 KEPT = 5
-NEVER_MIND = "never_mind"
+GREETING = "greeting"
 LEAST_OPTION = 0.1
 """An intent less probable than this is no option to offer."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
-"""The mood of a message without words or emoji: a number says nothing about it."""
+"""The mood of a message without words or emoji, or of a name alone: it says nothing about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,23 @@ class Understander:
             text, self.content.languages, self.detector,
             conversation=conversation.language, locale=conversation.locale,
         )  # fmt: skip
-        found = entities.find(text, self.content.entities, Around.of(conversation, self.content, chosen, at))
+        around = Around.of(conversation, self.content, chosen, at)
+        found = entities.find(text, self.content.entities, around)
         worded = has_words(text)
         score = cache(lambda words: self._score(words, chosen))
+        introduced = self._introduces(text, found, around)
+        alien = worded and foreign.speaks_another(entities.without(text, found), self.content.languages)
+        mood = self._mood(text, found, unread=introduced or alien)
+        if alien:  # as if it had no words
+            chosen, source = language.choose(
+                "", self.content.languages, self.detector,
+                conversation=conversation.language, locale=conversation.locale,
+            )  # fmt: skip
         scores = score(text) if worded or found else ()
-        asked = requests.find(text, found, self.content, score) if worded else requests.Found()
-        if len(asked.requests) > 1:
+        asked = requests.find(text, found, self.content, score) if worded and not introduced else requests.Found()
+        if introduced:
+            scores = (IntentScore(GREETING, 1.0),)
+        elif len(asked.requests) > 1:
             scores = asked.requests[0].intents
         elif asked.denied:
             scores = self._wanted(asked, scores, score)
@@ -54,7 +67,8 @@ class Understander:
             named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
             scores = context.follow_up(text, scores, named, conversation, self.content)
         judged = self._verdict(scores, asked) if worded else "empty"
-        unsure = judged in ("clarify", "out_of_scope") and not asked.denied
+        lookup = self.knowledge is not None and not asked.denied and len(asked.requests) < 2
+        explained = lookup and self._may_be_explained(judged, scores)
         return Understanding(
             text=text,
             language=chosen,
@@ -62,12 +76,34 @@ class Understander:
             verdict=judged,
             intents=scores,
             entities=found,
-            mood=self.sentiment.classify(text) if worded or _has_symbol(text) else SAYS_NOTHING,
+            mood=mood,
             correction=_corrects(text, self.content.corrections.get(chosen, ())) or _denies(found),
             requests=asked.requests,
             denied=asked.denied,
-            quote=self.knowledge.find(text, chosen) if self.knowledge and unsure else None,
+            quote=self.knowledge.find(text, chosen) if self.knowledge and explained else None,
+            foreign=alien,
+            guesses=guesses.find(text, self.content.entities, found),
         )
+
+    def _may_be_explained(self, judged: Verdict, scores: tuple[IntentScore, ...]) -> bool:
+        """Whether an article may answer as well: no intent is sure, or one with the same answer for everybody is."""
+        best = self.content.intents.get(scores[0].intent) if scores else None
+        sure = judged == "answer" and best is not None and not (best.general or best.yields)
+        return judged != "empty" and not sure
+
+    def _introduces(self, text: str, found: Sequence[Entity], around: Around) -> bool:
+        """Whether somebody only says who they are, unasked: no intent is about that."""
+        kinds = self.content.entities
+        spans = [(e.start, e.end) for e in found if kinds[e.kind].kind == "name" and e.kind != around.asked]
+        return GREETING in self.content.intents and names.introduces(text, spans)
+
+    def _mood(self, text: str, found: Sequence[Entity], *, unread: bool) -> Mood:
+        """The mood of what is said beside names, numbers and a yes or no."""
+        said = words_of(entities.without(text, found))
+        known = _mood_words(_Of(self.content))
+        # Of words that it never saw the model makes something up.
+        silent = unread or not said or bool(known and not known & said)
+        return SAYS_NOTHING if silent and not _has_symbol(text) else self.sentiment.classify(text)
 
     def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:
         return "answer" if len(asked.requests) > 1 else verdict(scores, self.intents.thresholds)
@@ -81,8 +117,8 @@ class Understander:
             wanted = score(asked.only)
             if wanted[0].probability >= requests.SURE and wanted[0].intent not in asked.denied:
                 return wanted
-        elif NEVER_MIND in self.content.intents:
-            return (IntentScore(NEVER_MIND, 1.0),)
+        elif requests.NEVER_MIND in self.content.intents:
+            return (IntentScore(requests.NEVER_MIND, 1.0),)
         # Nothing that is unclear may hand over who just said not to want that.
         grave = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
         return tuple(s for s in wanted if s.intent not in grave.union(asked.denied))
@@ -93,6 +129,26 @@ class Understander:
             if text.casefold() in (title.casefold() for title in intent.title.values()):
                 return (IntentScore(intent.name, 1.0),)
         return tuple(self.intents.score(text, language)[:KEPT])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Of:
+    """A content by its identity: to compare all its texts would take longer than to use them."""
+
+    content: Content
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Of) and other.content is self.content
+
+    def __hash__(self) -> int:
+        return id(self.content)
+
+
+@lru_cache(maxsize=4)
+def _mood_words(of: _Of) -> frozenset[str]:
+    """Every word of the messages that the mood was learned from."""
+    texts = (text for moods in of.content.moods.values() for texts in moods.values() for text in texts)
+    return frozenset().union(*map(words_of, texts))
 
 
 def _has_symbol(text: str) -> bool:

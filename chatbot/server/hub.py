@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..domain.conversation import Conversation
-from ..domain.events import AgentJoined, AgentLeft, ConversationClosed, Escalated, Event
+from ..domain.events import AgentJoined, AgentLeft, ConversationClosed, Escalated, Event, QueueLeft
 from ..errors import ConflictError
 from ..ports import TranscriptStore
 from .numbered import Numbered, numbered
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 CONFLICTS = 5
 """How often an append that somebody else outran is tried on the new state."""
 
-_OWNERSHIP = (Escalated, AgentJoined, AgentLeft, ConversationClosed)
+_OWNERSHIP = (Escalated, AgentJoined, AgentLeft, QueueLeft, ConversationClosed)
 
 
 class Listener(Protocol):

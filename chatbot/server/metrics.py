@@ -27,6 +27,7 @@ class Metrics:
         self._refused = self._counter("refused", "frames that were refused", "channel", "code")
         self._events = self._counter("events", "events that were stored", "type")
         self._decisions = self._counter("decisions", "what the bot decided", "kind")
+        self._helped = self._counter("helped", "what customers said to whether the answer helped", "answer")
         self._replies = self._counter("replies", "who wrote the bot's replies", "by")
         self._guard = self._counter("guard_refusals", "why the guard refused what the model wrote", "code")
         self._escalations = self._counter("escalations", "why conversations went to the queue", "reason")
@@ -53,6 +54,8 @@ class Metrics:
             self._events.labels(event.type).inc()
             if isinstance(event, ev.Decided):
                 self._decisions.labels(event.decision.kind).inc()
+                for code in (r.code for r in event.decision.reasons if r.code in ("helped", "not_helped")):
+                    self._helped.labels("yes" if code == "helped" else "no").inc()
             elif isinstance(event, ev.BotSaid):
                 self._replies.labels(event.written_by).inc()
                 for code in (code for part in event.written for code in part.refused):

@@ -31,6 +31,7 @@ _OF_A_TURN = (
     ev.Decided,
     ev.BotSaid,
     ev.Escalated,
+    ev.QueueLeft,
     ev.SurveyAsked,
     ev.ConversationClosed,
 )

@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 from babel.dates import format_date
 
+from chatbot.domain.content import READY
 from chatbot.domain.decision import ActionCall, ActionResult
 
 SITE = "https://shop.example"
@@ -47,7 +48,9 @@ class Shop:
             "order_change": self._order_change,
             "order_address": self._order_address,
             "order_cancel": self._order_cancel,
+            "order_cancel_check": self._order_cancel_check,
             "report_problem": self._report_problem,
+            "report_check": self._report_check,
             "return_start": self._return_start,
             "refund_status": self._refund_status,
             "payment_check": self._payment_check,
@@ -110,6 +113,8 @@ class Shop:
             return _unknown_order(call)
         if order["state"] == "processing":
             return ActionResult("changeable", {"order_id": order["id"], "order_link": f"{SITE}/orders/{order['id']}"})
+        if order["state"] == "cancelled":
+            return ActionResult("cancelled", {"order_id": order["id"]})
         return ActionResult("too_late", {"order_id": order["id"], "return_days": self._return_days()})
 
     def _order_address(self, call: ActionCall) -> ActionResult:
@@ -118,9 +123,14 @@ class Shop:
             return _unknown_order(call)
         if order["state"] == "processing":
             return ActionResult("changeable", {"order_id": order["id"], "order_link": f"{SITE}/orders/{order['id']}"})
+        if order["state"] == "cancelled":
+            return ActionResult("cancelled", {"order_id": order["id"]})
+        if order["state"] == "delivered":
+            day = self._day(-order["delivered_days_ago"], call.language)
+            return ActionResult("delivered", {"order_id": order["id"], "delivered_on": day})
         return ActionResult("too_late", {"order_id": order["id"], "carrier_link": f"{SITE}/track/{order['id']}"})
 
-    def _order_cancel(self, call: ActionCall) -> ActionResult:
+    def _order_cancel_check(self, call: ActionCall) -> ActionResult:
         order = self._order(call)
         if order is None:
             return _unknown_order(call)
@@ -128,15 +138,33 @@ class Shop:
             return ActionResult("already_cancelled", {"order_id": order["id"]})
         if order["state"] != "processing":
             return ActionResult("too_late", {"order_id": order["id"], "return_link": f"{SITE}/returns"})
+        return ActionResult(READY)
+
+    def _order_cancel(self, call: ActionCall) -> ActionResult:
+        checked = self._order_cancel_check(call)
+        order = self._order(call)
+        if order is None or checked.outcome != READY:
+            return checked
         order["state"] = "cancelled"
         order["refund"] = {"state": "pending", "amount": order["total"], "days_ago": 0}
         amount = _money(order["total"], call.language)
         return ActionResult("cancelled", {"order_id": order["id"], "refund_amount": amount, "refund_days": REFUND_DAYS})
 
-    def _report_problem(self, call: ActionCall) -> ActionResult:
+    def _report_check(self, call: ActionCall) -> ActionResult:
         order = self._order(call)
         if order is None:
             return _unknown_order(call)
+        return (
+            ActionResult("cancelled", {"order_id": order["id"]})
+            if order["state"] == "cancelled"
+            else ActionResult(READY)
+        )
+
+    def _report_problem(self, call: ActionCall) -> ActionResult:
+        checked = self._report_check(call)
+        order = self._order(call)
+        if order is None or checked.outcome != READY:
+            return checked
         self._cases += 1
         case = {"order_id": order["id"], "case_id": f"C-{self._cases}", "answer_days": ANSWER_DAYS}
         return ActionResult("reported", case)
@@ -146,6 +174,8 @@ class Shop:
         if order is None:
             return _unknown_order(call)
         facts = {"order_id": order["id"], "return_days": self._return_days()}
+        if order["state"] == "cancelled":
+            return ActionResult("cancelled", facts)
         if order["state"] != "delivered":
             return ActionResult("not_delivered", facts)
         if order["delivered_days_ago"] > int(self._return_days()):
@@ -210,13 +240,16 @@ class Shop:
 
     def _delivery_pickup(self, call: ActionCall) -> ActionResult:
         policy = self._policies["delivery_pickup"]
-        facts = {k: _localised(v, call.language) for k, v in policy.items() if k != "closed_weekdays"}
+        facts = {k: _localised(v, call.language) for k, v in policy.items() if not k.startswith("closed_")}
         first, _, last = call.arguments.get("pickup_day", "").partition("/")
         if not first or last:  # no day, or several: the opening hours say it
             return ActionResult("answer", facts)
         day = date.fromisoformat(first)
         facts["pickup_day"] = self._named(day, call.language)
-        return ActionResult("closed_day" if day.isoweekday() in policy["closed_weekdays"] else "open_day", facts)
+        if day < self._today():
+            return ActionResult("past_day", facts)
+        closed = day.isoweekday() in policy["closed_weekdays"] or f"{day:%m-%d}" in policy["closed_days"]
+        return ActionResult("closed_day" if closed else "open_day", facts)
 
     def _product(self, call: ActionCall) -> tuple[dict[str, Any] | None, str]:
         asked = call.arguments["product"]

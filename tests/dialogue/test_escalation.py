@@ -135,14 +135,16 @@ def test_an_answer_the_content_does_not_know_is_a_failure_not_an_invention(
 
 def test_an_unhappy_customer_with_a_damaged_order_gets_case_and_human(talk: Talk) -> None:
     talk.say("all in pieces! [order_damaged]")
-    decision = talk.say("10237")
+    assert talk.say("10237").form.asking == "confirmed"
+    decision = talk.say("yes")
     assert decision.kind == "escalate"
     assert [a.topic for a in decision.acts] == ["order_damaged", "handover_mood"]
     assert [r.code for r in talk.conversation.escalation] == ["intent_unhappy"]
 
 
 def test_a_calm_customer_with_a_damaged_order_stays_with_the_bot(talk: Talk) -> None:
-    assert talk.say("10237 came damaged [order_damaged]").kind == "reply"
+    assert talk.say("10237 came damaged [order_damaged]").kind == "ask"
+    assert talk.say("yes").acts[0].point == "reported"
 
 
 def test_the_bot_is_silent_while_an_agent_owns_the_conversation(talk: Talk) -> None:

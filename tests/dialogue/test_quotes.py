@@ -36,13 +36,44 @@ def test_what_no_article_surely_answers_is_not_quoted(content: Content, knowledg
     assert LINK not in talk.reply
 
 
-@pytest.mark.parametrize("text", ["when do you open [opening_hours]", "a human please [talk_to_human]", "???"])
+@pytest.mark.parametrize("text", ["where is 10234 [order_status]", "a human please [talk_to_human]", "???"])
 def test_a_sure_intent_comes_first(content: Content, text: str) -> None:
     knowledge = FakeKnowledge()
     talk = talk_with(content, knowledge)
     talk.say(text)
     assert "quoted" not in talk.codes()
     assert not knowledge.asked
+
+
+@pytest.mark.parametrize(("probability", "topics"), [
+    (0.89, ["opening_hours"]), (0.9, ["opening_hours", "quote_beside"]),
+])  # fmt: skip
+def test_behind_an_answer_for_everybody_stands_what_an_article_surely_says(
+    content: Content, probability: float, topics: list[str]
+) -> None:
+    talk = talk_with(content, FakeKnowledge(probability=probability))
+    assert [act.topic for act in talk.say("when do you open [opening_hours]").acts] == topics
+
+
+@pytest.mark.parametrize(("text", "probability", "topics"), [
+    ("how do I clean it [product_care]", 0.59, ["product_care"]),
+    ("how do I clean it [product_care]", 0.6, ["quote"]),
+    ("how do I clean the oak table [product_care]", 0.59, ["product_care"]),
+    ("how do I clean the oak table [product_care]", 0.6, ["product_care", "quote_beside"]),
+])  # fmt: skip
+def test_an_intent_that_only_points_elsewhere_yields_to_an_article(
+    content: Content, text: str, probability: float, topics: list[str]
+) -> None:
+    talk = talk_with(content, FakeKnowledge(probability=probability))
+    assert [act.topic for act in talk.say(text).acts] == topics
+
+
+def test_an_article_answers_within_a_form_too(content: Content) -> None:
+    talk = talk_with(content, FakeKnowledge())
+    talk.say("where is my order [order_status]")
+    decision = talk.say("how do I clean it [product_care]")
+    assert [act.topic for act in decision.acts] == ["quote", "order_status"]
+    assert decision.form.intent == "order_status"
 
 
 def test_a_quote_comes_before_the_question_which_of_two_is_meant(content: Content) -> None:

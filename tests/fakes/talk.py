@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from chatbot import content as content_files
@@ -24,7 +25,9 @@ def starter_content() -> Content:
 
 
 def shop() -> Actions:
-    return actions_from_file(ROOT / "examples" / "shop" / "shop.py")
+    """The demo shop on the day of the conversation."""
+    folder = ROOT / "examples" / "shop"
+    return type(actions_from_file(folder / "shop.py"))(folder / "data", today=lambda: date.fromisoformat(AT[:10]))
 
 
 class Talk:

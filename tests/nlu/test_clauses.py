@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.nlu.clauses import denied, joins, lead, split
+from chatbot.nlu.clauses import deed, denied, joins, lead, split
 
 PIECES = st.sampled_from([
     "and", "also", "another thing", "?", "!", ".", ",", " ", "10234", "where is my order", "a@b.com", "1,234.50",
@@ -72,20 +72,34 @@ def test_questions_wishes_and_orders_are_told_from_statements(text: str, asks: b
         ("I'm not going to sue you", "sue you"),
         ("不用转人工", "转人工"),
         ("别取消我的订单", "取消我的订单"),
-        ("I don't want my order", None),
         ("I don't want to talk to a bot", None),
+        ("I don't need an invoice", "an invoice"),
+        ("我不需要发票", "发票"),
+        ("别的订单", None),
         ("why don't you get me a human", None),
         ("can't I talk to a human", None),
-        ("I don't want to wait", None),
+        ("I don't want to wait", "wait"),
+        ("never signed up", None),
         ("为什么不转人工", None),
         ("我不要机器人", None),
-        ("别废话转人工", None),
+        ("别废话转人工", "废话转人工"),
         ("订单我不想要了", None),
         ("不用转人工吗", None),
     ],
 )
 def test_what_is_denied(text: str, what: str | None) -> None:
     assert denied(text) == what
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_deed"),
+    [
+        ("cancel my order", True), ("a human", True), ("转人工", True), ("my order", False), ("an invoice", False),
+        ("发票", False), ("我的订单", False),
+    ],
+)  # fmt: skip
+def test_a_deed_is_told_from_a_thing(rest: str, is_deed: bool) -> None:
+    assert deed(rest) is is_deed
 
 
 def test_lists_and_leads() -> None:

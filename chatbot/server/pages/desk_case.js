@@ -1,7 +1,7 @@
 // What the console knows of one conversation: its events once and in order, and what follows from them.
 
 const VISIBLE = new Set([
-  "conversation_started", "customer_said", "bot_said", "escalated", "agent_joined", "agent_said", "agent_left", "survey_asked",
+  "conversation_started", "customer_said", "bot_said", "escalated", "agent_joined", "agent_said", "agent_left", "queue_left", "survey_asked",
   "survey_answered", "conversation_closed",
 ]);
 
@@ -54,6 +54,7 @@ export class Case {
       escalated: () => Object.assign(this, { owner: "queue", escalation: event, verdict: null }),
       agent_joined: () => Object.assign(this, { owner: "agent", agent: event.agent }),
       agent_left: () => Object.assign(this, { owner: event.to, agent: null }),
+      queue_left: () => Object.assign(this, { owner: "bot", agent: null }),
       judged: () => { this.verdict = event.verdict; },
       conversation_closed: () => Object.assign(this, { owner: "closed", agent: null }),
     };

@@ -139,6 +139,7 @@ export class LogView {
       escalated: () => this.line(`${t("escalated")}${(event.reasons ?? []).map((r) => ` · ${codeName(r.code)}`).join("")}`, event.at, "strong"),
       agent_joined: () => this.line(t("joined", { name: event.agent }), event.at),
       agent_left: () => this.line(t(event.to === "queue" ? "leftToQueue" : "leftToBot", { name: event.agent }), event.at),
+      queue_left: () => this.line(t("queueLeft"), event.at),
       survey_asked: () => this.line(t("asked"), event.at),
       survey_answered: () => this.line(`${t("rated", { score: event.score })}${event.comment ? ` – “${event.comment}”` : ""}`, event.at, "strong"),
       judged: () => this.line(t("judged", { name: event.agent, verdict: verdict(event.verdict) }), event.at),

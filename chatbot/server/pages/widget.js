@@ -26,7 +26,7 @@
       welcomeText: "Ask about an order, delivery, returns or a product. A person can take over at any time.",
       suggestions: ["Where is my order?", "How do I return something?", "Which payment methods do you take?"],
       escalated: "We have asked a colleague to join. Your place in the queue is kept.",
-      joined: "{name} joined the conversation", leftToBot: "Your colleague on our side has left. The assistant is back.",
+      joined: "{name} joined the conversation", leftToBot: "Your colleague on our side has left. The assistant is back.", queueLeft: "You are no longer waiting for a colleague.",
       leftToQueue: "Another colleague will take over shortly.",
       closedVisitor: "You ended the conversation", closedAgent: "The conversation was ended by our team",
       closedBot: "The conversation has ended", forgotten: "Your earlier conversation is no longer available. We started a new one.",
@@ -53,7 +53,7 @@
       welcomeText: "订单、配送、退换货、商品问题都可以问我，也可以随时转人工客服。",
       suggestions: ["我的订单到哪了？", "怎么退货？", "支持哪些付款方式？"],
       escalated: "已为您转接人工客服，请稍候，您的排队位置会一直保留。",
-      joined: "{name} 已加入对话", leftToBot: "人工客服已离开，智能助手继续为您服务。",
+      joined: "{name} 已加入对话", leftToBot: "人工客服已离开，智能助手继续为您服务。", queueLeft: "您已不再等待人工客服。",
       leftToQueue: "稍后将由另一位客服为您服务。",
       closedVisitor: "您已结束对话", closedAgent: "客服已结束本次对话",
       closedBot: "对话已结束", forgotten: "之前的对话已失效，已为您开始新的对话。",
@@ -492,6 +492,8 @@
         talk.replies = [];
       } else if (event.type === "agent_left") {
         Object.assign(talk, { owner: event.to, agent: null });
+      } else if (event.type === "queue_left") {
+        talk.owner = "bot";
       } else if (event.type === "survey_asked") {
         talk.asked = true;
       } else if (event.type === "survey_answered") {
@@ -1078,6 +1080,7 @@
           agent_joined: () => this.line(fill(t.joined, { name: event.agent }), event.at),
           agent_said: () => this.agentSaid(event),
           agent_left: () => this.line(event.to === "queue" ? t.leftToQueue : t.leftToBot, event.at),
+          queue_left: () => this.line(t.queueLeft, event.at),
           conversation_closed: () => this.closed(event),
         };
         handlers[event.type]?.();

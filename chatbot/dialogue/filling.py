@@ -1,0 +1,168 @@
+"""What a message means while a request is filled in: an answer, a correction, something in between, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..domain.content import ANSWER, EntityKind
+from ..domain.decision import Act, Decision, Form, Reason
+from ..domain.understanding import OUT_OF_SCOPE
+from . import forms
+from .options import clarify, quoted
+from .past import bare_entity
+from .steps import advance, ask
+from .turn import NEVER_MIND, Turn
+
+NOT_AN_ANSWER, YES_OR_NO = "not_an_answer", "yes_or_no"
+SHORT_TRY = 30
+"""Characters of a try to name something; what is longer is about something else."""
+
+
+def never_mind(turn: Turn) -> Decision | None:
+    """The request is dropped; who comes back to it need not say everything again."""
+    form = turn.c.form
+    if turn.u.verdict != "answer" or turn.u.best != NEVER_MIND or form is None:
+        return None
+    if forms.fill(form, turn.content, turn.u).given:
+        return None
+    left = forms.unconfirmed(form, turn.content) if form.intent in turn.content.intents else None
+    reasons = (Reason("form_cancelled", form.intent),)
+    return Decision("reply", reasons, (turn.say("form_cancelled"),), aside=left)
+
+
+def remembered(turn: Turn) -> Decision | None:
+    """ "Not 10240 but 10241", about a request that waits while another one is filled in."""
+    form = turn.c.form
+    if form is None or not (turn.u.correction or forms.negated(turn.u, turn.content)):
+        return None
+    for index, request in enumerate(turn.c.requests):
+        for old in request.entities:
+            named = {e.value for e in turn.u.entities if e.kind == old.kind}
+            if len(named) != 2 or old.value not in named or old.value in form.slots.values():
+                continue
+            new = next(e for e in turn.u.entities if e.kind == old.kind and e.value != old.value)
+            mended = replace(request, entities=tuple(new if e == old else e for e in request.entities))
+            waiting = (*turn.c.requests[:index], mended, *turn.c.requests[index + 1 :])
+            reasons = (Reason("slot_corrected", old.kind),)
+            decision = ask(turn, form, reasons, (turn.say("corrected", value=new.value),), turn.c.suspended)
+            return replace(decision, requests=waiting)
+    return None
+
+
+def fill(turn: Turn) -> Decision | None:
+    """The open request and this message."""
+    form = turn.c.form
+    if form is None or form.intent not in turn.content.intents:
+        return None
+    answered = _answered_beside(turn, form)
+    if answered is not None:
+        return answered
+    filled = forms.fill(form, turn.content, turn.u)
+    if filled.given and not _starts_another(turn, form, filled):
+        lead = forms.corrected(turn, filled) if filled.corrected else ()
+        code = "slot_corrected" if filled.corrected else "slot_filled"
+        reasons = (Reason(code, ", ".join(filled.corrected or filled.given)),)
+        return advance(turn, replace(filled.form, tries=0, resumed=0), reasons, lead, turn.c.suspended)
+    if form.guess and forms.yes_or_no(turn.u, turn.content) == "no":
+        return ask(turn, replace(form, guess=None), (Reason("guess_denied", form.guess),), (), turn.c.suspended)
+    found = quoted(turn)
+    if found is not None:
+        return ask(turn, form, found.reasons, found.acts, turn.c.suspended)
+    if turn.u.verdict == "answer" and turn.u.best != form.intent:
+        return _digress(turn, form)
+    return bare_entity(turn) or _ask_again(turn, form)
+
+
+def _answered_beside(turn: Turn, form: Form) -> Decision | None:
+    """The answer to our question and a question of the customer's in one message."""
+    if len(turn.u.requests) != 1 or turn.u.requests[0].intents[0].intent in (form.intent, NEVER_MIND):
+        return None
+    (beside,) = turn.u.requests
+    named = {(e.kind, e.value) for e in beside.entities}
+    rest = replace(turn.u, entities=tuple(e for e in turn.u.entities if (e.kind, e.value) not in named))
+    filled = forms.fill(form, turn.content, rest)
+    if form.asking not in filled.given:
+        return None
+    reasons = (Reason("slot_filled", ", ".join(filled.given)),)
+    if forms.missing(filled.form, turn.content.intents[form.intent]) is None:
+        decision = advance(turn, replace(filled.form, tries=0), reasons, (), turn.c.suspended)
+        return replace(decision, requests=(beside, *turn.c.requests))
+    decision = _digress(replace(turn, u=turn.u.about(beside), step=1), replace(filled.form, tries=0, resumed=0))
+    return replace(decision, reasons=(*reasons, *decision.reasons))
+
+
+def _starts_another(turn: Turn, form: Form, filled: forms.Filled) -> bool:
+    """A clear other request that brings its own number is a request, not the answer to our question."""
+    u = turn.u
+    # "No, 10236" corrects, "no, where is 10236?" asks.
+    corrects = u.correction and not u.text.endswith("?")
+    other = u.verdict == "answer" and u.best != form.intent and bool(turn.best.slots) and not corrects
+    sure = other and (u.intents[0].probability >= turn.settings.clear or turn.step > 0)
+    return sure or (other and form.asking not in filled.given and not filled.corrected)
+
+
+def _digress(turn: Turn, form: Form) -> Decision:
+    """A question in between: answer it and come back, or park this form while another one is filled in.
+
+    A no in front of it ("no, where is 10236?") was the answer to our own question.
+    """
+    new = forms.start(turn.best, turn.content, turn.u, turn.c)
+    if forms.confirms(form, turn.content) and forms.negated(turn.u, turn.content):
+        reasons = (Reason("not_confirmed"), Reason("intent", turn.u.best))
+        decision = advance(turn, new, reasons, (turn.say("not_confirmed"),), None)
+        return replace(decision, aside=forms.unconfirmed(form, turn.content))
+    return advance(turn, new, (Reason("question_in_between", turn.u.best),), (), form)
+
+
+def _ask_again(turn: Turn, form: Form) -> Decision:
+    if form.tries + 1 >= turn.settings.slot_tries:
+        reasons = (Reason("slot_not_given", form.asking or ""),)
+        return Decision("reply", reasons, (turn.say("offer_human"),), form.intent, offer="human", understood=False)
+    slot = turn.content.intents[form.intent].slot(form.asking or "")
+    kind = turn.content.entities[slot.entity] if slot else None
+    tried = kind is not None and _tried(turn.u.text, kind)
+    if turn.u.verdict == "clarify" and kind is not None and not (tried or kind.is_yes_no):
+        decision = clarify(turn)
+        if decision is not None and decision.kind == "clarify":
+            return replace(decision, suspended=form)
+    reasons = (Reason("slot_not_given", form.asking or ""),)
+    again = replace(form, tries=form.tries + 1)
+    return ask(turn, again, reasons, _why_again(turn, form, kind, tried), turn.c.suspended, understood=False)
+
+
+def _why_again(turn: Turn, form: Form, kind: EntityKind | None, tried: bool) -> tuple[Act, ...]:
+    """What is said before the question comes again: how such a thing looks only to who tried to name one."""
+    u = turn.u
+    if u.verdict == "out_of_scope" and _is_chat(turn):
+        return (turn.act("reply", OUT_OF_SCOPE, ANSWER),)
+    if kind is None or (u.best == form.intent and u.verdict != "empty"):
+        return ()
+    if kind.is_yes_no:
+        return (turn.say(YES_OR_NO),) if turn.can_say(YES_OR_NO) else ()
+    if any(e.kind == kind.name for e in u.guesses):
+        return ()
+    example = _example(turn, kind) if tried else None
+    if example:
+        return (turn.say("slot_invalid", example=example),)
+    return (turn.say(NOT_AN_ANSWER),) if turn.can_say(NOT_AN_ANSWER) else ()
+
+
+def _tried(text: str, kind: EntityKind) -> bool:
+    """Whether the message looks like a try to name such a thing."""
+    if text.endswith("?") or len(text) > SHORT_TRY:
+        return False
+    if kind.kind == "email":
+        return "@" in text or ("." in text.rstrip(".") and " " not in text)
+    return kind.kind in ("list", "name") or any(ch.isdigit() for ch in text)
+
+
+def _example(turn: Turn, kind: EntityKind) -> str | None:
+    """What such a thing looks like; the examples follow the order of the languages, the first serves them all."""
+    index = turn.content.languages.index(turn.u.language)
+    return kind.examples[index] if index < len(kind.examples) else next(iter(kind.examples), None)
+
+
+def _is_chat(turn: Turn) -> bool:
+    u = turn.u
+    sure = u.best == OUT_OF_SCOPE and bool(u.intents) and u.intents[0].probability >= turn.settings.off_topic
+    return sure and not any(ch.isdigit() for ch in u.text)

@@ -1,0 +1,86 @@
+"""Messages about what was served, offered or put aside before: corrections, "and 10236?", "do it after all"."""
+
+from __future__ import annotations
+
+from ..domain.decision import Decision, Reason
+from . import forms
+from .options import between, quoted, what_about
+from .steps import advance
+from .turn import NEVER_MIND, Turn
+
+SHORT_REST = 12
+"""Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
+ALONE = 2
+"""Characters, such as a question mark, that are nothing beside it."""
+MEANT = 0.1
+"""How probable a request that was put aside must be to be taken up, where nothing else is asked for."""
+
+
+def correction(turn: Turn) -> Decision | None:
+    """ "No, I meant 10235" after the request was already served."""
+    filled = _served_before(turn) if turn.u.correction else None
+    if filled is None:
+        return None
+    reasons = (Reason("slot_corrected", ", ".join(filled.given)),)
+    lead = forms.corrected(turn, filled) if filled.corrected else ()
+    return advance(turn, forms.unconfirmed(filled.form, turn.content), reasons, lead, None)
+
+
+def taken_up(turn: Turn) -> Decision | None:
+    """What was put aside, with another number or wanted after all: "actually, please do cancel it"."""
+    aside, u = turn.c.aside, turn.u
+    if aside is None or turn.c.form is not None or turn.step or aside.intent not in turn.content.intents:
+        return None
+    filled = forms.fill(aside, turn.content, u)
+    if filled.given and _bare(turn):
+        lead = forms.corrected(turn, filled) if filled.corrected else ()
+        return advance(turn, filled.form, (Reason("taken_up", aside.intent),), lead, None)
+    meant = next((s.probability for s in u.intents if s.intent == aside.intent), 0.0)
+    wanted = u.best == NEVER_MIND or forms.affirmed(u, turn.content)
+    if meant < MEANT or not wanted or forms.negated(u, turn.content) or u.denied:
+        return None
+    return advance(turn, aside, (Reason("taken_up", aside.intent),), (), None)
+
+
+def bare_entity(turn: Turn) -> Decision | None:
+    """A number or an address alone: it belongs to the last request, or we ask what to do with it."""
+    u = turn.u
+    kinds = {e.kind for e in u.entities}
+    if turn.step or not _bare(turn):
+        return None
+    for offered in turn.c.options:
+        if any(s.entity in kinds for s in turn.content.intents[offered].slots):
+            form = forms.start(turn.content.intents[offered], turn.content, u, turn.c)
+            return advance(turn, form, (Reason("option_by_entity", offered),), (), None)
+    filled = _served_before(turn)
+    if filled is not None:
+        form = forms.unconfirmed(filled.form, turn.content)
+        return advance(turn, form, (Reason("same_request", form.intent),), (), None)
+    alone = len(u.text) - max(e.end - e.start for e in u.entities) <= ALONE
+    if (u.verdict == "answer" and not alone) or quoted(turn):
+        return None
+    # Without another word the scores say nothing.
+    wanted = [s.intent for s in u.intents if s.intent in turn.content.intents] if u.verdict == "clarify" else []
+    fitting = [n for n in wanted if any(s.entity in kinds for s in turn.content.intents[n].slots)]
+    about = what_about(turn, fitting[:1])
+    if about is not None or u.verdict == "answer":
+        return about
+    fitting += [
+        n for n, i in turn.content.intents.items() if n not in fitting and i.slots and i.slots[0].entity in kinds
+    ]
+    return between(turn, fitting[0], fitting[1]) if len(fitting) > 1 else None
+
+
+def _bare(turn: Turn) -> bool:
+    u = turn.u
+    rest = len(u.text) - max((e.end - e.start for e in u.entities), default=0)
+    # There is nothing to never mind in "sorry, tom@example.org".
+    clear = u.verdict == "answer" and u.best != NEVER_MIND and u.intents[0].probability >= turn.settings.clear
+    return bool(u.entities) and not clear and rest <= SHORT_REST
+
+
+def _served_before(turn: Turn) -> forms.Filled | None:
+    """The request served last that has a place for what the message names."""
+    served = (turn.c.completed, *reversed(turn.c.beside))
+    fitting = (forms.fill(f, turn.content, turn.u) for f in served if f and f.intent in turn.content.intents)
+    return next((filled for filled in fitting if filled.given), None)

@@ -1,0 +1,157 @@
+"""One step of a request: look up what can be done, ask, act, answer; and its end with a human."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..domain.content import ANSWER, READY, Intent
+from ..domain.decision import Act, ActionCall, ActionResult, Decision, Form, Reason
+from ..domain.understanding import OUT_OF_SCOPE
+from . import forms
+from .escalation import problem_reason, unhappy_lately
+from .turn import Turn
+
+DID_YOU_MEAN, QUOTE_BESIDE, DID_THAT_HELP = "did_you_mean", "quote_beside", "did_that_help"
+
+
+def advance(
+    turn: Turn, form: Form, reasons: tuple[Reason, ...], lead: tuple[Act, ...], parked: Form | None
+) -> Decision:
+    """The next step of a form: refuse, check, ask, call the action, or answer."""
+    intent = turn.content.intents[form.intent]
+    if forms.declined(form, turn.content):
+        acts = (turn.say("not_confirmed"),)
+        left = forms.unconfirmed(form, turn.content)
+        return Decision("reply", (*reasons, Reason("not_confirmed")), acts, form.intent, aside=left)
+    done = replace(form, asking=None, tries=0, guess=None, resumed=0)
+    decision = Decision("reply", reasons, lead, form.intent, form=parked, completed=done)
+    if forms.missing(form, intent) is not None:
+        # What can't be done is said before anything more is asked.
+        known = intent.check is not None and any(s.required and s.name in form.slots for s in intent.slots)
+        return replace(decision, action=_call(turn, intent.check or "", done)) if known else ask(
+            turn, form, reasons, lead, parked)  # fmt: skip
+    if intent.action is None:
+        return _finish(turn, decision, intent, done, ANSWER, {})
+    return replace(decision, action=_call(turn, intent.action, done))
+
+
+def settle(turn: Turn, decision: Decision, result: ActionResult) -> Decision:
+    """The decision with what the business answered to its action or check."""
+    form = decision.completed
+    if form is None:
+        raise ValueError("only a decision with an action can be settled")
+    intent = turn.content.intents[form.intent]
+    if forms.missing(form, intent) is not None and result.error is None and result.outcome == READY:
+        asked = ask(turn, form, decision.reasons, decision.acts, decision.form)
+        return replace(asked, action=decision.action, requests=decision.requests)
+    outcome = intent.outcomes.get(result.outcome)
+    problem = result.error
+    if problem is None and outcome is None:
+        problem = f"the action gave an outcome that the intent does not know: {result.outcome!r}"
+    if problem is None and outcome is not None:
+        # All of them: a wording may use any, and which one is taken must not depend on what is missing.
+        lacking = [name for name in outcome.facts if name not in result.facts]
+        problem = f"the action gave no {', '.join(lacking)}" if lacking else None
+    if problem is not None or outcome is None:
+        return _action_failed(turn, decision, problem or "")
+    facts = {name: result.facts[name] for name in outcome.facts}
+    reasons = (*decision.reasons, Reason("outcome", result.outcome))
+    return _finish(turn, replace(decision, reasons=reasons), intent, form, result.outcome, facts)
+
+
+def ask(
+    turn: Turn, form: Form, reasons: tuple[Reason, ...], lead: tuple[Act, ...], parked: Form | None,
+    *, understood: bool = True,
+) -> Decision:  # fmt: skip
+    """Ask for what is missing first, or whether what looks like it was meant."""
+    intent = turn.content.intents[form.intent]
+    slot = forms.missing(form, intent)
+    if slot is None:
+        raise ValueError(f"nothing is missing in {form}")
+    known = {
+        s.name: forms.display(s, form.slots[s.name], turn.content, turn.u.language)
+        for s in intent.slots
+        if s.name in form.slots
+    }
+    reasons = (*reasons, Reason("slot_missing", slot.name))
+    guess = next((e.value for e in turn.u.guesses if e.kind == slot.entity), None)
+    if guess and turn.can_say(DID_YOU_MEAN):
+        acts = (*lead, turn.say(DID_YOU_MEAN, value=guess))
+    else:
+        guess, acts = None, (*lead, turn.act("ask", intent.name, slot.name, known))
+    asking = replace(form, asking=slot.name, guess=guess)
+    parked = parked if parked is None or parked.intent != form.intent else None
+    yes_no = bool(guess) or turn.content.entities[slot.entity].is_yes_no
+    return Decision("ask", reasons, acts, intent.name, form=asking, suspended=parked, understood=understood,
+                    quick_replies=turn.yes_no() if yes_no else ())  # fmt: skip
+
+
+def escalate(turn: Turn, reasons: tuple[Reason, ...], acts: tuple[Act, ...], *, intent: str | None = None) -> Decision:
+    """A human takes over."""
+    known = turn.content.intents.get(intent or "")
+    priority = known.priority if known else "normal"
+    return Decision("escalate", reasons, acts, intent, priority=priority)
+
+
+def _call(turn: Turn, name: str, form: Form) -> ActionCall:
+    key = f"{turn.key}:{turn.step}" if turn.step > 1 else turn.key
+    return ActionCall(name, dict(form.slots), turn.u.language, turn.c.customer, key)
+
+
+def _finish(
+    turn: Turn, decision: Decision, intent: Intent, form: Form, outcome: str, facts: Mapping[str, str]
+) -> Decision:
+    """The answer; behind it the way to a human where it is due, or back to what was interrupted."""
+    acts = (*decision.acts, turn.act("reply", intent.name, outcome, facts), *_beside(turn, intent))
+    parked = decision.form
+    unhappy = unhappy_lately((*turn.c.moods, turn.u.mood), turn.settings)
+    reason = problem_reason(turn.c, form, intent, turn.settings, unhappy=unhappy)
+    if reason is None and intent.escalate == "unhappy" and unhappy:
+        reason = Reason("intent_unhappy", intent.name)
+    if reason is not None:
+        acts = (*acts, turn.say("handover_mood" if reason.code == "intent_unhappy" else "handover"))
+        escalated = escalate(turn, (*decision.reasons, reason), acts, intent=intent.name)
+        return replace(escalated, completed=form, action=decision.action)
+    # An unknown word that looks a little like a farewell ends nothing.
+    if intent.close and turn.u.intents[0].probability >= turn.settings.clear:
+        return replace(decision, kind="close", acts=acts, form=None)
+    if parked is None or turn.more:
+        asks = parked is None and _asks_whether_it_helped(turn, intent)
+        acts = (*acts, turn.say(DID_THAT_HELP)) if asks else acts
+        return replace(decision, acts=acts, form=None, suspended=parked, offer="helped" if asks else None)
+    if parked.resumed >= turn.settings.resumed:
+        return replace(decision, acts=acts, form=None, aside=forms.unconfirmed(parked, turn.content))
+    back = ask(turn, replace(parked, resumed=parked.resumed + 1), decision.reasons, (), None)
+    lead = () if intent.smalltalk else (turn.say("form_resumed", title=turn.title(parked.intent)),)
+    reasons = (*decision.reasons, Reason("form_resumed", parked.intent))
+    return replace(back, reasons=reasons, acts=(*acts, *lead, *back.acts), intent=intent.name, completed=form,
+                   action=decision.action, requests=decision.requests)  # fmt: skip
+
+
+def _asks_whether_it_helped(turn: Turn, intent: Intent) -> bool:
+    """Now and then, behind an answer that ends a turn about one thing."""
+    every = turn.settings.helped_every
+    answered = sum(turn.c.problems.values()) + 1
+    asked = intent.smalltalk or intent.close or turn.step > 0 or not turn.can_say(DID_THAT_HELP)
+    return every > 0 and answered % every == 0 and not asked and intent.name != OUT_OF_SCOPE
+
+
+def _beside(turn: Turn, intent: Intent) -> tuple[Act, ...]:
+    """What an article says about the same question: behind a reply that only points elsewhere, or one for everybody."""
+    quote = turn.u.quote
+    least = turn.settings.quote if intent.yields else turn.settings.quote_beside
+    if quote is None or quote.probability < least or not (intent.general or intent.yields):
+        return ()
+    beside = turn.can_say(QUOTE_BESIDE) and intent.name == turn.u.best
+    return (turn.say(QUOTE_BESIDE, quote=quote.text, article_link=quote.link),) if beside else ()
+
+
+def _action_failed(turn: Turn, decision: Decision, problem: str) -> Decision:
+    reasons = (*decision.reasons, Reason("action_failed", problem))
+    times = turn.c.action_failures + 1
+    if times >= turn.settings.action_failures:
+        escalated = escalate(turn, reasons, (turn.say("handover"),), intent=decision.intent)
+        return replace(escalated, action=decision.action)
+    return replace(decision, kind="reply", reasons=reasons, acts=(turn.say("action_failed"),), form=None,
+                   suspended=None, completed=None, offer="human")  # fmt: skip

@@ -1,0 +1,34 @@
+"""What a mistyped number may have been meant for: "1o234", "10 234", 一零二三四. A guess is asked back, never taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..domain.content import EntityKind
+from ..domain.understanding import Entity
+
+_LOOKS = str.maketrans("oOlI|零〇一二三四五六七八九", "0011100123456789")
+_CHARS = r"\doOlI|零〇一二三四五六七八九"
+_TRIED = re.compile(rf"(?<![\w@.,€$£¥-])[{_CHARS}]+(?:[ .,-][{_CHARS}]+)*(?![A-Za-z\d@])")
+_FEWEST_DIGITS = 2
+
+
+def find(text: str, kinds: Mapping[str, EntityKind], found: Sequence[Entity]) -> tuple[Entity, ...]:
+    """One guess at most for each kind with a pattern of which the message names nothing."""
+    named = {e.kind for e in found}
+    taken = [(e.start, e.end) for e in found]
+    tried = [
+        m for m in _TRIED.finditer(text) if all(m.end() <= start or m.start() >= end for start, end in taken)
+    ]  # fmt: skip
+    lacking = [k for k in kinds.values() if k.kind == "pattern" and k.name not in named] if tried else []
+    return tuple(guess for kind in lacking for guess in _of_kind(kind, tried))
+
+
+def _of_kind(kind: EntityKind, tried: Sequence[re.Match[str]]) -> Iterator[Entity]:
+    for match in tried:
+        mended = re.sub(r"[ .,-]", "", match.group().translate(_LOOKS))
+        enough = sum(ch.isdigit() and ch.isascii() for ch in match.group()) >= _FEWEST_DIGITS or not match[0].isascii()
+        if enough and mended != match.group() and re.fullmatch(kind.pattern, mended):
+            yield Entity(kind.name, mended, match.group(), match.start(), match.end())
+            return
