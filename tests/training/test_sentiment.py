@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import torch
 from sentencepiece import SentencePieceProcessor
 
-from chatbot.models.sentiment import MOST_PIECES, SHOUT, LstmSentiment, normalise, read
+from chatbot.domain.content import MoodPatterns
+from chatbot.models.sentiment import LABELS, MOST_PIECES, SHOUT, LstmSentiment, normalise, read
 from chatbot.training import sentiment
+from chatbot.training.augment import louder
+from chatbot.training.sentiment import fit_moods
 from chatbot.training.sentiment_graph import export_lstm
 from chatbot.training.vocabulary import train_pieces
 
@@ -50,3 +54,30 @@ def test_a_long_message_keeps_both_ends() -> None:
     found = read(processor, "ab" * 100 + "cd" * 100, 1 << 14)
     assert len(found.pieces) == MOST_PIECES
     assert found.pieces[0] != found.pieces[-1]
+
+
+def test_shouting_is_louder_and_the_same_words() -> None:
+    said = {louder("where is it?", Random(seed)) for seed in range(40)}
+    assert all(text.rstrip("?!").lower() == "where is it" for text in said)
+    assert all(text.isupper() or text.endswith(("???", "!!!")) for text in said)
+    chinese = {louder("\u5728\u54ea\uff1f", Random(seed)) for seed in range(40)}
+    assert all(text.endswith(("\uff01\uff01\uff01", "\uff1f\uff1f\uff1f")) for text in chinese)
+
+
+def test_patterns_teach_what_the_messages_do_not_say(tmp_path: Path) -> None:
+    """Words that stand in patterns alone, in both orders of one contrast."""
+    lists = {"thing": ("lamp", "rug", "desk"), "who": ("anyone", "friends")}
+    patterns = MoodPatterns(
+        lists,
+        {
+            "unhappy": ("I would never recommend the {thing} to {who}", "never recommend it"),
+            "happy": ("I would recommend the {thing} to {who}", "recommend it"),
+            "neutral": ("which {thing} is it", "do you have a {thing}"),
+        },
+    )
+    texts = ["hello", "thank you so much", "this is awful", "good morning", "wonderful", "terrible"]
+    labels = np.array([1, 2, 0, 1, 2, 0])
+    fit_moods(texts, labels, LABELS, tmp_path, patterns=[patterns])
+    model = LstmSentiment(tmp_path)
+    assert model.classify("I would never recommend the chair to friends").label == "unhappy"
+    assert model.classify("I would recommend the chair to friends").label == "happy"
