@@ -44,9 +44,9 @@ from chatbot.server.app import create_app
 from chatbot.server.run import serve
 from chatbot.server.services import Services
 from chatbot.server.settings import ServerSettings
-from chatbot.transcripts.accounts import SqliteAccounts
-from chatbot.transcripts.schema import connect
-from chatbot.transcripts.sqlite import SqliteStore, event_rows
+from chatbot.transcripts.accounts import Accounts
+from chatbot.transcripts.sqlite import SqliteStore, connect
+from chatbot.transcripts.store import event_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMITLESS = ServerSettings(
@@ -93,7 +93,7 @@ class Constant:
 def serve_chat(path: str, small: bool) -> None:
     store, clock = SqliteStore.open(path), _Clock()
     services = Services(
-        pipeline=Constant(1.0 if small else 0.0), store=store, accounts=SqliteAccounts(store.database, clock),
+        pipeline=Constant(1.0 if small else 0.0), store=store, accounts=Accounts(store.database, clock),
         secret=store.secret, clock=clock, settings=SMALL if small else LIMITLESS,
     )  # fmt: skip
     serve(create_app(services), "127.0.0.1", 0)

@@ -22,7 +22,7 @@ from chatbot.server.logs import log_to_stderr
 from chatbot.server.run import serve
 from chatbot.server.services import Services
 from chatbot.server.settings import ServerSettings
-from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.accounts import Accounts
 from chatbot.transcripts.sqlite import SqliteStore
 from tests.fakes.pipeline import AT, FakePipeline
 
@@ -117,7 +117,7 @@ def main(store_path, folder):
     time.time = control.time
     try:
         store = SqliteStore.open(store_path, control.factory())
-        accounts = SqliteAccounts(store.database, control, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        accounts = Accounts(store.database, control, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         services = Services(
             pipeline=Bot(), store=store, accounts=accounts, secret=store.secret, clock=control, settings=SETTINGS
         )

@@ -17,7 +17,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
-from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.accounts import Accounts
 from chatbot.transcripts.sqlite import SqliteStore
 from tests.server.harness import PASSWORD, TestClock
 
@@ -268,7 +268,7 @@ async def _quiet(store: Path) -> None:
 async def _add_agents(here: Site, names: list[str]) -> None:
     store = SqliteStore.open(here.store)
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    accounts: Any = SqliteAccounts(store.database, TestClock(), hasher)
+    accounts: Any = Accounts(store.database, TestClock(), hasher)
     for name in names:
         await accounts.add(name, PASSWORD)
     await store.close()

@@ -15,7 +15,7 @@ from starlette.types import Message
 from chatbot.server.app import create_app
 from chatbot.server.services import Services
 from chatbot.server.settings import ServerSettings
-from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.accounts import Accounts
 from chatbot.transcripts.sqlite import SqliteStore
 from tests.fakes.pipeline import FakePipeline
 
@@ -150,7 +150,7 @@ class Server:
 
     def __post_init__(self) -> None:
         self.store = SqliteStore.open(self.path, **({"factory": self.factory} if self.factory else {}))
-        self.accounts = SqliteAccounts(self.store.database, self.clock, CHEAP)
+        self.accounts = Accounts(self.store.database, self.clock, CHEAP)
         extra = {"estimator": self.estimator} if self.estimator else {}
         numbers = itertools.count(1)
         prefix = id(self)

@@ -11,7 +11,7 @@ from chatbot.server.logs import log_to_stderr
 from chatbot.server.run import serve
 from chatbot.server.services import Services
 from chatbot.server.settings import ServerSettings
-from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.accounts import Accounts
 from chatbot.transcripts.sqlite import SqliteStore
 from tests.fakes.pipeline import FakePipeline
 from tests.server.harness import TestClock
@@ -35,7 +35,7 @@ if __name__ == "__main__":
     settings = ServerSettings(
         send_queue=64, send_timeout=1.0, message_rate="1000/second", frame_rate="100000/second", closing_timeout=2.0
     )
-    accounts = SqliteAccounts(store.database, clock, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    accounts = Accounts(store.database, clock, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     services = Services(
         pipeline=Slow(), store=store, accounts=accounts, secret=store.secret, clock=clock, settings=settings
     )
