@@ -190,6 +190,7 @@ def install(settings: Settings) -> Installation:
         pipeline=pipeline, store=store, accounts=accounts, secret=store.secret, clock=SystemClock(),
         estimator=estimator(settings), title=lambda intent: titles.get(intent, intent.replace("_", " ")),
         identity_secret=plain(settings.identity_secret), metrics_token=plain(settings.metrics_token),
+        peers=store.peers(),
         settings=ServerSettings(
             allowed_origins=settings.origins, desk_origins=settings.desk_origins,
             trusted_proxies=settings.trusted_proxies, workers=settings.workers,

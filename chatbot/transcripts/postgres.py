@@ -16,6 +16,7 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from ..domain.conversation import Conversation
 from ..errors import StoreError
+from ..ports import Peers
 from .accounts import WEAK
 from .database import Connection, Cursor, Database
 from .schema import HEAD, OURS, REVISIONS, TABLES, statements
@@ -66,6 +67,12 @@ class PostgresStore(Store):
     def open(cls, url: str) -> PostgresStore:
         """The store at a `postgresql://` URL; raises StoreError."""
         return cls(PostgresDatabase(url))
+
+    def peers(self) -> Peers:
+        """The other processes on this database."""
+        from .peers import PostgresPeers
+
+        return PostgresPeers(cast(PostgresDatabase, self.database).url)
 
     def _announce(self, connection: Connection, before: Conversation, after: Conversation) -> None:
         queue = "q" if {before.owner, after.owner} & {"queue", "agent"} else "-"

@@ -13,7 +13,7 @@ from ..domain.codec import decode_event, encode
 from ..domain.conversation import Conversation
 from ..domain.events import VISIBLE, Escalated, Event
 from ..errors import ConflictError, DataError, StoreError
-from ..ports import ConversationSummary
+from ..ports import ConversationSummary, Peers
 from .database import Connection, Database
 
 _COLUMNS = ", ".join(f.name for f in fields(ConversationSummary))
@@ -35,6 +35,10 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+
+    def peers(self) -> Peers | None:
+        """The other processes on this store; None where there can be none."""
+        return None
 
     @property
     def secret(self) -> bytes:
