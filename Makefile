@@ -1,11 +1,13 @@
 # make serve   set up, build the starter bot if there is none, and serve
 # make test    set up and run all checks and tests
 # make mood    train the mood model that comes with the starter content
-# make faults  kill, freeze and starve a server for minutes, and compare what it promised with what it kept
+# make faults  kill, freeze and starve a server for minutes, and compare what it promised with what it kept;
+#              STORE=postgres: two servers on one PostgreSQL of their own
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+STORE ?= sqlite
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: serve test faults check mood lock clean
@@ -17,7 +19,7 @@ test: check
 	$(BIN)/python -m pytest $(ARGS)
 
 faults: $(VENV)/.test
-	$(BIN)/python -m tests.faults $(ARGS)
+	$(BIN)/python -m tests.faults --store $(STORE) $(ARGS)
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .
