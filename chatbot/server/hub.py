@@ -116,9 +116,11 @@ class Hub:
                 live.known = False
                 await self._refresh(live)
                 events = await self._store.load(id)
-            if start(live.conversation, events):
+            # Another process may have appended between the two: that is told to all listeners, this one too.
+            live.hinted = max(live.hinted, len(events))
+            if start(live.conversation, events[: live.conversation.number]):
                 live.listeners.add(listener)
-                self._catch_up_soon(id, live)  # with what was appended elsewhere while this was read
+                self._catch_up_soon(id, live)
 
     def leave(self, id: str, listener: Listener) -> None:
         """`listener` hears no more of it."""

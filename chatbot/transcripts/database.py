@@ -148,6 +148,7 @@ class Database(ABC):
                     if not self.lost(connection):
                         raise
                     self._open.remove(connection)
+                    self._local.connection = None
             connection = self._local.connection = self.connect(reading=True)
             self._open.append(connection)
             return work(connection)

@@ -1,7 +1,7 @@
 """The server that is tormented: `python -m tests.faults.server STORE CONTROL`.
 
 A real process with the production's store (a file, or a PostgreSQL's URL) and a bot whose messages say how it
-misbehaves. Files in the folder CONTROL do what tests can't do to a process from outside: `readonly` makes a file's store
+misbehaves. Files in the folder CONTROL do what tests can't do to a process from outside: `readonly` makes a file
 read-only, `eio` makes its COMMITs fail after they are done, `clock` holds seconds that the wall clock is wrong by.
 """
 

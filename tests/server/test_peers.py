@@ -148,6 +148,26 @@ async def test_a_tab_at_another_process_sees_its_own_messages_once_and_in_order(
     assert len(turns) == len(set(turns)) == 20
 
 
+async def test_what_another_process_appends_while_a_tab_joins_is_told_once(pair, monkeypatch):
+    left, right = pair
+    one, welcome = await left.visitor()
+    await (await right.visitor(welcome["token"], 1))[0].silence()
+    load, loads = right.store.load, []
+
+    async def appended_meanwhile(id):
+        loads.append(id)
+        one.send(say(f"m{len(loads)}", "hi"))
+        await one.event("bot_said")
+        return await load(id)
+
+    monkeypatch.setattr(right.store, "load", appended_meanwhile)
+    two, _ = await right.visitor(welcome["token"], 1)
+    monkeypatch.setattr(right.store, "load", load)
+    seen = [(await two.until("event"))["seq"] for _ in range(2 * len(loads))]
+    assert seen == list(range(2, 2 * len(loads) + 2))
+    assert [f for f in await two.silence() if f["type"] == "event"] == []
+
+
 async def test_an_agent_disabled_at_one_process_is_out_at_the_other(pair):
     left, right = pair
     agent = await right.agent("anna")
