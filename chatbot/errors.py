@@ -59,10 +59,22 @@ class ConflictError(StoreError):
 
 
 class FrameError(ChatbotError):
-    """A client's frame is refused; `code` is one of the protocol's error codes."""
+    """A client's frame is refused; `code` is one of the protocol's error codes.
 
-    def __init__(self, code: str, message: str, *, id: str | None = None, close: int | None = None) -> None:
+    `retry_after` is in seconds, `close` the code that the connection is closed with.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        id: str | None = None,
+        close: int | None = None,
+        retry_after: int | None = None,
+    ) -> None:
         self.code = code
         self.id = id
         self.close = close
+        self.retry_after = retry_after
         super().__init__(message)

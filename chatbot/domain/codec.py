@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -15,10 +15,22 @@ from .events import EVENT_TYPES, Event
 T = TypeVar("T")
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    """A dataclass's fields; none of any other class."""
+    return tuple(field.name for field in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else ()
+
+
 def encode(value: Any) -> Any:
     """A domain value as plain JSON types; events carry their `type`."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    cls: type = type(value)
+    if cls in _PLAIN:
+        return value
+    if names := _names(cls):
+        fields = {name: encode(getattr(value, name)) for name in names}
         return {"type": value.type} | fields if isinstance(value, Event) else fields
     if isinstance(value, Mapping):
         return {str(k): encode(v) for k, v in value.items()}
@@ -37,55 +49,130 @@ def decode_event(data: Any) -> Event:
 
 def decode(cls: type[T], data: Any, path: str = "") -> T:
     """`data` as the dataclass `cls`; raises DataError naming the field that is wrong."""
-    return typing.cast(T, _value(cls, data, path or cls.__name__))
+    kind: type = cls
+    try:
+        return typing.cast(T, _reader(kind)(data))
+    except _WrongError as wrong:
+        raise DataError(f"{path or cls.__name__}{''.join(reversed(wrong.steps))}: {wrong}") from None
+
+
+class _WrongError(Exception):
+    """What is wrong with a value; `steps` lead to it, the last one first."""
+
+    def __init__(self, message: str, *steps: str) -> None:
+        self.steps = list(steps)
+        super().__init__(message)
+
+
+Reader = Callable[[Any], Any]
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
-def _dataclass(cls: type, data: Any, path: str) -> Any:
-    if not isinstance(data, dict):
-        raise DataError(f"{path}: an object is expected, not {type(data).__name__}")
-    hints = _hints(cls)
-    values = {}
-    for field in dataclasses.fields(cls):
-        if field.name in data:
-            values[field.name] = _value(hints[field.name], data[field.name], f"{path}.{field.name}")
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            raise DataError(f"{path}.{field.name}: missing")
-    return cls(**values)
-
-
-def _union(hint: Any, data: Any, path: str) -> Any:
-    if data is None and type(None) in get_args(hint):
-        return None
-    return _value(next(a for a in get_args(hint) if a is not type(None)), data, path)
-
-
-def _value(hint: Any, data: Any, path: str) -> Any:
+def _reader(hint: Any) -> Reader:
+    """What reads a value of this type. Made once for each: every event is read again before it is stored."""
     origin = get_origin(hint)
     if hint is Any:
-        return data
+        return lambda data: data
     if dataclasses.is_dataclass(hint):
-        return _dataclass(typing.cast(type, hint), data, path)
+        return _dataclass_reader(typing.cast(type, hint))
     if origin in (Union, types.UnionType):
-        return _union(hint, data, path)
+        return _union_reader(hint)
     if origin is Literal:
-        if data not in get_args(hint):
-            raise DataError(f"{path}: {data!r} is none of {', '.join(map(repr, get_args(hint)))}")
-        return data
+        return _literal_reader(get_args(hint))
     if origin is tuple:
-        if not isinstance(data, list | tuple):
-            raise DataError(f"{path}: a list is expected, not {type(data).__name__}")
-        return tuple(_value(get_args(hint)[0], v, f"{path}[{i}]") for i, v in enumerate(data))
+        return _tuple_reader(_reader(get_args(hint)[0]))
     if origin is not None and issubclass(origin, Mapping):
+        return _mapping_reader(_reader(get_args(hint)[1]))
+    return _plain_reader(hint)
+
+
+def _dataclass_reader(cls: type) -> Reader:
+    fields: list[tuple[str, Reader, bool]] = []
+
+    def plan() -> None:
+        # At the first use and not before: a dataclass may hold itself.
+        hints, missing = typing.get_type_hints(cls), dataclasses.MISSING
+        fields[:] = [
+            (f.name, _reader(hints[f.name]), f.default is missing and f.default_factory is missing)
+            for f in dataclasses.fields(cls)
+        ]
+
+    def read(data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise _WrongError(f"an object is expected, not {type(data).__name__}")
+        if not fields:
+            plan()
+        values = {}
+        for name, reader, needed in fields:
+            if name in data:
+                try:
+                    values[name] = reader(data[name])
+                except _WrongError as wrong:
+                    wrong.steps.append(f".{name}")
+                    raise
+            elif needed:
+                raise _WrongError("missing", f".{name}")
+        return cls(**values)
+
+    return read
+
+
+def _union_reader(hint: Any) -> Reader:
+    read = _reader(next(a for a in get_args(hint) if a is not type(None)))
+    if type(None) not in get_args(hint):
+        return read
+    return lambda data: None if data is None else read(data)
+
+
+def _literal_reader(allowed: tuple[Any, ...]) -> Reader:
+    def read(data: Any) -> Any:
+        if data not in allowed:
+            raise _WrongError(f"{data!r} is none of {', '.join(map(repr, allowed))}")
+        return data
+
+    return read
+
+
+def _tuple_reader(item: Reader) -> Reader:
+    def read(data: Any) -> Any:
+        if not isinstance(data, list | tuple):
+            raise _WrongError(f"a list is expected, not {type(data).__name__}")
+        values: list[Any] = []
+        try:
+            for value in data:
+                values.append(item(value))
+        except _WrongError as wrong:
+            wrong.steps.append(f"[{len(values)}]")
+            raise
+        return tuple(values)
+
+    return read
+
+
+def _mapping_reader(item: Reader) -> Reader:
+    def read(data: Any) -> Any:
         if not isinstance(data, Mapping):
-            raise DataError(f"{path}: an object is expected, not {type(data).__name__}")
-        return {k: _value(get_args(hint)[1], v, f"{path}.{k}") for k, v in data.items()}
-    if hint is float and isinstance(data, int) and not isinstance(data, bool):
-        return float(data)
-    if not isinstance(data, hint) or (hint is int and isinstance(data, bool)):
-        raise DataError(f"{path}: {hint.__name__} is expected, not {type(data).__name__}")
-    return data
+            raise _WrongError(f"an object is expected, not {type(data).__name__}")
+        values = {}
+        for key, value in data.items():
+            try:
+                values[key] = item(value)
+            except _WrongError as wrong:
+                wrong.steps.append(f".{key}")
+                raise
+        return values
+
+    return read
+
+
+def _plain_reader(hint: Any) -> Reader:
+    def read(data: Any) -> Any:
+        if type(data) is hint:
+            return data
+        if hint is float and isinstance(data, int) and not isinstance(data, bool):
+            return float(data)
+        if not isinstance(data, hint) or (hint is int and isinstance(data, bool)):
+            raise _WrongError(f"{hint.__name__} is expected, not {type(data).__name__}")
+        return data
+
+    return read

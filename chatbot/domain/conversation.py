@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from functools import singledispatch
-from typing import Literal
+from operator import attrgetter
+from typing import Any, Literal
 
 from . import events as ev
 from .decision import Decision, Form, Reason
@@ -79,6 +80,23 @@ class Conversation:
         for event in events:
             conversation = conversation.apply(event)
         return conversation
+
+
+_NAMES = tuple(f.name for f in fields(Conversation))
+_PLACES = {name: place for place, name in enumerate(_NAMES)}
+_values = attrgetter(*_NAMES)
+_setters = tuple(getattr(Conversation, name).__set__ for name in _NAMES)
+
+
+def replace(c: Conversation, **changes: Any) -> Conversation:
+    """`dataclasses.replace`, in a third of its time: a message is folded a dozen times on its way."""
+    values = list(_values(c))
+    for name, value in changes.items():
+        values[_PLACES[name]] = value
+    new = object.__new__(Conversation)
+    for put, value in zip(_setters, values, strict=True):
+        put(new, value)
+    return new
 
 
 def problem_key(form: Form) -> str:

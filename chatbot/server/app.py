@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from starlette.routing import WebSocketRoute
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from .. import __version__
@@ -55,6 +54,24 @@ class Running:
     relay: Relay | None
 
 
+Channel = Callable[[WebSocket], Awaitable[None]]
+
+
+class _App(FastAPI):
+    """Sockets go straight to their channels: each layer between would be a kilobyte for every visitor who is there."""
+
+    channels: Mapping[str, Channel]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        channel = self.channels.get(scope["path"]) if scope["type"] == "websocket" else None
+        if channel is None:
+            await super().__call__(scope, receive, send)
+        else:
+            scope["app"] = self
+            await channel(WebSocket(scope, receive, send))
+
+
 def create_app(services: Services) -> FastAPI:
     """The application; its lifespan takes up open turns, and closes sockets, turns and the store in this order."""
     running = _wire(services)
@@ -78,14 +95,13 @@ def create_app(services: Services) -> FastAPI:
             await services.store.close()
             log.info("closed in order")
 
-    app = FastAPI(
+    app = _App(
         title="Chatbot", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan,
         description="REST for agents and their programs; the WebSocket channels are described in docs/protocol.md.",
     )  # fmt: skip
     app.state.services = services
     app.state.running = running
-    app.router.routes.append(WebSocketRoute("/ws/chat", _chat(services, running)))
-    app.router.routes.append(WebSocketRoute("/ws/desk", _desk(services, running)))
+    app.channels = {"/ws/chat": _chat(services, running), "/ws/desk": _desk(services, running)}
     sign_ins = Rate(services.settings.sign_in_rate), Rate(services.settings.sign_in_failures)
     app.include_router(auth_router(services, running.doors, *sign_ins, running.metrics.signed_in))
     app.include_router(api_router(services, running.rows))
@@ -122,7 +138,7 @@ def _wire(services: Services) -> Running:
     return Running(doors, hub, turns, chat, desk, rows, metrics, relay)
 
 
-def _chat(services: Services, running: Running) -> Any:
+def _chat(services: Services, running: Running) -> Channel:
     async def endpoint(websocket: WebSocket) -> None:
         if not origin_allowed(websocket, services.settings.allowed_origins, local=True):
             await websocket.close(REFUSED)
@@ -133,7 +149,7 @@ def _chat(services: Services, running: Running) -> Any:
     return endpoint
 
 
-def _desk(services: Services, running: Running) -> Any:
+def _desk(services: Services, running: Running) -> Channel:
     async def endpoint(websocket: WebSocket) -> None:
         if not origin_allowed(websocket, services.settings.desk_origins, local=False):
             await websocket.close(REFUSED)

@@ -70,6 +70,8 @@ class FrameChannel(ABC):
         id = error.id or getattr(frame, "id", None)
         if id is not None:
             out["id"] = id
+        if error.retry_after is not None:
+            out["retry_after"] = error.retry_after
         self.socket.put(out)
         if error.close is not None:
             await self.socket.close(error.close, error.code)

@@ -206,7 +206,7 @@ def check_metadata(metadata: dict[str, Any] | None, limit: int) -> dict[str, Any
 
 def _object(raw: str) -> dict[str, Any]:
     try:
-        data = json.loads(raw, parse_int=_whole, parse_float=_float, parse_constant=_no_constant)
+        data = _decode(raw)
         if "\\ud" in raw or "\\uD" in raw:
             # An escape can write half a surrogate pair, which no UTF-8 and no database takes.
             json.dumps(data, ensure_ascii=False).encode()
@@ -242,6 +242,10 @@ def _float(digits: str) -> float:
 
 def _no_constant(name: str) -> float:
     raise _NumberError(f"{name} is not JSON")
+
+
+# Made once: the module's functions make a new decoder for each frame.
+_decode = json.JSONDecoder(parse_int=_whole, parse_float=_float, parse_constant=_no_constant).decode
 
 
 def _shallow(value: Any, room: int) -> bool:

@@ -35,7 +35,9 @@ def health_router(services: Services, turns: Turns) -> APIRouter:
     async def readyz(response: Response) -> Health:
         """The store commits and the pipeline answers; the finding may be 5 seconds old."""
         problems = await check.get()
-        response.status_code = 503 if problems else 200
+        if problems:
+            response.status_code = 503
+            response.headers["Retry-After"] = f"{KEPT_SECONDS:.0f}"
         return Health(status="not ready" if problems else "ok", problems=problems)
 
     return router

@@ -7,86 +7,91 @@ from collections import OrderedDict
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from limits import parse_many
-from limits.storage import Storage
-from limits.strategies import FixedWindowRateLimiter
 
 KEYS = 20_000
 """How many keys one kind of limit remembers: who floods from ever new addresses must not fill the memory."""
 
+Bounds = tuple[tuple[int, int], ...]
+"""Amounts and the seconds in which each may be used up."""
+
+
+def bounds_of(limits: str) -> Bounds:
+    """Reads limits as `"5/second;60/minute"`."""
+    return tuple((item.amount, item.get_expiry()) for item in parse_many(limits))
+
+
+class Windows:
+    """What one key used up, in windows of fixed length. The clock is one that nobody sets: the wall's, set back by an
+    hour, would keep everybody out for an hour."""
+
+    __slots__ = ("_bounds", "_ends", "_used")
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._used = [0] * len(bounds)
+        self._ends = [0.0] * len(bounds)
+
+    def open(self, cost: int = 1) -> bool:
+        """Whether `hit` would be True."""
+        now = time.monotonic()
+        for at, (amount, seconds) in enumerate(self._bounds):
+            if now >= self._ends[at]:
+                self._used[at], self._ends[at] = 0, now + seconds
+            if self._used[at] + cost > amount:
+                return False
+        return True
+
+    def hit(self, cost: int = 1) -> bool:
+        """Count `cost`; False where that is over a bound (then nothing is counted)."""
+        if not self.open(cost):
+            return False
+        for at in range(len(self._used)):
+            self._used[at] += cost
+        return True
+
+    def wait(self, cost: int = 1) -> float:
+        """Seconds until `hit` may be True; 0 where it is."""
+        if self.open(cost):
+            return 0.0
+        now, bounds = time.monotonic(), zip(self._ends, self._used, self._bounds, strict=True)
+        return max([0.001, *(end - now for end, used, (most, _) in bounds if used + cost > most)])
+
 
 class Rate:
-    """One kind of limit, as `"5/second;60/minute"`, counted per key in this process, in windows of fixed length."""
+    """One kind of limit, counted per key in this process, of which `keys` are remembered at most: the one not touched
+    for longest goes first. A library reads the limits; counting by it took as long as everything else about a frame."""
 
     def __init__(self, limits: str, keys: int = KEYS) -> None:
-        self._items = parse_many(limits)
-        self._limiter = FixedWindowRateLimiter(_Counters(keys))
+        self._bounds = bounds_of(limits)
+        self._keys = keys
+        self._of: OrderedDict[str, Windows] = OrderedDict()
 
     def hit(self, key: str, cost: int = 1) -> bool:
         """Count `cost` for `key`; False where that is over a limit (then nothing is counted)."""
-        if not all(self._limiter.test(item, key, cost=cost) for item in self._items):
-            return False
-        for item in self._items:
-            self._limiter.hit(item, key, cost=cost)
-        return True
+        return self._windows(key).hit(cost)
 
     def open(self, key: str) -> bool:
         """Whether `hit` would be True."""
-        return all(self._limiter.test(item, key) for item in self._items)
+        windows = self._of.get(key)
+        return windows is None or windows.open()
 
     def forgive(self, key: str) -> None:
         """Count from nothing again for `key`."""
-        for item in self._items:
-            self._limiter.clear(item, key)
+        self._of.pop(key, None)
 
     def seconds_left(self, key: str) -> int:
         """Whole seconds until `key` may go on."""
-        resets = [self._limiter.get_window_stats(item, key) for item in self._items]
-        return max([1, *(int(stats.reset_time - time.monotonic()) + 1 for stats in resets if stats.remaining == 0)])
+        return int(self._windows(key).wait()) + 1
 
-
-class _Counters(Storage):
-    """At most `keys` counters; the one not touched for longest goes first. The library's own memory storage has no
-    bound and starts a thread that walks over all keys with every hit. The clock is one that nobody sets: the wall's,
-    set back by an hour, would keep everybody out for an hour."""
-
-    STORAGE_SCHEME = None
-
-    def __init__(self, keys: int) -> None:
-        super().__init__()
-        self._keys = keys
-        self._counts: OrderedDict[str, tuple[int, float]] = OrderedDict()
-
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        return ValueError
-
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        now = time.monotonic()
-        count, until = self._counts.get(key, (0, 0.0))
-        count, until = (count + amount, until) if until > now else (amount, now + expiry)
-        self._counts[key] = (count, until)
-        self._counts.move_to_end(key)
-        if len(self._counts) > self._keys:
-            self._counts.popitem(last=False)
-        return count
-
-    def get(self, key: str) -> int:
-        count, until = self._counts.get(key, (0, 0.0))
-        return count if until > time.monotonic() else 0
-
-    def get_expiry(self, key: str) -> float:
-        return self._counts.get(key, (0, time.monotonic()))[1]
-
-    def check(self) -> bool:
-        return True
-
-    def reset(self) -> int:
-        count = len(self._counts)
-        self._counts.clear()
-        return count
-
-    def clear(self, key: str) -> None:
-        self._counts.pop(key, None)
+    def _windows(self, key: str) -> Windows:
+        windows = self._of.get(key)
+        if windows is None:
+            windows = self._of[key] = Windows(self._bounds)
+            if len(self._of) > self._keys:
+                self._of.popitem(last=False)
+        else:
+            self._of.move_to_end(key)
+        return windows
 
 
 def address_key(address: str) -> str:

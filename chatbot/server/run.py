@@ -10,17 +10,17 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.http11 import Request
 
 from ..errors import ConfigError
 from .doors import Doors
 from .settings import ServerSettings
-from .sockets import ABORT
+from .wire import WireProtocol
 
 log = logging.getLogger(__name__)
 
 BACKLOG = 2048
+RECEIVED, SENT = 32_768, 65_536
+"""Bytes that the system keeps for a connection before and after us; Linux takes twice as many."""
 
 
 def announce(url: str) -> None:
@@ -37,6 +37,9 @@ def bind(host: str, port: int) -> socket.socket:
         # Named, because asyncio turns Nagle's algorithm off only where it reads TCP here: each ack would wait 40 ms.
         bound = socket.socket(family, kind, protocol)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Connections inherit them. Left alone the system would keep megabytes for each client who does not read.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVED)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENT)
         bound.bind(address)
     except OSError as error:
         raise ConfigError(f"can't listen on {host} port {port}: {error}; choose another --host or --port") from error
@@ -60,22 +63,11 @@ def config_of(app: FastAPI) -> uvicorn.Config:
     """How uvicorn serves the application."""
     settings: ServerSettings = app.state.services.settings
     return uvicorn.Config(
-        app, http="h11", ws=AbortableProtocol, ws_max_size=settings.max_frame,
+        app, http="h11", ws=WireProtocol, ws_max_size=settings.max_frame,
         ws_per_message_deflate=False, log_config=None, access_log=False, server_header=False, backlog=BACKLOG,
         timeout_graceful_shutdown=5, forwarded_allow_ips=list(settings.trusted_proxies),
         proxy_headers=bool(settings.trusted_proxies),
     )  # fmt: skip
-
-
-class AbortableProtocol(WebSocketsSansIOProtocol):
-    """Uvicorn's protocol, with a way to drop a connection whose client reads nothing (see `sockets.ABORT`)."""
-
-    def handle_connect(self, event: Request) -> None:
-        """Start the application with `ABORT` among the connection's extensions."""
-        super().handle_connect(event)
-        if self.response.status_code == 101:
-            extensions: dict[str, object] = self.scope["extensions"]  # type: ignore[assignment]
-            extensions[ABORT] = self.transport.abort
 
 
 class _Server(uvicorn.Server):

@@ -3,65 +3,94 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ..errors import FrameError
-from .rates import Rate
+from .rates import Windows, bounds_of
 from .settings import ServerSettings
+from .wire import WIRE, Wire
 
 log = logging.getLogger(__name__)
-
-ABORT = "chatbot.abort"
-"""Key in `scope["extensions"]` of a function that drops the connection without waiting; `run` puts it there."""
 
 GOING_AWAY, REFUSED, OVERLOADED = 1001, 1008, 1013
 
 Out = Mapping[str, Any]
 
-PAUSE = 0.1
-"""Seconds between two looks whether a client that sent too much may go on."""
+CHUNK = 65_536
+"""Characters that are handed to the network at once."""
+
+MANY, TAKEN, REST = 8, 2, 0.001
+"""Where more than MANY clients have sent more than was read, TAKEN frames of theirs are read in REST seconds: a server
+that is busy with them all the time is late for everybody else."""
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Pace:
-    """How fast sockets are read. Who sends more waits: the bytes stay in the network, and nothing is lost."""
+    """How fast sockets are read. Who sends more waits: the bytes stay in the network, and nothing is lost.
+
+    Clients who have sent more than was read take turns, one frame of one of them for each round of the loop, or fewer
+    where they are many: who sends one frame and waits for its answer goes before them all.
+    """
 
     def __init__(self, settings: ServerSettings) -> None:
-        self._frames = Rate(settings.frame_rate, settings.max_sockets)
-        self._kilobytes = Rate(settings.kilobyte_rate, settings.max_sockets)
-        self._numbers = itertools.count()
+        self._frames = bounds_of(settings.frame_rate)
+        self._kilobytes = bounds_of(settings.kilobyte_rate)
+        self._crowd: deque[asyncio.Future[None]] = deque()
 
-    def key(self) -> str:
-        """A name for a new socket."""
-        return str(next(self._numbers))
+    def windows(self) -> tuple[Windows, Windows]:
+        """A new socket's own."""
+        return Windows(self._frames), Windows(self._kilobytes)
 
-    def allows(self, key: str, size: int) -> bool:
-        """Count a frame of `size` characters; False where it has to wait."""
-        return self._frames.open(key) and self._kilobytes.hit(key, 1 + size // 1024) and self._frames.hit(key)
+    async def turn(self) -> None:
+        """Wait behind the others who sent more than was read."""
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[None] = loop.create_future()
+        self._crowd.append(waiter)
+        if len(self._crowd) == 1:
+            loop.call_soon(self._next)
+        await waiter
 
-    def forget(self, key: str) -> None:
-        """The socket is gone."""
-        self._frames.forgive(key)
-        self._kilobytes.forgive(key)
+    def _next(self) -> None:
+        loop, many = asyncio.get_running_loop(), len(self._crowd) > MANY
+        for _ in range(TAKEN if many else 1):
+            waiter = self._crowd.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+        if many:
+            loop.call_later(REST, self._next)
+        elif self._crowd:
+            loop.call_soon(self._next)
 
 
 class Socket:
-    """What handlers see of a connection. `put` never waits; one task at a time sends what was put, in order."""
+    """What handlers see of a connection. `put` never waits; what was put in two rounds of the loop is sent at once."""
+
+    __slots__ = (
+        "__weakref__", "_chars", "_drained", "_ending", "_flowing", "_frames", "_gone", "_kilobytes", "_late", "_loop",
+        "_pace", "_planned", "_queue", "_settings", "_websocket", "_wire",
+    )  # fmt: skip
 
     def __init__(self, websocket: WebSocket, settings: ServerSettings, pace: Pace | None = None) -> None:
         self._pace = pace or Pace(settings)
-        self._key = self._pace.key()
+        self._frames, self._kilobytes = self._pace.windows()
         self._websocket = websocket
+        self._wire: Wire = websocket.scope["extensions"][WIRE]
+        self._wire.notify(self._resume)
         self._settings = settings
-        self._queue: deque[str | Iterator[Out]] = deque()
+        self._loop = asyncio.get_running_loop()
+        self._queue: list[str | Iterator[Out]] = []
         self._chars = 0
-        self._sender: asyncio.Task[None] | None = None
+        self._planned = False  # a flush comes in this round of the loop
+        self._late: asyncio.TimerHandle | None = None  # the network takes nothing; the client is let go then
+        self._drained: asyncio.Future[None] | None = None  # somebody waits until the queue is empty
+        self._flowing: asyncio.Future[None] | None = None  # the network takes nothing, and nothing is read
         self._ending: asyncio.Task[None] | None = None
         self._gone = False
 
@@ -74,7 +103,7 @@ class Socket:
         """Send a frame when its turn comes; a client with too many unread ones is let go."""
         if self._gone:
             return
-        text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+        text = _to_json(frame)
         self._chars += len(text)
         too_much = len(self._queue) >= self._settings.send_queue
         if too_much or (self._queue and self._chars > self._settings.send_queue_chars):
@@ -89,21 +118,29 @@ class Socket:
 
     async def receive(self) -> str:
         """The next frame; raises WebSocketDisconnect at the end and FrameError for a binary frame."""
-        if self._queue:
-            # A burst of frames comes without giving way: let the answers out before the next one makes more.
-            await asyncio.sleep(0)
+        while not self._wire.writable and not self._gone:
+            # Who reads no answers is not asked for more questions.
+            self._flowing = self._loop.create_future()
+            await self._flowing
         if self._gone:
             raise WebSocketDisconnect
-        message = await self._websocket.receive()
-        if message["type"] == "websocket.disconnect":
-            raise WebSocketDisconnect(message.get("code") or 1005)
-        text = message.get("text")
-        if not isinstance(text, str):
-            raise FrameError("bad_frame", "frames must be text")
-        while not self._pace.allows(self._key, len(text)):
-            await asyncio.sleep(PAUSE)
+        try:
+            text = await self._wire.receive_text()
+        except EOFError:
+            raise WebSocketDisconnect from None
+        if self._wire.more:
+            await self._pace.turn()
             if self._gone:
                 raise WebSocketDisconnect
+        if text is None:
+            raise FrameError("bad_frame", "frames must be text")
+        kilobytes = 1 + len(text) // 1024
+        while wait := max(self._frames.wait(), self._kilobytes.wait(kilobytes)):
+            await asyncio.sleep(wait)
+            if self._gone:
+                raise WebSocketDisconnect
+        self._frames.hit()
+        self._kilobytes.hit(kilobytes)
         return text
 
     async def close(self, code: int, reason: str = "") -> None:
@@ -111,12 +148,12 @@ class Socket:
         if self._gone:
             return
         self._gone = True
-        await self._end(code, reason, self._sender)
+        self._flow()
+        await self._end(code, reason)
 
     async def finish(self) -> None:
         """Release everything; returns when the last frame to a client that was let go is out."""
         self.drop()
-        self._pace.forget(self._key)
         if self._ending is not None:
             await asyncio.wait({self._ending})
 
@@ -124,55 +161,96 @@ class Socket:
         """Stop sending: the client is gone."""
         self._gone = True
         self._queue.clear()
-        if self._sender is not None:
-            self._sender.cancel()
+        self._stop_clock()
+        self._is_drained()
+        self._flow()
 
     def _add(self, item: str | Iterator[Out]) -> None:
         self._queue.append(item)
-        if self._sender is None:
-            self._sender = asyncio.create_task(self._send_all())
+        if not self._planned:
+            self._planned = True
+            # Not in the next round but the one after: what the first frame sets off (that the bot types) goes along.
+            self._loop.call_soon(self._loop.call_soon, self._flush)
 
-    async def _send_all(self) -> None:
+    def _flush(self) -> None:
+        self._planned = False
+        if not self._queue:
+            return
+        wire = self._wire
         try:
-            while self._queue:
-                item = self._queue.popleft()
-                if isinstance(item, str):
-                    self._chars -= len(item)
-                    await self._send(item)
-                else:
-                    for frame in item:
-                        await self._send(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
-        except TimeoutError:
-            self._sender = None
-            self._let_go("a frame was not taken in time")
-        except (WebSocketDisconnect, RuntimeError, OSError):
-            self._gone = True  # the connection ended while sending; whoever receives is told
-        finally:
-            self._sender = None
+            while self._queue and wire.writable:
+                wire.write(self._take())
+        except Exception:  # an event that can't be shown must not leave the socket half alive
+            log.exception("socket let go: a frame could not be written")
+            self.drop()
+            wire.abort()
+            return
+        if not self._queue:
+            self._is_drained()
+        if not wire.writable and self._late is None:
+            self._late = self._loop.call_later(self._settings.send_timeout, self._too_late)
 
-    async def _send(self, text: str) -> None:
-        async with asyncio.timeout(self._settings.send_timeout):
-            await self._websocket.send({"type": "websocket.send", "text": text})
+    def _take(self) -> list[str]:
+        """What is written next: some of the queue, or of its first item where that is many frames."""
+        texts: list[str] = []
+        chars = 0
+        while self._queue and chars < CHUNK:
+            item = self._queue[0]
+            if isinstance(item, str):
+                text = item
+                self._chars -= len(item)
+                del self._queue[0]
+            else:
+                frame = next(item, None)
+                if frame is None:
+                    del self._queue[0]
+                    continue
+                text = _to_json(frame)
+            texts.append(text)
+            chars += len(text)
+        return texts
+
+    def _resume(self) -> None:
+        # The network took something: the clock starts anew, as for each frame.
+        self._stop_clock()
+        self._flow()
+        if self._queue and not self._planned:
+            self._planned = True
+            self._loop.call_soon(self._flush)
+
+    def _too_late(self) -> None:
+        self._late = None
+        if not self._gone:
+            self._let_go("a frame was not taken in time")
+
+    def _is_drained(self) -> None:
+        if self._drained is not None and not self._drained.done():
+            self._drained.set_result(None)
+
+    def _flow(self) -> None:
+        if self._flowing is not None and not self._flowing.done():
+            self._flowing.set_result(None)
+
+    def _stop_clock(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
 
     def _let_go(self, why: str) -> None:
         log.warning("socket let go: %s", why)
         self.drop()
-        self._ending = asyncio.create_task(self._end(OVERLOADED, "come back later", None))
+        self._ending = asyncio.create_task(self._end(OVERLOADED, "come back later"))
 
-    async def _end(self, code: int, reason: str, sender: asyncio.Task[None] | None) -> None:
+    async def _end(self, code: int, reason: str) -> None:
         wait = self._settings.send_timeout
         try:
             async with asyncio.timeout(wait):
-                if sender is not None:
-                    await asyncio.wait({sender})
+                if self._queue:
+                    self._drained = self._loop.create_future()
+                    await self._drained
                 await self._websocket.close(code, reason)
         except (TimeoutError, WebSocketDisconnect, RuntimeError, OSError):
-            self._abort()
+            self._wire.abort()
         # A close frame in the buffer of a client that reads nothing keeps the connection open for good: measured with
         # each of uvicorn's WebSocket implementations. One that reads has it by then.
-        asyncio.get_running_loop().call_later(wait, self._abort)
-
-    def _abort(self) -> None:
-        abort: Callable[[], None] | None = self._websocket.scope.get("extensions", {}).get(ABORT)
-        if abort is not None:
-            abort()
+        self._loop.call_later(wait, self._wire.abort)

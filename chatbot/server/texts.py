@@ -9,8 +9,9 @@ from typing import Any
 from ..errors import FrameError
 
 # They reorder what stands around them: "invoice\u202efdp.exe" would be read as something else by an agent.
-_DIRECTION = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_KEPT = frozenset("\n\t")
+_DIRECTION = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_UNWANTED = re.compile(f"[{_CONTROL}{_DIRECTION}]")
 
 # Digits of any script with at most two separators in between. Zero-width characters are separators too: they show
 # nothing, and a number written with them is a number all the same.
@@ -22,7 +23,7 @@ CARD_DIGITS = range(13, 20)
 
 def clean(text: str) -> str:
     """`text` without control characters (but newlines and tabs) and without direction marks and overrides."""
-    return "".join(c for c in text if c in _KEPT or (c not in _DIRECTION and unicodedata.category(c) != "Cc"))
+    return _UNWANTED.sub("", text)
 
 
 def clean_message(text: str, limit: int) -> str:

@@ -24,6 +24,9 @@ from .texts import clean, clean_message, mask_cards, mask_cards_in
 from .tokens import Tokens
 from .turns import Turns
 
+BUSY_SECONDS = 2
+"""When to send again what was refused because too many turns are open: about as long as one takes."""
+
 
 @dataclass(frozen=True)
 class Chat:
@@ -156,7 +159,9 @@ class VisitorChannel(FrameChannel):
         if identity is not None:
             self._chat.identities.check_fresh(identity)
         if not self._chat.conversations.hit(self._address):
-            raise FrameError("too_fast", "too many new conversations from your address; wait", close=OVERLOADED)
+            wait = self._chat.conversations.seconds_left(self._address)
+            why = "too many new conversations from your address; wait"
+            raise FrameError("too_fast", why, close=OVERLOADED, retry_after=wait)
         return self._chat.services.new_id()
 
     @singledispatchmethod
@@ -177,9 +182,13 @@ class VisitorChannel(FrameChannel):
             if conversation.owner == "closed":
                 raise FrameError("closed", "this conversation is closed; start a new one")
             if self._chat.turns.busy:
-                raise FrameError("overloaded", "too many messages are waiting; send it again in a moment")
-            if not (self._chat.address_messages.open(self._address) and self._chat.messages.hit(id)):
-                raise FrameError("too_fast", "too many messages in a short time; send it again in a moment")
+                why = "too many messages are waiting; send it again in a moment"
+                raise FrameError("overloaded", why, retry_after=BUSY_SECONDS)
+            for rate, key in ((self._chat.address_messages, self._address), (self._chat.messages, id)):
+                if not rate.open(key):
+                    why = "too many messages in a short time; send it again in a moment"
+                    raise FrameError("too_fast", why, retry_after=rate.seconds_left(key))
+            self._chat.messages.hit(id)
             self._chat.address_messages.hit(self._address)
             self._chat.turns.expect(id)
             return (ev.CustomerSaid(at=services.clock.now(), id=frame.id, text=text, metadata=metadata),)

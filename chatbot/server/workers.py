@@ -33,23 +33,25 @@ class Workers:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._free = asyncio.Semaphore(count)
         self._count = count
+        self._guard = threading.Lock()
+        self._done: list[tuple[_Job, Any, BaseException | None]] = []
         for _ in range(count):
             self._start()
 
     async def run(self, work: Callable[[], T], limit: float) -> T:
         """The value of `work()` once a thread is free; raises what it raises, OutOfTimeError after `limit` seconds."""
         async with self._free:
-            job = _Job(work, asyncio.get_running_loop())
+            loop = asyncio.get_running_loop()
+            job = _Job(work, loop)
             self._jobs.put(job)
+            timer = loop.call_later(limit, self._give_up, job, limit)
             try:
-                done, _ = await asyncio.wait({job.future}, timeout=limit)
+                value: T = await job.future
             except asyncio.CancelledError:
                 self._give_up(job)
                 raise
-            if not done:
-                self._give_up(job)
-                raise OutOfTimeError(f"no answer within {limit:g} s")
-            value: T = job.future.result()
+            finally:
+                timer.cancel()
             return value
 
     def close(self) -> None:
@@ -60,11 +62,13 @@ class Workers:
     def _start(self) -> None:
         threading.Thread(target=self._work, name="turn", daemon=True).start()
 
-    def _give_up(self, job: _Job) -> None:
+    def _give_up(self, job: _Job, limit: float | None = None) -> None:
         with job.guard:
             if not job.over:
                 job.given_up = True
                 self._start()  # in the place of the thread that is stuck, which ends when it gets free
+        if limit is not None and not job.future.done():
+            job.future.set_exception(OutOfTimeError(f"no answer within {limit:g} s"))
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -78,10 +82,21 @@ class Workers:
                 given_up = job.given_up
             if given_up:
                 return
+            with self._guard:
+                self._done.append((job, value, error))
+                told = len(self._done) > 1
+            if told:
+                continue  # the loop was woken for an earlier one and takes this along
             try:
-                job.loop.call_soon_threadsafe(_resolve, job.future, value, error)
+                job.loop.call_soon_threadsafe(self._deliver)
             except RuntimeError:
                 return  # the loop is closed: the server has ended
+
+    def _deliver(self) -> None:
+        with self._guard:
+            done, self._done = self._done, []
+        for job, value, error in done:
+            _resolve(job.future, value, error)
 
 
 def _resolve(future: asyncio.Future[Any], value: Any, error: BaseException | None) -> None:

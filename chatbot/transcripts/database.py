@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import queue
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import groupby
 from typing import Any, Protocol, TypeVar
 
 from ..errors import ChatbotError, ConflictError, StoreError
@@ -60,6 +62,10 @@ GROUP = 256
 """How many waiting writes one transaction takes at most."""
 
 
+Together = Callable[[Connection, list[Any]], None]
+"""Writes many things of one kind at once."""
+
+
 class _Job:
     """A write that waits for its turn, and who waits for it."""
 
@@ -68,9 +74,47 @@ class _Job:
         self.key = key
         self.future: Future[Any] = Future()
 
+    def begin(self) -> bool:
+        return self.future.set_running_or_notify_cancel()
+
+    def end(self, value: Any, error: Exception | None) -> None:
+        if error is None:
+            self.future.set_result(value)
+        else:
+            self.future.set_exception(error)
+
+
+class _Item:
+    """One of many that are written together; who waits for it does so in an event loop."""
+
+    __slots__ = ("error", "future", "item", "key", "loop", "together")
+
+    def __init__(self, together: Together, item: Any, key: str, loop: asyncio.AbstractEventLoop) -> None:
+        self.together = together
+        self.item = item
+        self.key = key
+        self.loop = loop
+        self.future: asyncio.Future[None] = loop.create_future()
+        self.error: Exception | None = None
+
+    def work(self, connection: Connection) -> None:
+        self.together(connection, [self.item])
+
+    def begin(self) -> bool:
+        return True  # the loop's thread alone may ask the future
+
+    def end(self, value: Any, error: Exception | None) -> None:
+        self.error = error
+
+
+_Write = _Job | _Item
+
 
 class Database(ABC):
     """Writes go through one thread, which puts all that wait into one transaction; futures resolve after COMMIT.
+
+    Between threads of one interpreter each statement is a fight for its lock, so that many small ones starve beside a
+    busy event loop: what can be is written together, and a loop is woken once for all of a transaction.
 
     `secret` are 32 random bytes that were made with the database.
     """
@@ -84,7 +128,7 @@ class Database(ABC):
     """Those of them that say that somebody else was faster and nothing was stored."""
 
     def __init__(self, readers: int) -> None:
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
         self._writer: Connection | None = None
         self._local = threading.local()
         self._open: list[Connection] = []
@@ -116,6 +160,19 @@ class Database(ABC):
             else:
                 self._jobs.put(job)
         return job.future
+
+    def write_together(self, together: Together, item: Any, key: str = "") -> asyncio.Future[None]:
+        """Have `together` write the item, alone or with others, as `write` does it; called in an event loop.
+
+        Where a call with several items raises, each is written alone, so that one harms no other.
+        """
+        write = _Item(together, item, key, asyncio.get_running_loop())
+        with self._guard:
+            if self._closed:
+                write.future.set_exception(StoreError("the store is closed"))
+            else:
+                self._jobs.put(write)
+        return write.future
 
     def read(self, work: Work[T]) -> Future[T]:
         """Run `work` on a reading connection; it sees everything committed so far."""
@@ -162,33 +219,28 @@ class Database(ABC):
             while len(waiting) < GROUP and not self._jobs.empty():
                 waiting.append(self._jobs.get())
             last = waiting[-1] is None
-            jobs = [job for job in waiting if job is not None and job.future.set_running_or_notify_cancel()]
+            jobs = [job for job in waiting if job is not None and job.begin()]
             if jobs:
                 self._commit(sorted(jobs, key=lambda job: job.key))
+                _wake([job for job in jobs if isinstance(job, _Item)])
         self._reopen()
 
-    def _commit(self, jobs: list[_Job]) -> None:
-        done: list[tuple[_Job, Any]] = []
-        refused: list[tuple[_Job, Exception]] = []
+    def _commit(self, jobs: list[_Write]) -> None:
+        done: list[tuple[_Write, Any, Exception | None]] = []
         try:
             writer = self._begun()
-            for job in jobs:
-                try:
-                    done.append((job, self._alone(writer, job.work)))
-                except _UndoneError as undone:
-                    refused.append((job, undone.cause))
+            for _, group in groupby(jobs, key=lambda job: job.together if isinstance(job, _Item) else job):
+                done += self._grouped(writer, list(group))
             writer.execute("COMMIT")
         except Exception as error:  # the thread must outlive whatever a disk does
             # A COMMIT that failed may be on disk all the same (an fsync that gave EIO was), hence "unknown".
             log.error("store: a transaction of %d writes failed: %s", len(jobs), error)
             self._reopen()
             for job in jobs:
-                job.future.set_exception(StoreError(f"it is unknown whether this was stored, send it again: {error}"))
+                job.end(None, StoreError(f"it is unknown whether this was stored, send it again: {error}"))
             return
-        for job, value in done:
-            job.future.set_result(value)
-        for job, cause in refused:
-            job.future.set_exception(cause)
+        for job, value, cause in done:
+            job.end(value, cause)
 
     def _begun(self) -> Connection:
         if self._writer is not None:
@@ -202,6 +254,25 @@ class Database(ABC):
         self._writer = self.connect(reading=False)
         self._writer.execute(self.begin)
         return self._writer
+
+    def _grouped(self, connection: Connection, jobs: list[_Write]) -> list[tuple[_Write, Any, Exception | None]]:
+        """Run writes of one kind: at once where they can be, else one by one."""
+        first = jobs[0]
+        if isinstance(first, _Item) and len(jobs) > 1:
+            together, items = first.together, [job.item for job in jobs if isinstance(job, _Item)]
+            try:
+                self._alone(connection, lambda c: together(c, items))
+            except _UndoneError:
+                pass  # somebody's is refused; who that is comes out below
+            else:
+                return [(job, None, None) for job in jobs]
+        done: list[tuple[_Write, Any, Exception | None]] = []
+        for job in jobs:
+            try:
+                done.append((job, self._alone(connection, job.work), None))
+            except _UndoneError as undone:
+                done.append((job, None, undone.cause))
+        return done
 
     def _alone(self, connection: Connection, work: Work[T]) -> T:
         """Run one write in a savepoint; raises _UndoneError, or the error itself where the driver undid all of it."""
@@ -240,3 +311,25 @@ class _UndoneError(Exception):
     def __init__(self, cause: Exception) -> None:
         self.cause = cause
         super().__init__(str(cause))
+
+
+def _wake(items: list[_Item]) -> None:
+    """Resolve futures, each in its loop; a loop that ended waits for nothing."""
+    of: dict[asyncio.AbstractEventLoop, list[_Item]] = {}
+    for item in items:
+        of.setdefault(item.loop, []).append(item)
+    for loop, its in of.items():
+        try:
+            loop.call_soon_threadsafe(_resolve, its)
+        except RuntimeError:
+            log.warning("store: %d writes were kept for nobody", len(its))
+
+
+def _resolve(items: list[_Item]) -> None:
+    for item in items:
+        if item.future.done():
+            continue  # cancelled
+        if item.error is None:
+            item.future.set_result(None)
+        else:
+            item.future.set_exception(item.error)

@@ -13,7 +13,7 @@ from ..domain.conversation import Conversation
 from ..domain.events import ConversationStarted, Event
 from ..errors import ChatbotError, ConflictError, DataError
 from .database import Connection, Database
-from .store import event_rows, insert, read_all, read_events
+from .store import Append, event_rows, insert, read_all, read_events
 
 ID_LENGTH = 200
 
@@ -75,8 +75,8 @@ def _add(database: Database, id: str, events: tuple[Event, ...], where: str, pen
     start = Conversation(id)
     try:
         rows = event_rows(start, events)
-        after = start.apply_all(events)
-        database.write(lambda c: insert(c, start, after, rows, events, pending=pending), id).result()
+        append = Append(start, start.apply_all(events), rows, events, pending)
+        database.write(lambda c: insert(c, [append]), id).result()
         return True
     except ConflictError:
         there = database.read(lambda c: read_events(c, id)).result()

@@ -14,13 +14,12 @@ from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
-from ..domain.conversation import Conversation
 from ..errors import StoreError
 from ..ports import Peers
 from .accounts import WEAK
 from .database import Connection, Cursor, Database
 from .schema import HEAD, OURS, REVISIONS, TABLES, statements
-from .store import Store
+from .store import Append, Store, insert
 
 READERS = 4
 CHANNEL = "chatbot"
@@ -74,9 +73,15 @@ class PostgresStore(Store):
 
         return PostgresPeers(cast(PostgresDatabase, self.database).url)
 
-    def _announce(self, connection: Connection, before: Conversation, after: Conversation) -> None:
-        queue = "q" if {before.owner, after.owner} & {"queue", "agent"} else "-"
-        connection.execute("SELECT pg_notify(?, ?)", (CHANNEL, f"{queue} {after.number} {after.id}"))
+    def insert_all(self, connection: Connection, appends: Sequence[Append]) -> None:
+        """Write appends of any number of conversations, inside the caller's transaction; raises ConflictError."""
+        insert(connection, appends)
+        connection.executemany("SELECT pg_notify(?, ?)", [(CHANNEL, _told(append)) for append in appends])
+
+
+def _told(append: Append) -> str:
+    queue = "q" if {append.before.owner, append.after.owner} & {"queue", "agent"} else "-"
+    return f"{queue} {append.after.number} {append.after.id}"
 
 
 class Postgres:

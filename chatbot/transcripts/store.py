@@ -6,27 +6,33 @@ import asyncio
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
 from ..domain.codec import decode_event, encode
 from ..domain.conversation import Conversation
+from ..domain.decision import Priority
 from ..domain.events import VISIBLE, Escalated, Event
 from ..errors import ConflictError, DataError, StoreError
 from ..ports import ConversationSummary, Peers
 from .database import Connection, Database
 
-_COLUMNS = ", ".join(f.name for f in fields(ConversationSummary))
+COLUMNS = ", ".join(f.name for f in fields(ConversationSummary))
 
-_UPSERT = f"""
-INSERT INTO conversations ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+CHANGED = """
 ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, agent = excluded.agent, language = excluded.language,
     waiting_since = excluded.waiting_since, last_at = excluded.last_at, number = excluded.number,
-    pending = excluded.pending
-    WHERE conversations.number = ?"""  # noqa: S608  the columns are constants
+    pending = excluded.pending"""
+
+_UPSERT = f"""
+INSERT INTO conversations ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) {CHANGED} WHERE conversations.number = ?"""  # noqa: S608  constants
+
+_INSERT = "INSERT INTO events (conversation, number, seq, type, at, client_id, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 _QUEUE = f"""
-SELECT {_COLUMNS} FROM conversations WHERE owner = 'queue'
+SELECT {COLUMNS} FROM conversations WHERE owner = 'queue'
 ORDER BY CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 ELSE 2 END, waiting_since, id LIMIT ?"""  # noqa: S608
 
 
@@ -50,11 +56,7 @@ class Store:
         after = conversation.apply_all(events)
         rows = event_rows(conversation, events)
 
-        def work(connection: Connection) -> None:
-            insert(connection, conversation, after, rows, events)
-            self._announce(connection, conversation, after)
-
-        await asyncio.wrap_future(self.database.write(work, conversation.id))
+        await self.database.write_together(self.insert_all, Append(conversation, after, rows, events), after.id)
         return after
 
     async def load(self, id: str) -> tuple[Event, ...]:
@@ -74,7 +76,7 @@ class Store:
             at, _, id = before.partition("~")
             where.append("(last_at, id) < (?, ?)")
             values += [at, id]
-        sql = f"SELECT {_COLUMNS} FROM conversations WHERE {' AND '.join(where)} ORDER BY last_at DESC, id DESC LIMIT ?"  # noqa: S608
+        sql = f"SELECT {COLUMNS} FROM conversations WHERE {' AND '.join(where)} ORDER BY last_at DESC, id DESC LIMIT ?"  # noqa: S608
         return await self._summaries(sql, [*values, limit])
 
     async def queue(self, *, limit: int = 100) -> Sequence[ConversationSummary]:
@@ -97,8 +99,9 @@ class Store:
         """Commit what waits and let go of the database."""
         await asyncio.to_thread(self.database.close)
 
-    def _announce(self, connection: Connection, before: Conversation, after: Conversation) -> None:
-        """Tell other processes of an append, in its transaction; nobody else looks at a file."""
+    def insert_all(self, connection: Connection, appends: Sequence[Append]) -> None:
+        """Write appends of any number of conversations, inside the caller's transaction; raises ConflictError."""
+        insert(connection, appends)
 
     async def _summaries(self, sql: str, values: Sequence[Any]) -> Sequence[ConversationSummary]:
         rows = await asyncio.wrap_future(self.database.read(lambda c: c.execute(sql, values).fetchall()))
@@ -114,7 +117,7 @@ def event_rows(conversation: Conversation, events: Sequence[Event]) -> list[tupl
         seq += visible
         client_id = getattr(event, "id", None) or None
         try:
-            data = json.dumps(encode(event), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+            data = to_json(encode(event))
             data.encode()
         except (ValueError, TypeError, RecursionError) as error:  # UnicodeEncodeError is a ValueError
             raise StoreError(f"{event.type} can't be stored: {error}") from error
@@ -122,33 +125,49 @@ def event_rows(conversation: Conversation, events: Sequence[Event]) -> list[tupl
     return rows
 
 
-def insert(
-    connection: Connection,
-    before: Conversation,
-    after: Conversation,
-    rows: list[tuple[Any, ...]],
-    events: Sequence[Event],
-    *,
-    pending: bool = True,
-) -> None:
-    """Write events and their conversation's row, inside the caller's transaction; raises ConflictError.
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Events to write, as rows too, and their conversation before and after them.
 
     With `pending` false an open turn is not taken up by the next start of the server.
     """
-    priority = next((e.priority for e in reversed(events) if isinstance(e, Escalated)), None)
-    summary = ConversationSummary(
-        after.id, after.owner, after.agent, after.language, priority or "normal", after.waiting_since, after.last_at,
-        after.number, pending and bool(after.pending),
-    )  # fmt: skip
-    # The row comes first, and only where it is as `before` says: one statement that locks it for everybody else.
-    if connection.execute(_UPSERT, (*astuple(summary), before.number)).rowcount != 1:
-        raise ConflictError(f"conversation {after.id} is no longer at event {before.number}")
-    connection.executemany(
-        "INSERT INTO events (conversation, number, seq, type, at, client_id, data) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
-    )
-    if priority is not None:
-        # Kept by later appends: a conversation given back to the queue is as urgent as it was.
-        connection.execute("UPDATE conversations SET priority = ? WHERE id = ?", (priority, after.id))
+
+    before: Conversation
+    after: Conversation
+    rows: list[tuple[Any, ...]]
+    events: Sequence[Event]
+    pending: bool = True
+
+    @property
+    def priority(self) -> Priority | None:
+        """What the conversation waits with from now on; None where nothing says so."""
+        return next((e.priority for e in reversed(self.events) if isinstance(e, Escalated)), None)
+
+    @property
+    def summary(self) -> ConversationSummary:
+        """The conversation's row."""
+        after = self.after
+        return ConversationSummary(
+            after.id, after.owner, after.agent, after.language, self.priority or "normal", after.waiting_since,
+            after.last_at, after.number, self.pending and bool(after.pending),
+        )  # fmt: skip
+
+
+def insert(connection: Connection, appends: Sequence[Append]) -> None:
+    """Write events and their conversations' rows, inside the caller's transaction; raises ConflictError."""
+    # The rows come first, and only where they are as `before` says: one statement that locks them for everybody else.
+    rows = [(*astuple(a.summary), a.before.number) for a in appends]
+    if connection.executemany(_UPSERT, rows).rowcount != len(appends):
+        raise ConflictError("a conversation is no longer where these events begin")
+    connection.executemany(_INSERT, [row for append in appends for row in append.rows])
+    keep_priorities(connection, appends)
+
+
+def keep_priorities(connection: Connection, appends: Sequence[Append]) -> None:
+    """Write the priorities that later appends keep: a conversation given back to the queue is as urgent as it was."""
+    rows = [(append.priority, append.after.id) for append in appends if append.priority is not None]
+    if rows:
+        connection.executemany("UPDATE conversations SET priority = ? WHERE id = ?", rows)
 
 
 def read_events(connection: Connection, id: str) -> tuple[Event, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from starlette.types import Message
 from chatbot.server.app import create_app
 from chatbot.server.services import Services
 from chatbot.server.settings import ServerSettings
+from chatbot.server.wire import WIRE
 from chatbot.transcripts.accounts import Accounts
 from chatbot.transcripts.postgres import PostgresStore
 from chatbot.transcripts.sqlite import SqliteStore
@@ -51,8 +53,20 @@ class TestClock:
         return self.time
 
 
+class Reading(asyncio.Event):
+    """Whether a client reads; tells when it reads again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.resumed: Callable[[], None] = lambda: None
+
+    def set(self) -> None:
+        super().set()
+        self.resumed()
+
+
 class Socket:
-    """A client of one of the channels."""
+    """A client of one of the channels, and the server's `Wire` to it."""
 
     def __init__(self, app: Any, path: str, headers: dict[str, str] | None = None, address: str = "1.2.3.4") -> None:
         raw = [(k.lower().encode(), v.encode()) for k, v in ({"host": "testserver"} | (headers or {})).items()]
@@ -60,12 +74,12 @@ class Socket:
             "type": "websocket", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "ws", "path": path,
             "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": raw, "subprotocols": [],
             "client": (address, 5), "server": ("testserver", 80), "state": {},
-            "extensions": {"chatbot.abort": self._abort},
+            "extensions": {WIRE: self},
         }  # fmt: skip
         self._app = app
         self._in: asyncio.Queue[Message] = asyncio.Queue()
         self._out: asyncio.Queue[Message] = asyncio.Queue()
-        self.reading = asyncio.Event()
+        self.reading = Reading()
         self.reading.set()
         self.aborted = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
@@ -84,7 +98,28 @@ class Socket:
         if message["type"] == "websocket.close":
             self._in.put_nowait({"type": "websocket.disconnect", "code": message.get("code", 1000)})
 
-    def _abort(self) -> None:
+    @property
+    def writable(self) -> bool:
+        return self.reading.is_set()
+
+    @property
+    def more(self) -> bool:
+        return not self._in.empty()
+
+    def write(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            self._out.put_nowait({"type": "websocket.send", "text": text})
+
+    def notify(self, resumed: Callable[[], None]) -> None:
+        self.reading.resumed = resumed
+
+    async def receive_text(self) -> str | None:
+        message = await self._in.get()
+        if message["type"] != "websocket.receive":
+            raise EOFError
+        return message.get("text")
+
+    def abort(self) -> None:
         self.aborted.set()
         self._in.put_nowait({"type": "websocket.disconnect", "code": 1006})
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from chatbot.server import sockets
 from chatbot.server.rates import Rate, address_key
 from tests.server.harness import LOOSE, PASSWORD, Server, say
 
@@ -57,7 +56,7 @@ def test_a_flood_of_keys_takes_bounded_memory():
         rate.hit(f"2001:db8:{n:x}::/64")
     size, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert len(rate._limiter.storage._counts) == 1000
+    assert len(rate._of) == 1000
     assert size < 1_000_000
     assert rate.hit("2001:db8:4e1f::/64")
 
@@ -132,7 +131,8 @@ async def test_messages_of_one_address_are_limited_over_all_its_visitors(tmp_pat
         two.send(say("m1", "hi"))
         await two.until("ack")
         two.send(say("m2", "hi"))
-        assert (await two.until("error"))["code"] == "too_fast"
+        refused = await two.until("error")
+        assert (refused["code"], 0 < refused["retry_after"] <= 3601) == ("too_fast", True)
 
 
 async def test_messages_and_notes_of_one_account_are_limited(tmp_path):
@@ -153,8 +153,7 @@ async def test_messages_and_notes_of_one_account_are_limited(tmp_path):
 @pytest.mark.parametrize(
     "limit", [{"frame_rate": "10/second"}, {"kilobyte_rate": "10/second"}], ids=["frames", "bytes"]
 )
-async def test_who_sends_too_much_is_read_more_slowly_and_loses_nothing(tmp_path, monkeypatch, limit):
-    monkeypatch.setattr(sockets, "PAUSE", 0.01)
+async def test_who_sends_too_much_is_read_more_slowly_and_loses_nothing(tmp_path, limit):
     async with strict(tmp_path, **limit) as server:
         socket, _ = await server.visitor()
         other, _ = await server.visitor()
@@ -167,8 +166,6 @@ async def test_who_sends_too_much_is_read_more_slowly_and_loses_nothing(tmp_path
         assert loop.time() - began < 1.0
         assert [(await socket.next())["type"] for _ in range(25)] == ["pong"] * 25
         assert loop.time() - began > 1.0
-        await socket.leave()
-        assert len(server.app.state.running.doors._pace._frames._limiter.storage._counts) == 1
 
 
 async def test_an_account_is_locked_after_failures_from_anywhere_and_others_are_not(tmp_path):

@@ -5,30 +5,51 @@ from dataclasses import replace
 
 from chatbot.server.settings import ServerSettings
 from chatbot.server.sockets import Socket
-from tests.server.harness import LOOSE, Server, say
+from chatbot.server.wire import WIRE
+from tests.server.harness import LOOSE, Reading, Server, say
 
 
 class Wire:
-    """A starlette WebSocket whose client reads only when told to."""
+    """A WebSocket whose client reads only when told to; the network takes `room` writes before."""
 
-    def __init__(self):
-        self.reading = asyncio.Event()
+    def __init__(self, room=0):
+        self.reading = Reading()
+        self.room = room
         self.sent = []
+        self.writes = 0
         self.closed = None
         self.aborted = asyncio.Event()
-        self.scope = {"extensions": {"chatbot.abort": self.aborted.set}}
+        self.scope = {"extensions": {WIRE: self}}
+        self.incoming = asyncio.Queue()
 
-    async def send(self, message):
-        await self.reading.wait()
-        self.sent.append(message["text"])
+    @property
+    def writable(self):
+        return self.reading.is_set() or self.writes < self.room
+
+    @property
+    def more(self):
+        return not self.incoming.empty()
+
+    def write(self, texts):
+        self.writes += 1
+        self.sent += texts
+
+    def notify(self, resumed):
+        self.reading.resumed = resumed
+
+    async def receive_text(self):
+        return await self.incoming.get()
+
+    def abort(self):
+        self.aborted.set()
 
     async def close(self, code, reason=""):
         await self.reading.wait()
         self.closed = code
 
 
-def made(**settings):
-    wire = Wire()
+def made(room=0, **settings):
+    wire = Wire(room)
     return wire, Socket(wire, replace(ServerSettings(), **({"send_timeout": 0.05} | settings)))
 
 

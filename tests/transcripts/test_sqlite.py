@@ -3,16 +3,22 @@
 import asyncio
 import sqlite3
 import stat
+import tempfile
 import threading
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from chatbot.domain import events as ev
 from chatbot.domain.conversation import Conversation, fold
 from chatbot.errors import ConflictError, StoreError
 from chatbot.transcripts.schema import HEAD
 from chatbot.transcripts.sqlite import SqliteDatabase, SqliteStore
+from chatbot.transcripts.store import Append, event_rows, insert
 
-from .conftest import said, started
+from .conftest import AT, said, started
 
 
 @pytest.fixture
@@ -174,4 +180,73 @@ async def test_check_commits_or_raises(tmp_path):
     Full.full = True
     with pytest.raises(StoreError, match="full"):
         await store.check()
+    await store.close()
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(TEXTS, st.lists(TEXTS, max_size=4, unique=True), min_size=1, max_size=6))
+def test_appends_written_together_are_the_same_rows_as_appends_written_alone(conversations):
+    appends = []
+    for id, texts in conversations.items():
+        events = [started(), *(said(f"m{text}", text) for text in texts)]
+        if len(texts) % 2:
+            events += [ev.Escalated(at=AT, priority="urgent"), ev.AgentJoined(at=AT, agent="anna \u0000 \u2028")]
+        appends.append(Append(Conversation(id), fold(id, events), event_rows(Conversation(id), events), events))
+
+    def written(write):
+        with tempfile.TemporaryDirectory() as folder:
+            store = SqliteStore.open(Path(folder) / "db")
+            database = store.database
+            database.write(lambda c: write(store, c)).result()
+            read = "SELECT * FROM events ORDER BY conversation, number", "SELECT * FROM conversations ORDER BY id"
+            found = [database.read(lambda c, sql=sql: c.execute(sql).fetchall()).result() for sql in read]
+            database.close()
+            return found
+
+    def alone(store, connection):
+        for append in appends:
+            insert(connection, [append])
+
+    assert written(lambda store, c: store.insert_all(c, appends)) == written(alone)
+
+
+async def test_appends_that_wait_take_two_statements_and_wake_the_loop_once(tmp_path, monkeypatch):
+    statements = []
+    gate, waiting = threading.Event(), threading.Event()
+
+    class Counting(sqlite3.Connection):
+        def execute(self, sql, *args):
+            if threading.current_thread().name == "store-write":
+                statements.append(sql.split()[0])
+                if sql == "BEGIN IMMEDIATE":
+                    waiting.set()
+                    gate.wait(10)
+            return super().execute(sql, *args)
+
+    store = SqliteStore.open(tmp_path / "db", Counting)
+    first = asyncio.ensure_future(store.append(Conversation("c"), (started(),)))
+    assert await asyncio.to_thread(waiting.wait, 10)
+    others = [asyncio.ensure_future(store.append(Conversation(f"c{n}"), (started(), said("m")))) for n in range(100)]
+    await asyncio.sleep(0)
+    statements.clear()
+    woken = []
+    loop = asyncio.get_running_loop()
+    wake = loop.call_soon_threadsafe
+    monkeypatch.setattr(loop, "call_soon_threadsafe", lambda call, *args: woken.append(call) or wake(call, *args))
+    gate.set()
+    await asyncio.gather(first, *others)
+    monkeypatch.undo()
+    assert statements[-6:] == ["BEGIN", "SAVEPOINT", "INSERT", "INSERT", "RELEASE", "COMMIT"]
+    assert len(woken) == 2
+    await store.close()
+
+
+async def test_ids_that_differ_behind_a_zero_are_two(tmp_path):
+    store = SqliteStore.open(tmp_path / "db")
+    ids = ("a\x00b", "a\x00c")
+    await asyncio.gather(*(store.append(Conversation(id), (started(), said(id))) for id in ids))
+    assert {s.id for s in await store.list()} == set(ids)
     await store.close()
