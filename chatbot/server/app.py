@@ -81,7 +81,7 @@ def create_app(services: Services) -> FastAPI:
         await running.turns.take_up(services.store)
         watch = asyncio.create_task(expel_ended(running.doors, services.accounts))
         if running.relay is not None:
-            running.relay.start()
+            await running.relay.start()
         try:
             yield
         finally:

@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 1.0
 """How often turns are looked for that nobody takes; one is taken over when it is found twice."""
+HEARING_SECONDS = 5.0
+"""How long a start waits for the first word; later it serves without."""
 SENDING = 100
 """How many signs of typing may be on their way; more are dropped."""
 
@@ -29,11 +31,13 @@ class Relay:
         self._board = board
         self._tasks: list[asyncio.Task[None]] = []
         self._sending: set[asyncio.Task[None]] = set()
+        self._hearing = asyncio.Event()
         hub.on_type = self._type
 
-    def start(self) -> None:
-        """Listen and sweep."""
+    async def start(self) -> None:
+        """Listen and sweep; returns once others are heard, or after a while where they can't be yet."""
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._sweep())]
+        await asyncio.wait({asyncio.create_task(self._hearing.wait())}, timeout=HEARING_SECONDS)
 
     async def stop(self) -> None:
         """Hear no more."""
@@ -64,6 +68,7 @@ class Relay:
                 for id, number in (await self._peers.numbers(self._hub.ids())).items():
                     self._hub.heard(id, number)
                 self._board.changed()
+                self._hearing.set()
 
     async def _sweep(self) -> None:
         before: frozenset[str] = frozenset()

@@ -29,20 +29,24 @@ async def stores(url):
         await store.close()
 
 
-async def test_of_two_claims_at_one_moment_one_wins(stores):
+async def test_of_two_claims_at_one_moment_one_wins(cluster, url, stores):
     start = (started(), ev.Escalated(at=AT, priority="high"))
     waiting = [await stores[0].append(Conversation(f"c{n}"), start) for n in range(40)]
 
-    async def claim(store, agent):
+    async def claim(store, agent, order):
         joined = (ev.AgentJoined(at=AT, agent=agent),)
-        return await asyncio.gather(*(store.append(c, joined) for c in waiting), return_exceptions=True)
+        return await asyncio.gather(*(store.append(c, joined) for c in order), return_exceptions=True)
 
     # In opposite orders: two processes that lock the same rows must not lock each other out.
-    anna, ben = await asyncio.gather(claim(stores[0], "anna"), claim(stores[1], "ben"))
-    for one, two in zip(anna, ben, strict=True):
+    anna, ben = await asyncio.gather(claim(stores[0], "anna", waiting), claim(stores[1], "ben", waiting[::-1]))
+    for one, two in zip(anna, reversed(ben), strict=True):
         assert [type(one), type(two)].count(ConflictError) == 1, (one, two)
     for c in waiting:
         assert [e.type for e in await stores[0].load(c.id)].count("agent_joined") == 1
+    for store in stores:
+        await store.close()  # a connection that ends has counted what it met
+    await asyncio.sleep(0.2)
+    assert cluster.run(f"SELECT deadlocks FROM pg_stat_database WHERE datname = '{_name(url)}'") == [(0,)]
 
 
 async def test_numbers_have_no_gap_whoever_appends(stores):
