@@ -1,6 +1,7 @@
 # make serve   set up, build the starter bot if there is none, and serve
 # make test    set up and run all checks and tests
 # make mood    train the mood model that comes with the starter content
+# make sbom    write sbom.json: everything that is installed, with licences, as CycloneDX
 # make faults  kill, freeze and starve a server for minutes, and compare what it promised with what it kept;
 #              STORE=postgres: two servers on one PostgreSQL of their own
 PYTHON ?= python3
@@ -10,7 +11,7 @@ ARGS ?=
 STORE ?= sqlite
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test faults check mood lock clean
+.PHONY: serve test faults check mood lock sbom clean
 
 serve: $(VENV)/.serve
 	$(BIN)/python serve.py $(ARGS)
@@ -43,8 +44,16 @@ mood: $(VENV)/.serve
 	$(BIN)/python -m chatbot.training.ready
 
 # What everybody installs; run after changing the dependencies in pyproject.toml.
-lock: $(VENV)/.test
-	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > requirements.lock
+lock: $(VENV)/.test sbom
+	{ $(BIN)/pip freeze --exclude-editable; $(VENV)-sbom/bin/pip freeze; } | sed 's/+cpu$$//' | sort -fu > .lock
+	mv .lock requirements.lock
+
+# Of what serves and trains; run it where it is deployed, the list is that of this machine's packages.
+sbom: $(VENV)/.serve
+	test -x $(VENV)-sbom/bin/python || $(PYTHON) -m venv $(VENV)-sbom
+	$(VENV)-sbom/bin/pip install --quiet -c requirements.lock 'cyclonedx-bom>=7.5,<8'
+	$(VENV)-sbom/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file sbom.json \
+		$(BIN)/python
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV)-sbom sbom.json $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

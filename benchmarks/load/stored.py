@@ -49,7 +49,8 @@ async def stored(o: Options) -> dict[str, Any]:
 
 
 async def _steps(store: SqliteStore, turn: int, conversations: int) -> dict[str, float]:
-    id = f"c{random.randrange(conversations)}"
+    any = f"c{random.randrange(conversations)}"
+    usual = f"c{random.randrange(USUAL) * (conversations // USUAL)}"
     new = Conversation(f"new-{turn}")
     started = ev.ConversationStarted(at=AT, locale="en")
     times: dict[str, float] = {}
@@ -60,13 +61,16 @@ async def _steps(store: SqliteStore, turn: int, conversations: int) -> dict[str,
         times[name] = time.perf_counter() - began
 
     await timed("append", store.append(new, [started, ev.CustomerSaid(at=AT, id="m", text=WORDS)]))
-    await timed("resume", store.load(id))
+    await timed("resume", store.load(usual))
+    await timed("resume any", store.load(any))
     await timed("queue", store.queue(limit=200))
     await timed("list", store.list(limit=100))
     await timed("open turns", store.pending())
     return times
 
 
+USUAL = 50
+"""So many conversations, spread over all, are resumed again and again; `resume any` mostly waits for a cold disk."""
 AT = "2026-01-02T03:04:05.678Z"
 
 

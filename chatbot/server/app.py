@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.routing import WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -102,6 +103,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.state.running = running
     app.channels = {"/ws/chat": _chat(services, running), "/ws/desk": _desk(services, running)}
+    app.router.routes.extend(WebSocketRoute(path, channel) for path, channel in app.channels.items())
     sign_ins = Rate(services.settings.sign_in_rate), Rate(services.settings.sign_in_failures)
     app.include_router(auth_router(services, running.doors, *sign_ins, running.metrics.signed_in))
     app.include_router(api_router(services, running.rows))

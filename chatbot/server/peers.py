@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 
 from ..errors import StoreError
@@ -37,7 +38,9 @@ class Relay:
     async def start(self) -> None:
         """Listen and sweep; returns once others are heard, or after a while where they can't be yet."""
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._sweep())]
-        await asyncio.wait({asyncio.create_task(self._hearing.wait())}, timeout=HEARING_SECONDS)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HEARING_SECONDS):
+                await self._hearing.wait()
 
     async def stop(self) -> None:
         """Hear no more."""

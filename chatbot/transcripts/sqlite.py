@@ -20,7 +20,7 @@ SYNCHRONOUS = "FULL"
 commits, NORMAL 222 of 4,641. An `ack` is a promise, so nothing weaker will do; group commit pays for it."""
 
 CACHE_KIB = 16_000
-"""Pages that a connection keeps: SQLite's own 2 MB hold less than the upper indexes of ten million events."""
+"""What a connection keeps of the file: SQLite's own 2 MB hold less than the upper levels of big indexes."""
 
 BUSY_SECONDS = 5.0
 """How long to wait for another process (the command line adds an agent while the server runs)."""
