@@ -2,11 +2,13 @@
 # make test    set up and run all checks and tests
 # make mood    train the mood model that comes with the starter content
 # make sbom    write sbom.json: everything that is installed, with licences, as CycloneDX
-# make faults  kill, freeze and starve a server for minutes, and compare what it promised with what it kept
+# make faults  kill, freeze and starve a server for minutes, and compare what it promised with what it kept;
+#              STORE=postgres: two servers on one PostgreSQL of their own
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+STORE ?= sqlite
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: serve test faults check mood lock sbom clean
@@ -18,7 +20,7 @@ test: check
 	$(BIN)/python -m pytest $(ARGS)
 
 faults: $(VENV)/.test
-	$(BIN)/python -m tests.faults $(ARGS)
+	$(BIN)/python -m tests.faults --store $(STORE) $(ARGS)
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -35,8 +35,9 @@ from .ports import Actions, Knowledge
 from .satisfaction.estimate import Estimate, SatisfactionModel
 from .server.services import Services
 from .server.settings import ServerSettings
-from .transcripts.accounts import SqliteAccounts
+from .transcripts.accounts import Accounts
 from .transcripts.sqlite import SqliteStore
+from .transcripts.store import Store
 
 FIRST_AGENT = "agent"
 
@@ -54,8 +55,8 @@ class Installation:
     """What `serve` needs: the services, and the store to close in the end."""
 
     services: Services
-    store: SqliteStore
-    accounts: SqliteAccounts
+    store: Store
+    accounts: Accounts
     bundle: Bundle
 
 
@@ -157,13 +158,19 @@ def pipeline_of(bundle: Bundle, actions: Actions, knowledge: Knowledge | None = 
     )  # fmt: skip
 
 
-def open_store(settings: Settings) -> SqliteStore:
-    """The store below the data folder, which is made where it is missing."""
+def open_store(settings: Settings) -> Store:
+    """The settings' store; the data folder is made where it is missing."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise ConfigError(f"data: {settings.data} can't be made: {error.strerror}") from None
-    return SqliteStore.open(settings.database)
+    if settings.database_url is None:
+        return SqliteStore.open(settings.database_file)
+    try:
+        from .transcripts.postgres import PostgresStore
+    except ImportError:
+        raise ConfigError("database: PostgreSQL needs its driver: pip install 'chatbot[postgres]'") from None
+    return PostgresStore.open(settings.database_url)
 
 
 def load_bundle_of(settings: Settings) -> Bundle:
@@ -177,12 +184,13 @@ def install(settings: Settings) -> Installation:
     pipeline = build_pipeline(settings, bundle)
     _try_out(pipeline, settings)
     store = open_store(settings)
-    accounts = SqliteAccounts(store.database, SystemClock())
+    accounts = Accounts(store.database, SystemClock())
     titles = {name: next(iter(intent.title.values())) for name, intent in bundle.content.intents.items()}
     services = Services(
         pipeline=pipeline, store=store, accounts=accounts, secret=store.secret, clock=SystemClock(),
         estimator=estimator(settings), title=lambda intent: titles.get(intent, intent.replace("_", " ")),
         identity_secret=plain(settings.identity_secret), metrics_token=plain(settings.metrics_token),
+        peers=store.peers(),
         settings=ServerSettings(
             allowed_origins=settings.origins, desk_origins=settings.desk_origins,
             trusted_proxies=settings.trusted_proxies, workers=settings.workers,
@@ -216,7 +224,7 @@ def estimator(settings: Settings) -> Callable[[Sequence[Event]], Estimate | None
     return model.estimate
 
 
-async def first_agent(accounts: SqliteAccounts) -> tuple[str, str] | None:
+async def first_agent(accounts: Accounts) -> tuple[str, str] | None:
     """Name and password of an agent made because there was none; the password is kept nowhere else."""
     if await accounts.agents():
         return None

@@ -21,7 +21,8 @@ SHOP_LINK = "https://shop.example/{language}/help/{name}"
 FILE = "chatbot.toml"
 SECRET_LENGTH = 16
 """Characters that a secret of the settings has at least."""
-SECRETS = frozenset({"actions_token", "identity_secret", "metrics_token"})
+SECRETS = frozenset({"actions_token", "database", "identity_secret", "metrics_token"})
+POSTGRES = ("postgresql://", "postgres://")
 LISTS = frozenset({"origins", "desk_origins", "trusted_proxies"})
 
 
@@ -31,6 +32,10 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     data: Path = Field(Path("data"), description="folder for everything written: database, secrets, logs, bundle")
+    database: SecretStr | None = Field(
+        None, description="the conversations: postgresql://USER:PASSWORD@HOST/NAME, or a SQLite file; "
+        "default is DATA/chatbot.sqlite3"
+    )  # fmt: skip
     bundle: Path | None = Field(None, description="the trained bot; default is DATA/bundle, trained when missing")
     intents: Path = Field(ROOT / "intents", description="folder with the intents")
     prompts: Path = Field(ROOT / "prompts", description="folder with the prompt templates")
@@ -84,6 +89,17 @@ class Settings(BaseModel):
                 raise ValueError("must be like https://shop.example, without a path or a slash at the end")
         return values
 
+    @field_validator("database")
+    @classmethod
+    def _is_known(cls, value: SecretStr | None) -> SecretStr | None:
+        if (
+            value is not None
+            and "://" in value.get_secret_value()
+            and not value.get_secret_value().startswith(POSTGRES)
+        ):
+            raise ValueError("must be like postgresql://USER:PASSWORD@HOST/NAME, or a file")
+        return value
+
     @field_validator("trusted_proxies")
     @classmethod
     def _are_networks(cls, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,9 +127,20 @@ class Settings(BaseModel):
         return Path(self.actions).resolve() == SHOP / "shop.py"
 
     @property
-    def database(self) -> Path:
-        """Where the conversations are."""
-        return self.data / "chatbot.sqlite3"
+    def database_url(self) -> str | None:
+        """Where the conversations are; None where they are in a file."""
+        url = self.database.get_secret_value() if self.database else ""
+        return url if url.startswith(POSTGRES) else None
+
+    @property
+    def database_file(self) -> Path:
+        """Where the conversations are, while there is no `database_url`."""
+        return Path(self.database.get_secret_value()) if self.database else self.data / "chatbot.sqlite3"
+
+    @property
+    def no_database(self) -> bool:
+        """Whether there is surely none yet."""
+        return self.database_url is None and not self.database_file.is_file()
 
     @property
     def satisfaction_path(self) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -135,6 +135,69 @@ class TranscriptStore(Protocol):
 
     async def close(self) -> None:
         """Finish what is under way and let go of the store."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """A process appended events up to `number`; `queue`: agents' lists may look different."""
+
+    conversation: str
+    number: int
+    queue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """`who` types, at another process."""
+
+    conversation: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Anything may have happened since what was heard last."""
+
+
+Heard = Appended | Typed | Missed
+
+
+class Peers(Protocol):
+    """Other processes that serve the same store. What is heard are hints: the store alone says what is.
+
+    Every method but `listen` and `release` may raise StoreError.
+    """
+
+    def listen(self) -> AsyncIterator[Heard]:
+        """What all processes tell, this one's own appends among it, for ever; begins with `Missed`."""
+        ...
+
+    async def numbers(self, ids: Collection[str]) -> Mapping[str, int]:
+        """The last event's number of each of these conversations that is there."""
+        ...
+
+    async def lease(self, id: str) -> bool:
+        """Whether the conversation's turns are this process's to take until `release`, or until it is gone.
+
+        Saves others the work. That a turn is stored once is the store's promise, whoever holds a lease.
+        """
+        ...
+
+    async def release(self, id: str) -> None:
+        """Let others take its turns."""
+        ...
+
+    async def orphans(self) -> frozenset[str]:
+        """Conversations with an open turn that no process has a lease of."""
+        ...
+
+    async def tell_typing(self, id: str, who: str) -> None:
+        """Let the others know that somebody types here."""
+        ...
+
+    async def close(self) -> None:
+        """Give all leases back."""
         ...
 
 

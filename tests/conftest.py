@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from chatbot.domain.content import Content
 from tests.fakes.talk import Talk, starter_content
+from tests.postgres import LACKING, Cluster
+from tests.postgres import cluster as running_cluster
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +23,20 @@ def content() -> Content:
 def talk(content: Content) -> Talk:
     """A conversation in English with the demo shop behind it."""
     return Talk(content)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL; tests that need one are skipped where there is none."""
+    with running_cluster() as running:
+        if running is None:
+            pytest.skip(LACKING)
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a store may be: in a file, and in a PostgreSQL."""
+    if request.param == "sqlite":
+        return str(tmp_path / "chat.sqlite")
+    return request.getfixturevalue("cluster").database()

@@ -10,7 +10,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from chatbot.transcripts.schema import connect
+from chatbot.transcripts.sqlite import connect
 
 from .client import WORDS, Client, crowd, dial, leave, spread, visit
 from .options import Options

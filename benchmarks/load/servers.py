@@ -22,7 +22,7 @@ from chatbot.server.run import serve
 from chatbot.server.services import Services
 from chatbot.server.settings import ServerSettings
 from chatbot.transcripts import database
-from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.accounts import Accounts
 from chatbot.transcripts.sqlite import SqliteStore
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,7 +76,7 @@ def serve_chat(path: str, kind: str) -> None:
     store, clock = SqliteStore.open(path), _Clock()
     services = Services(
         pipeline=Constant(1.0 if kind == "small" else 0.0), store=store, secret=store.secret, clock=clock,
-        accounts=SqliteAccounts(store.database, clock), settings=settings,
+        accounts=Accounts(store.database, clock), settings=settings,
     )  # fmt: skip
     serve(create_app(services), "127.0.0.1", 0)
 

@@ -14,7 +14,8 @@ from typing import Any
 from chatbot.domain import events as ev
 from chatbot.domain.conversation import Conversation
 from chatbot.domain.decision import Decision, Reason
-from chatbot.transcripts.sqlite import SqliteStore, event_rows
+from chatbot.transcripts.sqlite import SqliteStore
+from chatbot.transcripts.store import event_rows
 
 from .client import WORDS, spread
 from .options import Options

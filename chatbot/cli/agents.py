@@ -9,16 +9,16 @@ import sys
 from collections.abc import Awaitable, Callable
 
 from .. import bootstrap
-from ..transcripts.accounts import SqliteAccounts
+from ..transcripts.accounts import Accounts
 from . import common
 
 Report = tuple[dict[str, object], str]
-Do = Callable[[argparse.Namespace, SqliteAccounts], Awaitable[Report]]
+Do = Callable[[argparse.Namespace, Accounts], Awaitable[Report]]
 
 
 def add(verbs: common.Verbs) -> None:
     """Add the verb."""
-    parser = common.verb(verbs, "agent", "manage the people who may sign in to the console", ("data",))
+    parser = common.verb(verbs, "agent", "manage the people who may sign in to the console", ("data", "database"))
     parser.add_argument("do", choices=tuple(DO), help="; ".join(f"{name}: {help}" for name, (_, help) in DO.items()))
     parser.add_argument("name", nargs="?", metavar="NAME", help="the agent's name, shown to customers")
     parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace, parser: common.Parser) -> int:
         parser.error(f"{args.do} needs a NAME")
     store = bootstrap.open_store(common.settings_of(args))
     try:
-        accounts = SqliteAccounts(store.database, bootstrap.SystemClock())
+        accounts = Accounts(store.database, bootstrap.SystemClock())
         do, _ = DO[args.do]
         data, text = asyncio.run(_run(do, args, accounts))
     finally:
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace, parser: common.Parser) -> int:
     return 0
 
 
-async def _run(do: Do, args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+async def _run(do: Do, args: argparse.Namespace, accounts: Accounts) -> Report:
     return await do(args, accounts)
 
 
@@ -55,13 +55,13 @@ def _password(args: argparse.Namespace) -> tuple[str, dict[str, object], str]:
     return made, {"password": made}, f", password {made} (shown once)"
 
 
-async def _add(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+async def _add(args: argparse.Namespace, accounts: Accounts) -> Report:
     password, data, shown = _password(args)
     await accounts.add(args.name, password, "admin" if args.admin else "agent")
     return {"agent": args.name, **data}, f"added {args.name}{shown}"
 
 
-async def _list(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+async def _list(args: argparse.Namespace, accounts: Accounts) -> Report:
     agents = await accounts.agents()
     data = [
         {"name": a.name, "created_at": a.created_at, "active": a.active, "role": a.role, "totp": a.totp} for a in agents
@@ -73,23 +73,23 @@ async def _list(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
     return {"agents": data}, "\n".join(lines) or "no agents yet: chatbot agent add NAME"
 
 
-async def _disable(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+async def _disable(args: argparse.Namespace, accounts: Accounts) -> Report:
     name = await accounts.enable(args.name, active=False)
     return {"agent": name, "active": False}, f"{name} can't sign in any more; all sessions are ended"
 
 
-async def _enable(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+async def _enable(args: argparse.Namespace, accounts: Accounts) -> Report:
     name = await accounts.enable(args.name, active=True)
     return {"agent": name, "active": True}, f"{name} may sign in"
 
 
-async def _set_password(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+async def _set_password(args: argparse.Namespace, accounts: Accounts) -> Report:
     password, data, shown = _password(args)
     name = await accounts.set_password(args.name, password)
     return {"agent": name, **data}, f"{name} has a new password{shown}; all sessions are ended"
 
 
-async def _totp(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+async def _totp(args: argparse.Namespace, accounts: Accounts) -> Report:
     if args.off:
         name = await accounts.unenrol(args.name)
         return {"agent": name, "totp": False}, f"{name} signs in without a code"
@@ -98,7 +98,7 @@ async def _totp(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
     return {"agent": args.name, "totp": True, "otpauth": address}, text
 
 
-async def _admin(args: argparse.Namespace, accounts: SqliteAccounts) -> Report:
+async def _admin(args: argparse.Namespace, accounts: Accounts) -> Report:
     name = await accounts.set_role(args.name, "agent" if args.off else "admin")
     return {"agent": name, "admin": not args.off}, f"{name} is {'no longer' if args.off else 'now'} an admin"
 

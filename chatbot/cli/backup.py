@@ -6,17 +6,20 @@ import argparse
 from pathlib import Path
 
 from .. import bootstrap
+from ..config import Settings
+from ..errors import ConfigError
 from ..transcripts.backup import back_up, restore
 from . import common
 
 
 def add(verbs: common.Verbs) -> None:
     """Add both verbs."""
-    out = common.verb(verbs, "backup", "copy the database while the server runs", ("data",))
+    settings = ("data", "database")
+    out = common.verb(verbs, "backup", "copy the SQLite database while the server runs", settings)
     out.add_argument("file", help="file to write; it must not be there")
     common.add_json(out)
     out.set_defaults(run=run_backup)
-    back = common.verb(verbs, "restore", "put a backup in the database's place; the server must be stopped", ("data",))
+    back = common.verb(verbs, "restore", "put a backup in the database's place; the server must be stopped", settings)
     back.add_argument("file", help="a file that `chatbot backup` wrote")
     common.add_json(back)
     back.set_defaults(run=run_restore)
@@ -24,7 +27,7 @@ def add(verbs: common.Verbs) -> None:
 
 def run_backup(args: argparse.Namespace) -> int:
     """Write, check and sync the copy."""
-    size = back_up(common.settings_of(args).database, Path(args.file))
+    size = back_up(_database(common.settings_of(args)), Path(args.file))
     common.report(args, {"file": args.file, "bytes": size}, f"{args.file}: {size:,} bytes, checked")
     return 0
 
@@ -32,11 +35,18 @@ def run_backup(args: argparse.Namespace) -> int:
 def run_restore(args: argparse.Namespace) -> int:
     """What was there is kept beside it."""
     settings = common.settings_of(args)
+    database = _database(settings)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = bootstrap.SystemClock().now().replace(":", "").replace(".", "")
-    kept = settings.database.with_name(f"{settings.database.name}.before-{stamp}")
-    restore(Path(args.file), settings.database, kept)
+    kept = database.with_name(f"{database.name}.before-{stamp}")
+    restore(Path(args.file), database, kept)
     replaced = str(kept) if kept.is_file() else None
-    text = f"restored {settings.database}; agents sign in again" + (f"; what was there is {kept}" if replaced else "")
-    common.report(args, {"database": str(settings.database), "kept": replaced}, text)
+    text = f"restored {database}; agents sign in again" + (f"; what was there is {kept}" if replaced else "")
+    common.report(args, {"database": str(database), "kept": replaced}, text)
     return 0
+
+
+def _database(settings: Settings) -> Path:
+    if settings.database_url is not None:
+        raise ConfigError("PostgreSQL's own tools back it up: pg_dump and pg_restore, see docs/deploy.md")
+    return settings.database_file

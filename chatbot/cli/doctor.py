@@ -18,7 +18,9 @@ from typing import Literal
 from .. import bootstrap, config
 from ..errors import ChatbotError
 from ..models.bundle import content_hash
-from ..transcripts import backup
+from ..transcripts import backup, sqlite
+from ..transcripts.accounts import WEAK
+from ..transcripts.schema import HEAD, REVISIONS
 from . import common
 
 Level = Literal["ok", "warning", "wrong"]
@@ -27,7 +29,7 @@ DISK_WRONG, DISK_WARNING = 200 * 2**20, 2 * 2**30
 """Bytes of free disk below which messages may soon be refused, or somebody should look."""
 
 SETTINGS = (
-    "data", "bundle", "intents", "prompts", "actions", "host", "origins", "desk_origins", "trusted_proxies",
+    "data", "database", "bundle", "intents", "prompts", "actions", "host", "origins", "desk_origins", "trusted_proxies",
 )  # fmt: skip
 
 
@@ -75,7 +77,11 @@ def _all(check: Check, settings: config.Settings) -> list[Finding]:
 
 def check_file(path: Path | None) -> Iterator[Finding]:
     """A settings file with secrets is its owner's alone."""
-    if path is not None and path.is_file() and any(name in path.read_text(encoding="utf-8") for name in config.SECRETS):
+    if path is None or not path.is_file():
+        return
+    text = path.read_text(encoding="utf-8")
+    # The database is a secret where it is a URL, which may hold a password.
+    if any(name in text for name in (*(config.SECRETS - {"database"}), *config.POSTGRES)):
         yield _private("settings file", path, 0o600)
 
 
@@ -95,7 +101,10 @@ def check_data(settings: config.Settings) -> Iterator[Finding]:
 
 def check_database(settings: config.Settings) -> Iterator[Finding]:
     """Sound, private, of this version, with somebody to sign in."""
-    path = settings.database
+    if settings.database_url is not None:
+        yield from _postgres(settings.database_url)
+        return
+    path = settings.database_file
     if not path.is_file():
         yield Finding("database", "warning", f"{path} is not there yet", "the first `chatbot serve` makes it")
         return
@@ -109,24 +118,51 @@ def check_database(settings: config.Settings) -> Iterator[Finding]:
 
 def _agents(path: Path) -> Iterator[Finding]:
     with closing(backup.reading(path)) as connection:
-        (version,) = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
+        version = sqlite.version(connection)
         (last,) = connection.execute("SELECT max(last_at) FROM conversations").fetchone()
         (active,) = connection.execute("SELECT count(*) FROM agents WHERE active").fetchone()
-        if version == 1:
-            yield Finding("database", "warning", "its tables are of version 1", "the next start brings them up to date")
-        elif active:
-            sql = "SELECT name FROM agents WHERE active AND role = 'admin' AND totp_secret IS NULL"
-            weak = [name for (name,) in connection.execute(sql)]
-            if weak:
-                names = ", ".join(weak)
-                yield Finding(
-                    "agents", "warning", f"admins without a one-time code: {names}", "chatbot agent totp NAME"
-                )
+        weak = [] if version == "0001" else connection.execute(WEAK).fetchall()
+    if version != HEAD:
+        mend = "the next start brings them up to date"
+        yield Finding("database", "warning", f"its tables are of version {version}", mend)
+    yield from _signing_in(active, [name for (name,) in weak])
+    yield _clock(last)
+
+
+def _signing_in(active: int, weak: list[str]) -> Iterator[Finding]:
+    if weak:
+        names = ", ".join(weak)
+        yield Finding("agents", "warning", f"admins without a one-time code: {names}", "chatbot agent totp NAME")
     if not active:
         yield Finding("agents", "warning", "nobody may sign in to the console", "chatbot agent add NAME --admin")
     else:
         yield Finding("agents", "ok", f"{active} may sign in")
-    yield _clock(last)
+
+
+def _postgres(url: str) -> Iterator[Finding]:
+    try:
+        from ..transcripts import postgres
+    except ImportError:
+        yield Finding("database", "wrong", "PostgreSQL's driver is not there", "pip install 'chatbot[postgres]'")
+        return
+    looked = postgres.look(url)
+    yield Finding("database", "ok", f"{postgres.place(url)} answers, PostgreSQL {looked.server}, {looked.encrypted}")
+    if looked.lossy:
+        mend = "turn fsync and full_page_writes on: what is acknowledged must survive a power cut"
+        yield Finding("database", "wrong", "it may lose what it has committed", mend)
+    if looked.read_only:
+        mend = "name the primary, or all hosts with target_session_attrs=read-write"
+        yield Finding("database", "wrong", "it takes no writes", mend)
+    if looked.version is None:
+        yield Finding("database", "warning", "it has no tables yet", "the first `chatbot serve` makes them")
+        return
+    if looked.version != HEAD:
+        level: Level = "warning" if looked.version in REVISIONS else "wrong"
+        mend = "the next start brings them up to date" if level == "warning" else "use the program that made them"
+        yield Finding("database", level, f"its tables are of version {looked.version}", mend)
+        return
+    yield from _signing_in(looked.active, looked.weak)
+    yield _clock(looked.last)
 
 
 def _clock(last: str | None) -> Finding:

@@ -13,7 +13,7 @@ from ..errors import DataError
 from ..replay.report import as_json, as_text
 from ..replay.run import RecordedActions, replay
 from ..transcripts.jsonl import read_jsonl
-from ..transcripts.sqlite import read_all
+from ..transcripts.store import read_all
 from . import common
 
 
@@ -21,7 +21,7 @@ def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(
         verbs, "replay", "run recorded conversations through a bundle and show what differs",
-        ("data", "bundle", "engine", "detector", "articles", "articles_link"),
+        ("data", "database", "bundle", "engine", "detector", "articles", "articles_link"),
     )  # fmt: skip
     parser.add_argument("file", nargs="?", help="a JSONL file of conversations (default: the database below DATA)")
     parser.add_argument("--fail-on-difference", action="store_true", help="exit with status 1 when anything differs")
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _recorded(file: str | None, settings: Settings) -> Iterator[tuple[str, tuple[Event, ...]]]:
     if file is None:
-        if not settings.database.is_file():
+        if settings.no_database:
             raise DataError(f"no conversations in {settings.data}: name the --data folder of a server or a JSONL file")
         store = bootstrap.open_store(settings)
         try:

@@ -7,14 +7,14 @@ import json
 
 from .. import bootstrap
 from ..domain.codec import encode
-from ..transcripts.sqlite import read_all
+from ..transcripts.store import read_all
 from . import common
 
 
 def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(
-        verbs, "satisfaction", "train the satisfaction model on conversations with a survey", ("data",)
+        verbs, "satisfaction", "train the satisfaction model on conversations with a survey", ("data", "database")
     )
     common.add_json(parser)
     parser.set_defaults(run=run)

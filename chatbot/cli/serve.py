@@ -10,8 +10,9 @@ from .. import bootstrap
 from . import common
 
 SETTINGS = (
-    "host", "port", "data", "bundle", "intents", "prompts", "actions", "actions_token", "actions_seconds", "articles",
-    "articles_link", "base", "encoder", "origins", "desk_origins", "trusted_proxies", "workers", "engine", "detector",
+    "host", "port", "data", "database", "bundle", "intents", "prompts", "actions", "actions_token", "actions_seconds",
+    "articles", "articles_link", "base", "encoder", "origins", "desk_origins", "trusted_proxies", "workers", "engine",
+    "detector",
 )  # fmt: skip
 
 

@@ -14,10 +14,10 @@ from . import common
 
 def add(verbs: common.Verbs) -> None:
     """Add both verbs."""
-    out = common.verb(verbs, "export", "write all conversations as JSONL", ("data",))
+    out = common.verb(verbs, "export", "write all conversations as JSONL", ("data", "database"))
     out.add_argument("file", nargs="?", help="file to write (default: standard output)")
     out.set_defaults(run=run_export)
-    into = common.verb(verbs, "import", "read conversations from JSONL", ("data",))
+    into = common.verb(verbs, "import", "read conversations from JSONL", ("data", "database"))
     into.add_argument("file", help="file to read")
     common.add_json(into)
     into.set_defaults(run=run_import)
@@ -26,7 +26,7 @@ def add(verbs: common.Verbs) -> None:
 def run_export(args: argparse.Namespace) -> int:
     """One conversation per line."""
     settings = common.settings_of(args)
-    if not settings.database.is_file():
+    if settings.no_database:
         raise DataError(f"no conversations in {settings.data}: name the --data folder of a server")
     store = bootstrap.open_store(settings)
     try:

@@ -29,6 +29,7 @@ from .identity import Identities
 from .metrics import Metrics, metrics_router
 from .origins import origin_allowed
 from .pages import pages_router
+from .peers import Relay
 from .rates import Rate
 from .schemas import describe
 from .services import Services
@@ -51,6 +52,7 @@ class Running:
     desk: Desk
     rows: Rows
     metrics: Metrics
+    relay: Relay | None
 
 
 Channel = Callable[[WebSocket], Awaitable[None]]
@@ -79,12 +81,18 @@ def create_app(services: Services) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await running.turns.take_up(services.store)
         watch = asyncio.create_task(expel_ended(running.doors, services.accounts))
+        if running.relay is not None:
+            await running.relay.start()
         try:
             yield
         finally:
             watch.cancel()
             await running.doors.close()
+            if running.relay is not None:
+                await running.relay.stop()
             await running.turns.close()
+            if services.peers is not None:
+                await services.peers.close()
             await services.store.close()
             log.info("closed in order")
 
@@ -112,11 +120,12 @@ def create_app(services: Services) -> FastAPI:
 def _wire(services: Services) -> Running:
     settings = services.settings
     hub = Hub(services.store, settings.idle_kept)
-    turns = Turns(services.pipeline, hub, settings)
+    turns = Turns(services.pipeline, hub, settings, services.peers)
     rows = Rows(services)
     board = Board(services, rows)
     metrics = Metrics()
-    hub.on_open, hub.on_row, hub.on_append = turns.want, board.changed, metrics.appended
+    relay = Relay(services.peers, hub, turns, board) if services.peers is not None else None
+    hub.on_open, hub.on_more, hub.on_row, hub.on_append = turns.want, turns.more, board.changed, metrics.appended
     turns.on_turn = metrics.turn
     tokens = Tokens(services.secret, services.clock, settings.token_days)
     chat = Chat(
@@ -128,7 +137,7 @@ def _wire(services: Services) -> Running:
     doors = Doors(settings)
     metrics.watch("sockets", "sockets that are open", doors.count)
     metrics.watch("open_turns", "conversations with an unanswered message", lambda: turns.open)
-    return Running(doors, hub, turns, chat, desk, rows, metrics)
+    return Running(doors, hub, turns, chat, desk, rows, metrics, relay)
 
 
 def _chat(services: Services, running: Running) -> Channel:

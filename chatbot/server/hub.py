@@ -13,13 +13,13 @@ from typing import Protocol
 
 from ..domain.conversation import Conversation
 from ..domain.events import AgentJoined, AgentLeft, ConversationClosed, Escalated, Event, QueueLeft
-from ..errors import ConflictError
+from ..errors import ConflictError, StoreError
 from ..ports import TranscriptStore
 from .numbered import Numbered, numbered
 
 log = logging.getLogger(__name__)
 
-CONFLICTS = 5
+CONFLICTS = 20
 """How often an append that somebody else outran is tried on the new state."""
 
 _OWNERSHIP = (Escalated, AgentJoined, AgentLeft, QueueLeft, ConversationClosed)
@@ -55,6 +55,8 @@ class _Live:
     def __init__(self, id: str) -> None:
         self.conversation = Conversation(id)
         self.known = False  # false: what the store holds may differ from `conversation`
+        self.hinted = 0  # another process said that there is an event of this number
+        self.catching_up = False
         self.told: int | None = None  # the number up to which listeners were told; None before the first load
         self.ownership = 0
         self.lock = asyncio.Lock()
@@ -66,7 +68,8 @@ class Hub:
     """Serialises everything that happens to a conversation in this process.
 
     `on_open` is called when a conversation has an open turn, `on_row` when the queue's view of it changed,
-    `on_append` with events that were committed and the seconds that took.
+    `on_append` with events that were committed and the seconds that took, `on_type` when somebody types here, `on_more`
+    when another process appended to a conversation with an open turn.
     """
 
     def __init__(self, store: TranscriptStore, idle_kept: int) -> None:
@@ -76,6 +79,9 @@ class Hub:
         self._idle: OrderedDict[str, None] = OrderedDict()
         self.on_open: Callable[[str], None] = lambda conversation: None
         self.on_row: Callable[[], None] = lambda: None
+        self.on_type: Callable[[str, str], None] = lambda conversation, who: None
+        self.on_more: Callable[[str], None] = lambda conversation: None
+        self._catching_up: set[asyncio.Task[None]] = set()
         self.on_append: Callable[[Sequence[Event], float], None] = lambda events, seconds: None
 
     async def change(self, id: str, make: Make, done: Done | None = None) -> Change:
@@ -110,8 +116,11 @@ class Hub:
                 live.known = False
                 await self._refresh(live)
                 events = await self._store.load(id)
-            if start(live.conversation, events):
+            # Another process may have appended between the two: that is told to all listeners, this one too.
+            live.hinted = max(live.hinted, len(events))
+            if start(live.conversation, events[: live.conversation.number]):
                 live.listeners.add(listener)
+                self._catch_up_soon(id, live)
 
     def leave(self, id: str, listener: Listener) -> None:
         """`listener` hears no more of it."""
@@ -140,9 +149,47 @@ class Hub:
 
     def type(self, id: str, who: str, sender: Listener | None = None) -> None:
         """Tell all listeners but the sender that somebody types."""
+        self.typed(id, who, sender)
+        self.on_type(id, who)
+
+    def typed(self, id: str, who: str, sender: Listener | None = None) -> None:
+        """The same, of this process's listeners alone."""
         for listener in self._listeners(id):
             if listener is not sender:
                 listener.typing(id, who)
+
+    def ids(self) -> tuple[str, ...]:
+        """The conversations that are known here."""
+        return tuple(self._lives)
+
+    def heard(self, id: str, number: int) -> None:
+        """There is an event of this number, says another process or this one: who listens is told soon."""
+        live = self._lives.get(id)
+        if live is None or live.conversation.number >= number:
+            return
+        live.hinted = max(live.hinted, number)
+        self._catch_up_soon(id, live)
+
+    def _catch_up_soon(self, id: str, live: _Live) -> None:
+        if live.listeners and live.hinted > live.conversation.number and not live.catching_up:
+            live.catching_up = True
+            task = asyncio.create_task(self._catch_up(id))
+            self._catching_up.add(task)
+            task.add_done_callback(self._catching_up.discard)
+
+    def doubt(self, id: str) -> None:
+        """Load the conversation again before it is used."""
+        live = self._lives.get(id)
+        if live is not None:
+            live.known = False
+
+    async def _catch_up(self, id: str) -> None:
+        async with self._use(id) as live, live.lock:
+            live.catching_up = False
+            try:
+                await self._refresh(live, self.on_more)
+            except StoreError as error:
+                log.error("what others appended can't be read: %s", error, extra={"conversation": id})
 
     def _listeners(self, id: str) -> tuple[Listener, ...]:
         live = self._lives.get(id)
@@ -188,11 +235,13 @@ class Hub:
         self.on_append(events, time.perf_counter() - began)
         return True
 
-    async def _refresh(self, live: _Live) -> None:
-        if live.known:
+    async def _refresh(self, live: _Live, on_open: Callable[[str], None] | None = None) -> None:
+        if live.known and live.conversation.number >= live.hinted:
             return
         before = live.conversation
         events = await self._store.load(before.id)
+        if live.hinted <= len(events):
+            live.hinted = 0
         live.conversation = Conversation(before.id).apply_all(events)
         live.known = True
         everything = numbered(events)
@@ -203,7 +252,7 @@ class Hub:
             # An append whose outcome was unknown, or another process's: listeners get what they missed.
             self._tell(live, before, everything[live.told :])
         if live.conversation.pending:
-            self.on_open(before.id)
+            (on_open or self.on_open)(before.id)
 
     def _tell(self, live: _Live, before: Conversation, events: tuple[Numbered, ...]) -> None:
         if not events:

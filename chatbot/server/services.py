@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import Event
-from ..ports import AgentAccounts, Clock, TranscriptStore
+from ..ports import AgentAccounts, Clock, Peers, TranscriptStore
 from .settings import ServerSettings
 
 Estimator = Callable[[tuple[Event, ...]], object]
@@ -47,7 +47,8 @@ def no_estimate(events: tuple[Event, ...]) -> object:
 @dataclass(frozen=True)
 class Services:
     """`secret` signs visitor tokens, `identity_secret` is the one that the website signs identities with,
-    `metrics_token` opens the metrics to programs; `title` names an intent for agents; `new_id` makes ids."""
+    `metrics_token` opens the metrics to programs; `title` names an intent for agents; `new_id` makes ids;
+    `peers` are the other processes on the store, None where there can be none."""
 
     pipeline: Pipeline
     store: TranscriptStore
@@ -59,4 +60,5 @@ class Services:
     metrics_token: str | None = field(default=None, repr=False)
     settings: ServerSettings = field(default_factory=ServerSettings)
     title: Callable[[str], str] = plain_title
+    peers: Peers | None = None
     new_id: Callable[[], str] = lambda: str(uuid.uuid4())

@@ -6,14 +6,15 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 
 from ..domain import events as ev
 from ..domain.codec import decode_event, encode
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import Event
 from ..errors import StoreError
-from ..ports import TranscriptStore
+from ..ports import Peers, TranscriptStore
 from .hub import Hub
 from .services import Pipeline
 from .settings import ServerSettings
@@ -64,7 +65,8 @@ class _Draft:
 class Turns:
     """Runs the pipeline for open turns; `on_turn` is called with the seconds that an answered one took."""
 
-    def __init__(self, pipeline: Pipeline, hub: Hub, settings: ServerSettings) -> None:
+    def __init__(self, pipeline: Pipeline, hub: Hub, settings: ServerSettings, peers: Peers | None = None) -> None:
+        self._peers = peers
         self._pipeline = pipeline
         self._hub = hub
         self._settings = settings
@@ -101,6 +103,18 @@ class Turns:
         if id not in self._tasks:
             self._tasks[id] = asyncio.create_task(self._take_all(id))
 
+    def more(self, id: str) -> None:
+        """Another process took a message of the conversation: ours only while its turns are."""
+        if id in self._tasks:
+            self._wanted.add(id)
+
+    def take_over(self, id: str) -> None:
+        """Take turns that another process left open, whatever was known of them here."""
+        if id not in self._tasks and not self._closing.is_set():
+            log.info("taking over open turns", extra={"conversation": id})
+            self._hub.doubt(id)
+            self.want(id)
+
     async def take_up(self, store: TranscriptStore) -> None:
         """Want all turns that an earlier process left open; raises StoreError."""
         pending = await store.pending()
@@ -128,7 +142,11 @@ class Turns:
         try:
             while id in self._wanted and not self._closing.is_set():
                 self._wanted.discard(id)
-                await self._take_pending(id)
+                async with self._leased(id) as ours:
+                    if ours:
+                        await self._take_pending(id)
+        except StoreError as error:
+            log.error("turn stays open for now: %s", error, extra={"conversation": id})
         except _GaveUpError:
             log.error("turn stays open until the next message or start", extra={"conversation": id})
         except Exception:
@@ -136,6 +154,15 @@ class Turns:
         finally:
             self._wanted.discard(id)
             del self._tasks[id]
+
+    @asynccontextmanager
+    async def _leased(self, id: str) -> AsyncIterator[bool]:
+        ours = self._peers is None or await self._peers.lease(id)
+        try:
+            yield ours
+        finally:
+            if ours and self._peers is not None:
+                await self._peers.release(id)
 
     async def _take_pending(self, id: str) -> None:
         failures = attempts = 0

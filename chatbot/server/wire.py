@@ -12,6 +12,7 @@ import struct
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 from websockets.protocol import State
@@ -88,6 +89,9 @@ class WireProtocol(WebSocketsSansIOProtocol):
         """Send an ASGI message; frames go through `Wire.write`."""
         await super().send(message)
         if message["type"] == "websocket.accept":
+            if not self.handshake_complete:
+                # Gone before it was let in; uvicorn says nothing and breaks at the next message.
+                raise ClientDisconnected
             del self.request, self.response  # some kilobytes of headers that nobody reads any more
         self._feed()  # behind what nobody receives any more may be the answer to a close frame
 

@@ -1,4 +1,4 @@
-"""Agents and their sessions, in the same SQLite file as the conversations."""
+"""Agents and their sessions, in the same database as the conversations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import re
 import secrets
-import sqlite3
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +18,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from ..errors import ChatbotError, ConflictError
 from ..ports import AgentSession, Clock, Role
-from .database import Database
+from .database import Connection, Database
 
 SESSION_HOURS = 12
 PASSWORD_MIN, PASSWORD_MAX = 8, 1000
@@ -29,6 +28,10 @@ TOTP_DRIFT = 1
 """How many steps of a one-time code the agent's clock may be off, to both sides."""
 HASHERS = 2
 """Argon2 takes 64 MiB a hash: more at once would let strangers spend the machine's memory."""
+
+
+WEAK = "SELECT name FROM agents WHERE active AND role = 'admin' AND totp_secret IS NULL ORDER BY name"
+"""Admins whose password is all that it takes."""
 
 
 class AccountError(ChatbotError):
@@ -46,7 +49,7 @@ class Agent:
     totp: bool = False
 
 
-class SqliteAccounts:
+class Accounts:
     """`ports.AgentAccounts` over the store's database, and what the command line needs beside it."""
 
     def __init__(self, database: Database, clock: Clock, hasher: PasswordHasher | None = None) -> None:
@@ -71,17 +74,19 @@ class SqliteAccounts:
 
     async def agents(self) -> tuple[Agent, ...]:
         """All accounts by name."""
-        sql = "SELECT name, created_at, active, role, totp_secret IS NOT NULL FROM agents ORDER BY name"
+        sql = "SELECT name, created_at, active, role, totp_secret IS NOT NULL FROM agents ORDER BY lower(name)"
         rows = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql).fetchall()))
         return tuple(Agent(name, at, bool(active), role, bool(totp)) for name, at, active, role, totp in rows)
 
     async def enable(self, name: str, active: bool) -> str:
         """Let an agent sign in or not; turning off ends all sessions. Returns the name; raises AccountError."""
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: Connection) -> int:
+            sql = "UPDATE agents SET active = ? WHERE lower(name) = lower(?)"
+            found = connection.execute(sql, (active, name)).rowcount
             if not active:
-                connection.execute("DELETE FROM sessions WHERE agent = ? COLLATE NOCASE", (name,))
-            return connection.execute("UPDATE agents SET active = ? WHERE name = ?", (active, name)).rowcount
+                _end_sessions(connection, name)
+            return found
 
         return await self._changed(name, work)
 
@@ -89,37 +94,39 @@ class SqliteAccounts:
         """Give an agent another password and end all sessions. Returns the name; raises AccountError."""
         hashed = await self._hashed(password)
 
-        def work(connection: sqlite3.Connection) -> int:
-            connection.execute("DELETE FROM sessions WHERE agent = ? COLLATE NOCASE", (name,))
-            return connection.execute("UPDATE agents SET password_hash = ? WHERE name = ?", (hashed, name)).rowcount
+        def work(connection: Connection) -> int:
+            sql = "UPDATE agents SET password_hash = ? WHERE lower(name) = lower(?)"
+            found = connection.execute(sql, (hashed, name)).rowcount
+            _end_sessions(connection, name)
+            return found
 
         return await self._changed(name, work)
 
     async def set_role(self, name: str, role: Role) -> str:
         """Make an agent an admin or no longer one. Returns the name; raises AccountError."""
-        sql = "UPDATE agents SET role = ? WHERE name = ?"
+        sql = "UPDATE agents SET role = ? WHERE lower(name) = lower(?)"
         return await self._changed(name, lambda c: c.execute(sql, (role, name)).rowcount)
 
     async def enrol(self, name: str, issuer: str = "chatbot") -> str:
         """The otpauth address of a new secret, from now on asked for at sign-in. Raises AccountError."""
         secret = pyotp.random_base32()
-        sql = "UPDATE agents SET totp_secret = ?, totp_step = 0 WHERE name = ?"
+        sql = "UPDATE agents SET totp_secret = ?, totp_step = 0 WHERE lower(name) = lower(?)"
         known = await self._changed(name, lambda c: c.execute(sql, (secret, name)).rowcount)
         return pyotp.TOTP(secret).provisioning_uri(name=known, issuer_name=issuer)
 
     async def unenrol(self, name: str) -> str:
         """Ask for no one-time code any more, as when the device is lost. Returns the name; raises AccountError."""
-        sql = "UPDATE agents SET totp_secret = NULL WHERE name = ?"
+        sql = "UPDATE agents SET totp_secret = NULL WHERE lower(name) = lower(?)"
         return await self._changed(name, lambda c: c.execute(sql, (name,)).rowcount)
 
-    async def _changed(self, name: str, work: Callable[[sqlite3.Connection], int]) -> str:
+    async def _changed(self, name: str, work: Callable[[Connection], int]) -> str:
         if not await asyncio.wrap_future(self._database.write(work)):
             raise AccountError(f"there is no agent named {name}: `chatbot agent list` shows all")
         return next(a.name for a in await self.agents() if a.name.lower() == name.lower())
 
     async def verify(self, name: str, password: str) -> str | None:
         """The agent's name as it was registered, None where name or password is wrong."""
-        sql = "SELECT name, password_hash FROM agents WHERE name = ? AND active"
+        sql = "SELECT name, password_hash FROM agents WHERE lower(name) = lower(?) AND active"
         row = None
         if NAME.fullmatch(name):
             row = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql, (name,)).fetchone()))
@@ -132,7 +139,7 @@ class SqliteAccounts:
         if agent is None:
             return None
         now = self._clock.now()
-        sql = "SELECT role, totp_secret FROM agents WHERE name = ?"
+        sql = "SELECT role, totp_secret FROM agents WHERE lower(name) = lower(?)"
         role, totp = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql, (agent,)).fetchone()))
         if totp is not None and not code:
             return "code"
@@ -141,11 +148,14 @@ class SqliteAccounts:
             return None
         session = AgentSession(agent, secrets.token_urlsafe(32), _later(now, SESSION_HOURS), role)
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: Connection) -> int:
             # Asked again in the transaction that signs in: a code counts once, and who was disabled meanwhile is out.
-            sql = """UPDATE agents SET totp_step = coalesce(?, totp_step)
-                     WHERE name = ? AND active AND totp_secret IS ? AND (? IS NULL OR totp_step < ?)"""
-            if not connection.execute(sql, (step, agent, totp, step, step)).rowcount:
+            values: tuple[object, ...] = (agent,)
+            sql = "UPDATE agents SET active = active WHERE name = ? AND active AND totp_secret IS NULL"
+            if step is not None:
+                sql = "UPDATE agents SET totp_step = ? WHERE name = ? AND active AND totp_secret = ? AND totp_step < ?"
+                values = (step, agent, totp, step)
+            if not connection.execute(sql, values).rowcount:
                 return 0
             connection.execute("DELETE FROM sessions WHERE expires_at <= ?", (now,))
             row = (_digest(session.token), agent, session.expires_at)
@@ -194,6 +204,11 @@ class SqliteAccounts:
 
         async with self._hashing:
             return await asyncio.to_thread(work)
+
+
+def _end_sessions(connection: Connection, name: str) -> None:
+    # After the agent's row was changed, and so locked: who signs in at this moment in another process is seen here.
+    connection.execute("DELETE FROM sessions WHERE lower(agent) = lower(?)", (name,))
 
 
 def _digest(token: str) -> str:

@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from ..errors import StoreError
-from .schema import FILE_MODE, SCHEMA_VERSION
+from .schema import HEAD, REVISIONS
+from .sqlite import FILE_MODE, version
 
 
 def back_up(database: Path, out: Path) -> int:
@@ -66,13 +67,13 @@ def check(path: Path) -> None:
     try:
         with closing(reading(path)) as connection:
             found = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            version = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
+            at = version(connection)
     except sqlite3.Error as error:
         raise StoreError(f"{path} is no transcript store: {error}") from error
     if found != "ok":
         raise StoreError(f"{path} is damaged: {found}")
-    if version is None or not 1 <= version[0] <= SCHEMA_VERSION:
-        raise StoreError(f"{path} has another schema version than 1 to {SCHEMA_VERSION}, which this program reads")
+    if at not in REVISIONS:
+        raise StoreError(f"{path} has schema version {at}; this program reads {REVISIONS[0]} to {HEAD}")
 
 
 def reading(path: Path) -> sqlite3.Connection:

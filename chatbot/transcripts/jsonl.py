@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +12,8 @@ from ..domain.codec import decode_event, encode
 from ..domain.conversation import Conversation
 from ..domain.events import ConversationStarted, Event
 from ..errors import ChatbotError, ConflictError, DataError
-from .database import Database
-from .sqlite import event_rows, insert, read_all, read_events
+from .database import Connection, Database
+from .store import Append, event_rows, insert, read_all, read_events
 
 ID_LENGTH = 200
 
@@ -30,7 +29,7 @@ class Imported:
 def export_jsonl(database: Database, out: TextIO) -> int:
     """Write every conversation as a line, in the order of ids; returns how many. Raises StoreError."""
 
-    def work(connection: sqlite3.Connection) -> int:
+    def work(connection: Connection) -> int:
         count = 0
         for id, events in read_all(connection):
             out.write(json.dumps({"conversation": id, "events": encode(events)}, ensure_ascii=False) + "\n")
@@ -76,8 +75,8 @@ def _add(database: Database, id: str, events: tuple[Event, ...], where: str, pen
     start = Conversation(id)
     try:
         rows = event_rows(start, events)
-        after = start.apply_all(events)
-        database.write(lambda c: insert(c, after, rows, events, pending=pending)).result()
+        append = Append(start, start.apply_all(events), rows, events, pending)
+        database.write(lambda c: insert(c, [append]), id).result()
         return True
     except ConflictError:
         there = database.read(lambda c: read_events(c, id)).result()

@@ -13,7 +13,7 @@ import pytest
 from chatbot.cli import main
 from chatbot.domain import events as ev
 from chatbot.domain.conversation import Conversation
-from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.accounts import Accounts
 from chatbot.transcripts.sqlite import SqliteStore
 from tests.server.harness import CHEAP, PASSWORD, TestClock
 
@@ -78,7 +78,7 @@ async def test_what_was_acknowledged_before_a_backup_is_in_it_while_the_server_w
 
 async def test_a_backup_comes_back_whole_and_ends_sessions(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = open_store(data)
-    accounts = SqliteAccounts(store.database, TestClock(), CHEAP)
+    accounts = Accounts(store.database, TestClock(), CHEAP)
     await accounts.add("anna", PASSWORD)
     session = await accounts.sign_in("anna", PASSWORD)
     await store.append(Conversation("one"), (started(),))
@@ -93,7 +93,7 @@ async def test_a_backup_comes_back_whole_and_ends_sessions(data: Path, capsys: p
     again = open_store(data)
     assert [s.id for s in await again.list()] == ["one"]
     assert again.secret == secret
-    back = SqliteAccounts(again.database, TestClock(), CHEAP)
+    back = Accounts(again.database, TestClock(), CHEAP)
     assert await back.lookup(session.token) is None
     assert await back.sign_in("anna", PASSWORD)
     await again.close()

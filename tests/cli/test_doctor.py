@@ -15,8 +15,9 @@ import pytest
 from chatbot.cli import doctor, main
 from chatbot.domain import events as ev
 from chatbot.domain.conversation import Conversation
-from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.accounts import Accounts
 from chatbot.transcripts.sqlite import SqliteStore
+from tests.postgres import Cluster
 from tests.server.harness import CHEAP, PASSWORD, TestClock
 
 
@@ -33,7 +34,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def _fill(path: Path) -> None:
     store = SqliteStore.open(path)
-    await SqliteAccounts(store.database, TestClock(), CHEAP).add("anna", PASSWORD)
+    await Accounts(store.database, TestClock(), CHEAP).add("anna", PASSWORD)
     await store.append(Conversation("c"), (ev.ConversationStarted(at=TestClock.time, locale="en"),))
     await store.close()
 
@@ -133,3 +134,36 @@ def test_it_makes_nothing_where_nothing_is(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     assert main(["doctor", "--data", "nowhere"]) == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_at_a_url_is_looked_over(
+    data: Path, cluster: Cluster, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = cluster.database()
+    monkeypatch.setenv("CHATBOT_DATABASE", url)
+    status, found = findings(capsys)
+    assert "no tables yet" in found["database", "warning"]["text"]
+    assert "may lose" in found["database", "wrong"]["text"]  # the tests' own has fsync off
+    assert status == 1
+    assert main(["agent", "add", "anna", "--admin"]) == 0
+    assert "anna" in capsys.readouterr().out
+    _, found = findings(capsys)
+    assert "answers, PostgreSQL" in found["database", "ok"]["text"]
+    assert "anna" in found["agents", "warning"]["text"]
+    assert main(["backup", "copy"]) == 1
+    assert "pg_dump" in capsys.readouterr().err
+
+
+def test_a_database_that_is_not_there_is_wrong_and_its_password_not_shown(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHATBOT_DATABASE", "postgresql://me:swordfish@/chat?host=/nowhere")
+    status, found = findings(capsys)
+    assert status == 1
+    assert "can't be read" in found["database", "wrong"]["text"]
+    assert "swordfish" not in json.dumps(list(found.values()))
+    monkeypatch.setenv("CHATBOT_DATABASE", "mysql://me:swordfish@host/chat")
+    assert main(["doctor"]) == 1
+    told = capsys.readouterr().err
+    assert "postgresql://" in told
+    assert "swordfish" not in told

@@ -6,9 +6,13 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from .torment import FAULTS, Report, torment
+from tests.postgres import LACKING, Cluster, cluster
+
+from .torment import Report, torment
 
 
 def main() -> int:
@@ -18,22 +22,34 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--visitors", type=int, default=40)
     parser.add_argument("--agents", type=int, default=3)
-    parser.add_argument("--faults", default=",".join(FAULTS), help="names, separated by commas")
+    parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite", help="postgres: two processes")
+    parser.add_argument("--faults", help="names, separated by commas (default: all)")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--keep", type=Path, help="an empty folder for the store and the log, to look at afterwards")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _database(options.store) as database:
         where = options.keep or Path(folder) / "faults"
         report = asyncio.run(
             torment(
                 where, seed=options.seed, seconds=options.seconds, visitors=options.visitors, agents=options.agents,
-                faults=tuple(options.faults.split(",")),
+                faults=tuple(options.faults.split(",")) if options.faults else None, cluster=database,
             )
         )  # fmt: skip
     if options.json:
         options.json.write_text(report.json())
     show(report)
     return bool(report.wrong)
+
+
+@contextmanager
+def _database(store: str) -> Iterator[Cluster | None]:
+    if store == "sqlite":
+        yield None
+        return
+    with cluster(durable=True) as running:
+        if running is None:
+            sys.exit(LACKING)
+        yield running
 
 
 def show(report: Report) -> None:

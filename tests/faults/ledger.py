@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+import psycopg
 
 from chatbot.domain import events as ev
 from chatbot.domain.codec import decode_event, encode
@@ -53,13 +57,13 @@ class Ledger:
             self.wrong.append(f"{conversation} {number}: shown as {seen[number]} and as {event}")
 
 
-def audit(path: Any, ledger: Ledger) -> list[str]:
+def audit(place: Any, ledger: Ledger) -> list[str]:
     """What is wrong, as sentences; nothing may write to the store meanwhile. Counts go into the ledger."""
     wrong = []
-    with sqlite3.connect(path) as store:
-        if store.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+    rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    with reading(str(place)) as store:
+        if isinstance(store, sqlite3.Connection) and store.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             wrong.append("the database is damaged")
-        rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         for conversation, *row in store.execute(
             "SELECT conversation, number, seq, client_id, data FROM events ORDER BY conversation, number"
         ):
@@ -67,8 +71,15 @@ def audit(path: Any, ledger: Ledger) -> list[str]:
         summaries = {
             id: row for id, *row in store.execute("SELECT id, owner, agent, number, pending FROM conversations")
         }
-    store.close()
     return wrong + judge(ledger, rows, summaries)
+
+
+@contextmanager
+def reading(place: str) -> Iterator[Any]:
+    """A connection of a driver itself, past all of the program's code."""
+    url = place.startswith("postgresql://")
+    with closing(psycopg.connect(place) if url else sqlite3.connect(f"file:{place}?mode=rw", uri=True)) as connection:
+        yield connection
 
 
 def judge(

@@ -1,8 +1,8 @@
 """The server that is tormented: `python -m tests.faults.server STORE CONTROL`.
 
-A real process with the production's SQLite store and a bot whose messages say how it misbehaves. Files in the folder
-CONTROL do what tests can't do to a process from outside: `readonly` makes the store read-only, `eio` makes COMMITs fail
-after they are done, `clock` holds seconds that the wall clock is wrong by.
+A real process with the production's store (a file, or a PostgreSQL's URL) and a bot whose messages say how it
+misbehaves. Files in the folder CONTROL do what tests can't do to a process from outside: `readonly` makes a file
+read-only, `eio` makes its COMMITs fail after they are done, `clock` holds seconds that the wall clock is wrong by.
 """
 
 import faulthandler
@@ -22,9 +22,9 @@ from chatbot.server.logs import log_to_stderr
 from chatbot.server.run import serve
 from chatbot.server.services import Services
 from chatbot.server.settings import ServerSettings
-from chatbot.transcripts.accounts import SqliteAccounts
-from chatbot.transcripts.sqlite import SqliteStore
+from chatbot.transcripts.accounts import Accounts
 from tests.fakes.pipeline import AT, FakePipeline
+from tests.server.harness import open_store
 
 SETTINGS = ServerSettings(
     frame_rate="100000/second", kilobyte_rate="100000/second", message_rate="200/second", typing_rate="1000/second",
@@ -109,22 +109,23 @@ class Control:
         return Connection
 
 
-def main(store_path, folder):
+def main(place, folder):
     """Serve; a ChatbotError is one line, as in the command line."""
     faulthandler.enable()
     log_to_stderr()
     control = Control(folder)
     time.time = control.time
     try:
-        store = SqliteStore.open(store_path, control.factory())
-        accounts = SqliteAccounts(store.database, control, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        store = open_store(place, control.factory())
+        accounts = Accounts(store.database, control, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         services = Services(
-            pipeline=Bot(), store=store, accounts=accounts, secret=store.secret, clock=control, settings=SETTINGS
-        )
+            pipeline=Bot(), store=store, accounts=accounts, secret=store.secret, clock=control, settings=SETTINGS,
+            peers=store.peers(),
+        )  # fmt: skip
         serve(create_app(services), "127.0.0.1", 0)
     except ChatbotError as error:
         sys.exit(f"error: {error}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.postgres import Cluster
+
 ROOT = Path(__file__).parents[2]
 DISK = 64
 """Megabytes of the small disk."""
@@ -40,6 +42,8 @@ class Site:
 
     folder: Path
     small: bool
+    cluster: Cluster | None = None
+    database: str = ""
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     storm: bool = False
     processes: list[Process] = field(default_factory=list)
@@ -48,8 +52,9 @@ class Site:
     failed_starts: int = 0
 
     @property
-    def store(self) -> Path:
-        return self.folder / "disk" / "chatbot.sqlite3"
+    def store(self) -> str:
+        """Where the conversations are: a file, or the URL of the cluster's database."""
+        return self.database or str(self.folder / "disk" / "chatbot.sqlite3")
 
     @property
     def control(self) -> Path:
@@ -65,7 +70,7 @@ class Site:
         """One more server; None where it does not start and we are not patient."""
         while True:
             running = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.faults.server", str(self.store), str(self.control), cwd=ROOT,
+                sys.executable, "-m", "tests.faults.server", self.store, str(self.control), cwd=ROOT,
                 stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             )  # fmt: skip
             assert running.stdout is not None
@@ -164,15 +169,16 @@ class Site:
 
 
 @asynccontextmanager
-async def site(folder: Path) -> AsyncIterator[Site]:
-    """A server over a small disk of its own where mounting is allowed, else over a folder."""
+async def site(folder: Path, cluster: Cluster | None = None) -> AsyncIterator[Site]:
+    """A server over a small disk of its own where mounting is allowed, else over a folder; two over a cluster."""
     disk = folder / "disk"
     disk.mkdir(parents=True)
     (folder / "control").mkdir()
     small = mount(disk)
-    here = Site(folder, small)
+    here = Site(folder, small, cluster, cluster.database() if cluster else "")
     try:
-        await here.start()
+        for _ in range(2 if cluster else 1):
+            await here.start()
         yield here
     finally:
         for process in list(here.processes):

@@ -10,11 +10,12 @@ import pytest
 
 from chatbot.domain import events as ev
 from chatbot.transcripts.sqlite import SqliteStore
+from tests.postgres import LACKING, cluster
 from tests.server.harness import Server, say
 
 from .ledger import Ledger, audit
 from .site import ROOT
-from .torment import QUICK, torment
+from .torment import POSTGRES_QUICK, QUICK, torment
 
 
 async def test_a_tormented_server_keeps_every_promise(tmp_path):
@@ -26,6 +27,21 @@ async def test_a_tormented_server_keeps_every_promise(tmp_path):
     assert report.counts["turns"] > 30
     assert report.counts["agents' claim"] > 0
     assert report.counts["resumed and compared"] >= 12
+
+
+async def test_two_tormented_processes_on_one_database_keep_every_promise(tmp_path):
+    # A cluster of its own: it goes down and up.
+    with cluster() as database:
+        if database is None:
+            pytest.skip(LACKING)
+        report = await torment(
+            tmp_path / "faults", seed=7, seconds=0, visitors=10, agents=2, faults=POSTGRES_QUICK, cluster=database
+        )
+    assert report.wrong == [], report.json()
+    assert set(report.faults) == set(POSTGRES_QUICK)
+    assert report.counts["messages acknowledged"] > 20
+    assert report.counts["turns"] > 20
+    assert report.counts["resumed and compared"] >= 10
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from chatbot.server.desk import DeskChannel
 from chatbot.server.services import Services
 from chatbot.server.visitor import VisitorChannel
 from chatbot.server.workers import OutOfTimeError
-from chatbot.transcripts.sqlite import event_rows
+from chatbot.transcripts.store import event_rows
 from tests.faults.ledger import Ledger, judge
 from tests.faults.people import Agent, Tab, Visitor
 from tests.faults.server import Bot

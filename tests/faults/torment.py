@@ -8,7 +8,6 @@ import json
 import random
 import shutil
 import signal
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
@@ -17,11 +16,11 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
-from chatbot.transcripts.accounts import SqliteAccounts
-from chatbot.transcripts.sqlite import SqliteStore
-from tests.server.harness import PASSWORD, TestClock
+from chatbot.transcripts.accounts import Accounts
+from tests.postgres import Cluster
+from tests.server.harness import PASSWORD, TestClock, open_store
 
-from .ledger import Ledger, audit
+from .ledger import Ledger, audit, reading
 from .people import LOST, Agent, Visitor, dial
 from .site import Site, site
 
@@ -61,6 +60,49 @@ async def _restart(site: Site, rng: random.Random, ledger: Ledger) -> None:
     if status != 0:
         ledger.wrong.append(f"SIGTERM ended with {status}")
     await site.start()
+
+
+async def _restart_all(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    """One after the other: with two there is always one that serves."""
+    for _ in tuple(site.processes):
+        await _restart(site, rng, ledger)
+
+
+async def _database_away(site: Site, rng: random.Random, mode: str) -> None:
+    assert site.cluster is not None
+    await asyncio.to_thread(site.cluster.stop, mode)
+    await asyncio.sleep(rng.uniform(0, 2))
+
+
+async def _database_down(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    await _database_away(site, rng, rng.choice(("fast", "immediate")))
+    await asyncio.to_thread(site.cluster.start)
+
+
+async def _kill_without_database(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    """A process dies while there is no database, and starts again before there is."""
+    await _database_away(site, rng, "immediate")
+    await site.kill()
+    start = asyncio.create_task(site.start())
+    await asyncio.sleep(rng.uniform(0, 2))
+    await asyncio.to_thread(site.cluster.start)
+    await start
+
+
+async def _cut(site: Site, rng: random.Random, where: str) -> None:
+    sql = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'chatbot' AND {where}"
+    await asyncio.to_thread(site.cluster.run, sql)
+
+
+async def _connections_cut(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    for _ in range(rng.randint(1, 3)):
+        await _cut(site, rng, "true")
+        await asyncio.sleep(rng.uniform(0, 0.5))
+
+
+async def _listeners_cut(site: Site, rng: random.Random, ledger: Ledger) -> None:
+    """Nobody is told anything for a second or two."""
+    await _cut(site, rng, "query LIKE 'LISTEN%' OR query = 'SELECT 1'")
 
 
 async def _freeze(site: Site, rng: random.Random, ledger: Ledger) -> None:
@@ -186,17 +228,36 @@ FAULTS: dict[str, Fault] = {
     "clock jump": _clock,
     "silent readers": _silent_readers,
 }
+_OF_A_FILE = ("a second server", "full disk", "kill -9 on a full disk", "file size limit", "read-only store",
+              "failing sync")  # fmt: skip
+POSTGRES_FAULTS: dict[str, Fault] = {name: fault for name, fault in FAULTS.items() if name not in _OF_A_FILE} | {
+    "rolling restart": _restart_all,
+    "database down and up": _database_down,
+    "kill -9 without a database": _kill_without_database,
+    "connections cut": _connections_cut,
+    "listeners cut": _listeners_cut,
+}
+"""Two processes on one PostgreSQL."""
+POSTGRES_QUICK = ("kill -9", "SIGSTOP", "rolling restart", "database down and up", "connections cut", "listeners cut")
 QUICK = ("kill -9", "SIGTERM", "SIGSTOP", "reconnect storm", "full disk", "file size limit", "read-only store",
          "failing sync", "clock jump")  # fmt: skip
 
 
 async def torment(
-    folder: Path, *, seed: int, seconds: float, visitors: int, agents: int, faults: tuple[str, ...] = tuple(FAULTS)
+    folder: Path,
+    *,
+    seed: int,
+    seconds: float,
+    visitors: int,
+    agents: int,
+    faults: tuple[str, ...] | None = None,
+    cluster: Cluster | None = None,
 ) -> Report:
     """Run for about `seconds` (every fault happens at least once), settle, compare."""
     rng, ledger, report = random.Random(seed), Ledger(), Report(seed, seconds)
-    async with site(folder) as here:
-        if not here.small:
+    faults = faults or tuple(POSTGRES_FAULTS if cluster else FAULTS)
+    async with site(folder, cluster) as here:
+        if not here.small and cluster is None:
             for name in ("full disk", "kill -9 on a full disk"):
                 report.skipped[name] = "a small disk can't be mounted here; the file size limit stands in for it"
         names = [f"agent{n}" for n in range(agents)]
@@ -225,13 +286,13 @@ async def _happen(site: Site, rng: random.Random, ledger: Ledger, report: Report
         for name in rng.sample(faults, len(faults)):
             if time.monotonic() > ends and name in report.faults:
                 continue
-            await FAULTS[name](site, rng, ledger)
+            await (FAULTS | POSTGRES_FAULTS)[name](site, rng, ledger)
             report.faults[name] = report.faults.get(name, 0) + 1
             await asyncio.sleep(rng.uniform(0.1, 1.0))
 
 
 async def _settle(here: Site, crowd: list[Visitor], ledger: Ledger, report: Report) -> None:
-    await _restart(here, random.Random(0), ledger)
+    await _restart_all(here, random.Random(0), ledger)
     settled = await asyncio.gather(*(v.settle() for v in crowd), return_exceptions=True)
     for visitor, result in zip(crowd, settled, strict=True):
         if result is not None:
@@ -241,34 +302,32 @@ async def _settle(here: Site, crowd: list[Visitor], ledger: Ledger, report: Repo
     except TimeoutError:
         report.wrong.append("turns stay open")
     # Once more from the disk alone: what was seen is what a fresh server knows.
-    await _restart(here, random.Random(0), ledger)
+    await _restart_all(here, random.Random(0), ledger)
     for visitor in crowd:
         await visitor.compare()
-    status = await here.stop()
-    if status != 0:
-        ledger.wrong.append(f"the last SIGTERM ended with {status}")
+    while here.processes:
+        status = await here.stop()
+        if status != 0:
+            ledger.wrong.append(f"the last SIGTERM ended with {status}")
     report.wrong += audit(here.store, ledger)
     if report.wrong:
         shutil.copytree(here.folder / "disk", here.folder / "kept", dirs_exist_ok=True)
         (here.folder / "log").write_text("\n".join(here.log))
 
 
-async def _quiet(store: Path) -> None:
+async def _quiet(place: str) -> None:
     """Wait until no turn is open."""
     while True:
-        connection = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
-        try:
+        with reading(place) as connection:
             if connection.execute("SELECT count(*) FROM conversations WHERE pending").fetchone() == (0,):
                 return
-        finally:
-            connection.close()
         await asyncio.sleep(0.1)
 
 
 async def _add_agents(here: Site, names: list[str]) -> None:
-    store = SqliteStore.open(here.store)
+    store = open_store(here.store)
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    accounts: Any = SqliteAccounts(store.database, TestClock(), hasher)
+    accounts: Any = Accounts(store.database, TestClock(), hasher)
     for name in names:
         await accounts.add(name, PASSWORD)
     await store.close()

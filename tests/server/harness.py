@@ -17,8 +17,10 @@ from chatbot.server.app import create_app
 from chatbot.server.services import Services
 from chatbot.server.settings import ServerSettings
 from chatbot.server.wire import WIRE
-from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.accounts import Accounts
+from chatbot.transcripts.postgres import PostgresStore
 from chatbot.transcripts.sqlite import SqliteStore
+from chatbot.transcripts.store import Store
 from tests.fakes.pipeline import FakePipeline
 
 GUARD = 10.0
@@ -31,6 +33,13 @@ LOOSE = ServerSettings(
 )  # fmt: skip
 PASSWORD = "correct horse"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def open_store(place: str, factory: Any = None) -> Store:
+    """The store of either kind; `factory` makes SQLite's connections."""
+    if place.startswith("postgresql://"):
+        return PostgresStore.open(place)
+    return SqliteStore.open(place, **({"factory": factory} if factory else {}))
 
 
 @dataclass
@@ -171,7 +180,7 @@ class Socket:
 
 @dataclass
 class Server:
-    """An application over a store in `path`."""
+    """An application over a store: a file's path, or a database's URL."""
 
     path: Any
     pipeline: FakePipeline = field(default_factory=FakePipeline)
@@ -184,13 +193,14 @@ class Server:
     sockets: list[Socket] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.store = SqliteStore.open(self.path, **({"factory": self.factory} if self.factory else {}))
-        self.accounts = SqliteAccounts(self.store.database, self.clock, CHEAP)
+        self.store = open_store(str(self.path), self.factory)
+        self.accounts = Accounts(self.store.database, self.clock, CHEAP)
         extra = {"estimator": self.estimator} if self.estimator else {}
         numbers = itertools.count(1)
         prefix = id(self)
         self.services = Services(
             pipeline=self.pipeline, store=self.store, accounts=self.accounts, secret=self.store.secret,
+            peers=self.store.peers(),
             identity_secret=self.identity_secret, metrics_token=self.metrics_token,
             clock=self.clock, settings=self.settings, new_id=lambda: f"c-{prefix}-{next(numbers)}", **extra,
         )  # fmt: skip

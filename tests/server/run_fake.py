@@ -2,7 +2,6 @@
 
 import sys
 import time
-from pathlib import Path
 
 from argon2 import PasswordHasher
 
@@ -11,10 +10,9 @@ from chatbot.server.logs import log_to_stderr
 from chatbot.server.run import serve
 from chatbot.server.services import Services
 from chatbot.server.settings import ServerSettings
-from chatbot.transcripts.accounts import SqliteAccounts
-from chatbot.transcripts.sqlite import SqliteStore
+from chatbot.transcripts.accounts import Accounts
 from tests.fakes.pipeline import FakePipeline
-from tests.server.harness import TestClock
+from tests.server.harness import TestClock, open_store
 
 
 class Slow(FakePipeline):
@@ -30,13 +28,19 @@ class Slow(FakePipeline):
 
 if __name__ == "__main__":
     log_to_stderr()
-    store = SqliteStore.open(Path(sys.argv[2]))
+    store = open_store(sys.argv[2])
     clock = TestClock()
     settings = ServerSettings(
         send_queue=64, send_timeout=1.0, message_rate="1000/second", frame_rate="100000/second", closing_timeout=2.0
     )
-    accounts = SqliteAccounts(store.database, clock, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    accounts = Accounts(store.database, clock, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     services = Services(
-        pipeline=Slow(), store=store, accounts=accounts, secret=store.secret, clock=clock, settings=settings
+        pipeline=Slow(),
+        peers=store.peers(),
+        store=store,
+        accounts=accounts,
+        secret=store.secret,
+        clock=clock,
+        settings=settings,
     )
     serve(create_app(services), sys.argv[1], 0)

@@ -19,7 +19,7 @@ from chatbot.domain.understanding import Entity, IntentScore, Mood, Understandin
 from chatbot.server.app import create_app
 from chatbot.server.run import serve
 from chatbot.server.services import Services
-from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.accounts import Accounts
 from chatbot.transcripts.sqlite import SqliteStore
 from tests.server.harness import LOOSE, PASSWORD
 
@@ -92,7 +92,7 @@ def estimator(events):
 if __name__ == "__main__":
     store = SqliteStore.open(Path(sys.argv[1]))
     clock = SystemClock()
-    accounts = SqliteAccounts(store.database, clock, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    accounts = Accounts(store.database, clock, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     asyncio.run(accounts.add("anna", PASSWORD))
     given = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
     settings = replace(LOOSE, send_queue=10_000, **given)

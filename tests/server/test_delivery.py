@@ -2,9 +2,18 @@
 
 import asyncio
 
+import pytest
+
 from chatbot.domain.events import BotSaid, CustomerSaid
 from tests.fakes.pipeline import FakePipeline
 from tests.server.harness import Server, in_thread, say
+
+
+@pytest.fixture
+async def server(place):
+    """Over a file and over a PostgreSQL: the promises are the same."""
+    async with Server(place) as running:
+        yield running
 
 
 async def test_hello_starts_a_conversation_and_stores_nothing_else(server):
@@ -142,8 +151,8 @@ async def test_the_same_message_from_both_tabs_at_once_is_stored_once(server):
     assert sum(isinstance(e, CustomerSaid) for e in events) == 1
 
 
-async def test_drafts_come_before_the_reply_that_replaces_them(tmp_path):
-    async with Server(tmp_path / "db", FakePipeline(drafts=("You ", "said"))) as server:
+async def test_drafts_come_before_the_reply_that_replaces_them(place):
+    async with Server(place, FakePipeline(drafts=("You ", "said"))) as server:
         socket, _ = await server.visitor()
         socket.send(say("m1", "hi"))
         frames = []
@@ -166,15 +175,17 @@ async def test_messages_that_come_during_a_turn_are_answered_in_order(server):
     assert [seq for _, seq, _ in server.pipeline.asked] == [2, 3, 4, 5]
 
 
-async def test_a_turn_cut_off_by_a_crash_is_answered_once_by_the_next_start(tmp_path):
-    crashed = Server(tmp_path / "db")
+async def test_a_turn_cut_off_by_a_crash_is_answered_once_by_the_next_start(place):
+    crashed = Server(place)
     crashed.pipeline.gate.clear()
     socket, welcome = await crashed.visitor()
     socket.send(say("m1", "hi"))
     await socket.until("ack")
     await in_thread(crashed.pipeline.entered)  # the turn is under way; this application is left as it lies
+    if crashed.services.peers is not None:
+        await crashed.services.peers.close()  # as the end of a process closes its connections
 
-    async with Server(tmp_path / "db") as server:
+    async with Server(place) as server:
         await _stored(server, welcome["conversation"], 1)
         assert [a[2] for a in server.pipeline.asked] == ["hi"]
         again, second = await server.visitor(welcome["token"], 2)
@@ -190,12 +201,12 @@ async def test_a_turn_cut_off_by_a_crash_is_answered_once_by_the_next_start(tmp_
         assert sum(isinstance(e, BotSaid) for e in events) == 1
     await crashed.store.close()
 
-    async with Server(tmp_path / "db") as third:
+    async with Server(place) as third:
         assert third.pipeline.asked == []
 
 
-async def test_two_processes_over_one_store_keep_one_list(tmp_path):
-    async with Server(tmp_path / "db") as left, Server(tmp_path / "db") as right:
+async def test_two_processes_over_one_store_keep_one_list(place):
+    async with Server(place) as left, Server(place) as right:
         one, welcome = await left.visitor()
         two, _ = await right.visitor(welcome["token"], 1)
         for n in range(10):
@@ -244,13 +255,13 @@ async def test_a_turn_that_fails_apologises_and_gets_a_human(server):
     await socket.event("escalated")
 
 
-async def test_a_turn_that_takes_too_long_fails_and_later_ones_are_served(tmp_path):
+async def test_a_turn_that_takes_too_long_fails_and_later_ones_are_served(place):
     from dataclasses import replace
 
     from tests.server.harness import LOOSE
 
     settings = replace(LOOSE, turn_timeout=0.05, workers=1)
-    async with Server(tmp_path / "db", settings=settings) as server:
+    async with Server(place, settings=settings) as server:
         server.pipeline.gate.clear()
         socket, _ = await server.visitor()
         socket.send(say("m1", "hi"))
@@ -261,8 +272,8 @@ async def test_a_turn_that_takes_too_long_fails_and_later_ones_are_served(tmp_pa
         assert (await other.event("bot_said"))["event"]["text"] == "You said: still there?"
 
 
-async def test_a_turn_that_can_not_even_apologise_stays_open_without_a_busy_loop(tmp_path):
-    async with Server(tmp_path / "db", FakePipeline(failed_fails=True)) as server:
+async def test_a_turn_that_can_not_even_apologise_stays_open_without_a_busy_loop(place):
+    async with Server(place, FakePipeline(failed_fails=True)) as server:
         socket, welcome = await server.visitor()
         socket.send(say("m1", "break"))
         await socket.until("ack")
@@ -270,7 +281,7 @@ async def test_a_turn_that_can_not_even_apologise_stays_open_without_a_busy_loop
         await asyncio.wait(set(turns._tasks.values()), timeout=10)
         assert len(server.pipeline.asked) == 1
         assert await server.store.pending() == (welcome["conversation"],)
-    async with Server(tmp_path / "db") as server:
+    async with Server(place) as server:
         await _stored(server, welcome["conversation"], 1)
 
 

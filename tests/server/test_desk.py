@@ -6,7 +6,14 @@ import pytest
 
 from chatbot.domain.events import AgentJoined, AgentLeft, BotSaid
 from chatbot.server.rows import card
-from tests.server.harness import in_thread, say
+from tests.server.harness import Server, in_thread, say
+
+
+@pytest.fixture
+async def server(place):
+    """Over a file and over a PostgreSQL: the promises are the same."""
+    async with Server(place) as running:
+        yield running
 
 
 async def test_the_queue_shows_a_conversation_as_soon_as_it_waits(server):
@@ -230,13 +237,12 @@ async def test_bad_frames_of_agents_are_refused(server):
         assert (await agent.next())["code"] == "bad_frame"
 
 
-async def test_a_broken_estimate_does_not_hide_the_queue(tmp_path):
-    from tests.server.harness import Server
+async def test_a_broken_estimate_does_not_hide_the_queue(place):
 
     def broken(events):
         raise ValueError("no model")
 
-    async with Server(tmp_path / "db", estimator=broken) as server:
+    async with Server(place, estimator=broken) as server:
         agent = await server.agent("anna")
         socket, _ = await server.visitor()
         socket.send(say("m1", "human"))

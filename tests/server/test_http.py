@@ -8,7 +8,7 @@ import pytest
 
 from chatbot.domain.events import EVENT_TYPES
 from chatbot.server.guard import CSP
-from chatbot.transcripts.accounts import SqliteAccounts
+from chatbot.transcripts.accounts import Accounts
 from tests.server.harness import CHEAP, LOOSE, PASSWORD, Server, say
 
 GOOD = {"name": "anna", "password": PASSWORD}
@@ -94,7 +94,7 @@ async def test_signing_out_closes_the_desk_of_that_session_alone(server):
 async def test_a_disabled_agent_is_out_within_a_second_without_sending_anything(server):
     agent = await server.agent("anna")
     other = await server.agent("ben")
-    commands = SqliteAccounts(server.store.database, server.clock, CHEAP)  # as the command line has its own
+    commands = Accounts(server.store.database, server.clock, CHEAP)  # as the command line has its own
     await commands.enable("anna", active=False)
     assert await agent.close_code() == 1008
     await other.silence()

@@ -210,6 +210,17 @@ async def test_what_breaks_the_protocol_ends_the_connection(raw, code):
         assert connection.transport.closing
 
 
+async def test_who_left_before_being_let_in_is_gone(caplog):
+    connection = Connection()
+    connection.protocol.data_received(HELLO)
+    connection.transport.closing = True
+    async with asyncio.timeout(10):
+        while connection.protocol.tasks:  # noqa: ASYNC110  the application runs in between
+            await asyncio.sleep(0)
+    assert not connection.opened.done()
+    assert caplog.records == []
+
+
 async def test_a_binary_frame_is_none():
     async with connected() as (connection, wire):
         await connection.arrive(frame(b"{}", Opcode.BINARY))

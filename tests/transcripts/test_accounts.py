@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import sqlite3
 from datetime import datetime, timedelta
 
 import pyotp
@@ -10,16 +9,11 @@ import pytest
 from argon2 import PasswordHasher
 
 from chatbot.errors import StoreError
-from chatbot.transcripts.accounts import AccountError, SqliteAccounts
-from chatbot.transcripts.schema import TABLES
+from chatbot.transcripts.accounts import AccountError, Accounts
 from chatbot.transcripts.sqlite import SqliteStore
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "correct horse"
-NEW_COLUMNS = """,
-    role TEXT NOT NULL DEFAULT 'agent',
-    totp_secret TEXT,
-    totp_step INTEGER NOT NULL DEFAULT 0"""
 
 
 class Clock:
@@ -30,12 +24,10 @@ class Clock:
 
 
 @pytest.fixture
-async def accounts(tmp_path):
-    store = SqliteStore.open(tmp_path / "chat.sqlite")
-    made = SqliteAccounts(store.database, Clock(), CHEAP)
+async def accounts(store):
+    made = Accounts(store.database, Clock(), CHEAP)
     await made.add("anna", PASSWORD)
-    yield made
-    await store.close()
+    return made
 
 
 async def test_the_right_password_signs_in_and_nothing_else(accounts):
@@ -47,7 +39,7 @@ async def test_the_right_password_signs_in_and_nothing_else(accounts):
     assert await accounts.verify("anna", "\ud800") is None
 
 
-async def test_a_hash_is_computed_also_for_unknown_names(tmp_path):
+async def test_a_hash_is_computed_also_for_unknown_names(store):
     checked = []
 
     class Counting(PasswordHasher):
@@ -55,20 +47,22 @@ async def test_a_hash_is_computed_also_for_unknown_names(tmp_path):
             checked.append(hash)
             return super().verify(hash, password)
 
-    store = SqliteStore.open(tmp_path / "chat.sqlite")
-    accounts = SqliteAccounts(store.database, Clock(), Counting(time_cost=1, memory_cost=8, parallelism=1))
+    accounts = Accounts(store.database, Clock(), Counting(time_cost=1, memory_cost=8, parallelism=1))
     await accounts.verify("nobody", PASSWORD)
     await accounts.verify("no such/name", PASSWORD)
     assert len(checked) == 2
-    await store.close()
 
 
-async def test_passwords_and_tokens_are_not_in_the_file(accounts, tmp_path):
+async def test_passwords_and_tokens_are_not_in_the_file(tmp_path):
+    store = SqliteStore.open(tmp_path / "chat.sqlite")
+    accounts = Accounts(store.database, Clock(), CHEAP)
+    await accounts.add("anna", PASSWORD)
     session = await accounts.sign_in("anna", PASSWORD)
     content = b"".join(f.read_bytes() for f in tmp_path.iterdir())
     assert b"argon2id" in content
     assert PASSWORD.encode() not in content
     assert session.token.encode() not in content
+    await store.close()
 
 
 async def test_a_session_lasts_twelve_hours(accounts):
@@ -196,21 +190,6 @@ async def test_living_sessions_are_found_by_their_keys(accounts):
     assert await accounts.alive([*keys, "unknown"]) == {keys[1]}
     accounts._clock.time = "2026-01-02T15:00:00.000Z"
     assert await accounts.alive(keys) == frozenset()
-
-
-async def test_a_file_of_version_1_is_brought_up_to_date_and_keeps_its_agents(tmp_path):
-    path = tmp_path / "old.sqlite"
-    with sqlite3.connect(path) as old:
-        old.executescript(TABLES.replace(NEW_COLUMNS, ""))
-        old.execute("INSERT INTO meta VALUES ('schema_version', 1), ('secret', x'00')")
-        hashed = CHEAP.hash(PASSWORD)
-        old.execute("INSERT INTO agents (name, password_hash, created_at) VALUES ('anna', ?, 'x')", (hashed,))
-    old.close()
-    for _ in range(2):
-        store = SqliteStore.open(path)
-        accounts = SqliteAccounts(store.database, Clock(), CHEAP)
-        assert (await accounts.sign_in("anna", PASSWORD)).role == "agent"
-        await store.close()
 
 
 async def test_a_closed_store_is_a_store_error(accounts):

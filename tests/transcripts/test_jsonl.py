@@ -16,13 +16,6 @@ START = {"type": "conversation_started", "at": AT, "locale": "en"}
 SAID = {"type": "customer_said", "at": AT, "id": "m1", "text": "你好"}
 
 
-@pytest.fixture
-async def store(tmp_path):
-    opened = SqliteStore.open(tmp_path / "chat.sqlite")
-    yield opened
-    await opened.close()
-
-
 def line(id="c", *events):
     return json.dumps({"conversation": id, "events": list(events or (START, SAID))}) + "\n"
 

@@ -1,7 +1,6 @@
-"""The store keeps what it acknowledged, numbers without gaps, and goes on after errors."""
+"""What is SQLite's own: one file, its mode, its disk, its versions."""
 
 import asyncio
-import json
 import sqlite3
 import stat
 import tempfile
@@ -15,19 +14,11 @@ from hypothesis import strategies as st
 from chatbot.domain import events as ev
 from chatbot.domain.conversation import Conversation, fold
 from chatbot.errors import ConflictError, StoreError
-from chatbot.transcripts.database import Database
-from chatbot.transcripts.schema import SCHEMA_VERSION
-from chatbot.transcripts.sqlite import SqliteStore, _Append, _insert_all, event_rows
+from chatbot.transcripts.schema import HEAD
+from chatbot.transcripts.sqlite import SqliteDatabase, SqliteStore
+from chatbot.transcripts.store import Append, event_rows, insert
 
-AT = "2026-01-02T03:04:05.678Z"
-
-
-def started(at=AT):
-    return ev.ConversationStarted(at=at, locale="en")
-
-
-def said(id, text="hi", at=AT):
-    return ev.CustomerSaid(at=at, id=id, text=text)
+from .conftest import AT, said, started
 
 
 @pytest.fixture
@@ -35,22 +26,6 @@ async def store(tmp_path):
     opened = SqliteStore.open(tmp_path / "chat.sqlite")
     yield opened
     await opened.close()
-
-
-async def test_what_was_appended_is_loaded_again(store):
-    events = (started(), said("m1", "你好 \u2028 \x00"), ev.Escalated(at=AT, turn=2, priority="urgent", summary="s"))
-    after = await store.append(Conversation("c"), events)
-    assert after == fold("c", events)
-    assert await store.load("c") == events
-    assert await store.load("other") == ()
-
-
-async def test_events_have_both_numbers(store):
-    await store.append(Conversation("c"), (started(), said("m1"), ev.NoteAdded(at=AT, agent="a", id="n", text="x")))
-    rows = store.database.read(lambda c: c.execute("SELECT number, seq, type, client_id FROM events").fetchall())
-    assert rows.result() == [
-        (1, 1, "conversation_started", None), (2, 2, "customer_said", "m1"), (3, None, "note_added", "n"),
-    ]  # fmt: skip
 
 
 async def test_the_file_is_for_its_owner_alone(tmp_path):
@@ -69,31 +44,6 @@ async def test_commits_are_synced_in_full(store):
         return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
 
     assert store.database.read(pragmas).result() == ["wal", 2, 1]
-
-
-async def test_the_secret_stays(tmp_path):
-    one = SqliteStore.open(tmp_path / "db")
-    two = SqliteStore.open(tmp_path / "db")
-    other = SqliteStore.open(tmp_path / "other")
-    assert len(one.secret) == 32
-    assert one.secret == two.secret != other.secret
-    for store in (one, two, other):
-        await store.close()
-
-
-async def test_a_taken_number_is_a_conflict_and_stores_nothing(store):
-    await store.append(Conversation("c"), (started(),))
-    with pytest.raises(ConflictError):
-        await store.append(Conversation("c"), (started(), said("m1")))
-    assert len(await store.load("c")) == 1
-
-
-async def test_a_taken_client_id_is_a_conflict(store):
-    after = await store.append(Conversation("c"), (started(), said("m1")))
-    with pytest.raises(ConflictError):
-        await store.append(after, (said("m2"), said("m1")))
-    assert len(await store.load("c")) == 2
-    await store.append(Conversation("d"), (started(), said("m1")))
 
 
 async def test_writes_that_wait_share_a_commit_and_a_failing_one_harms_none_of_them(tmp_path):
@@ -192,92 +142,28 @@ async def test_a_commit_that_fails_leaves_the_outcome_open_and_the_store_working
     await store.close()
 
 
-async def test_values_that_are_no_json_are_refused_before_they_reach_the_writer(store):
-    for metadata in ({"a": float("nan")}, {"a": "\ud800"}, {"a": {1, 2}}):
-        with pytest.raises(StoreError, match="can't be stored"):
-            await store.append(Conversation("c"), (ev.CustomerSaid(at=AT, id="m", text="x", metadata=metadata),))
-    assert await store.load("c") == ()
-
-
-async def test_lists_are_newest_first_and_continue_without_loss_between_equal_times(store):
-    for n in range(7):
-        await store.append(Conversation(f"c{n}"), (started(f"2026-01-0{1 + n // 3}T00:00:00.000Z"),))
-    ids, before = [], None
-    while page := await store.list(limit=2, before=before):
-        ids += [s.id for s in page]
-        before = page[-1].cursor
-    assert ids == ["c6", "c5", "c4", "c3", "c2", "c1", "c0"]
-    assert [s.id for s in await store.list(before="2026-01-02T00:00:00.000Z")] == ["c2", "c1", "c0"]
-
-
-async def test_the_queue_is_most_urgent_first_then_who_waits_longest(store):
-    for n, (priority, at) in enumerate([("normal", 1), ("high", 4), ("urgent", 5), ("high", 3)]):
-        waited = ev.Escalated(at=f"2026-01-0{at}T00:00:00.000Z", priority=priority)
-        await store.append(Conversation(f"c{n}"), (started(), waited))
-    joined = ev.AgentJoined(at=AT, agent="anna")
-    owned = await store.append(Conversation("owned"), (started(), ev.Escalated(at=AT, priority="high"), joined))
-    assert [s.id for s in await store.queue()] == ["c2", "c3", "c1", "c0"]
-    assert [s.id for s in await store.queue(limit=1)] == ["c2"]
-    assert [s.id for s in await store.list(owner="agent", agent="anna")] == ["owned"]
-    assert await store.list(owner="agent", agent="ben") == []
-    await store.append(owned, (ev.AgentLeft(at="2026-01-01T00:00:00.000Z", agent="anna", to="queue"),))
-    assert [(s.id, s.priority) for s in await store.queue()][1] == ("owned", "high")
-
-
-async def test_pending_conversations_are_those_with_an_unanswered_message(store):
-    open_turn = await store.append(Conversation("open"), (started(), said("m1")))
-    await store.append(Conversation("quiet"), (started(),))
-    assert await store.pending() == ("open",)
-    await store.append(open_turn, (ev.ConversationClosed(at=AT, by="visitor"),))
-    assert await store.pending() == ()
-
-
 async def test_another_version_of_the_file_is_refused_with_both_numbers(tmp_path):
     path = tmp_path / "db"
-    Database(path).close()
+    SqliteDatabase(path).close()
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE meta SET value = 99 WHERE name = 'schema_version'")
-    with pytest.raises(StoreError, match=rf"version 99, this program needs {SCHEMA_VERSION}"):
-        Database(path)
+        connection.execute("UPDATE alembic_version SET version_num = '0099'")
+    with pytest.raises(StoreError, match=rf"version 0099, this program needs {HEAD}"):
+        SqliteDatabase(path)
 
 
 async def test_foreign_files_are_refused_and_left_as_they_are(tmp_path):
     text = tmp_path / "notes.txt"
     text.write_text("my notes, which are no database at all " * 100)
     with pytest.raises(StoreError, match="notes.txt"):
-        Database(text)
+        SqliteDatabase(text)
     assert text.read_text().startswith("my notes")
     foreign = tmp_path / "other.sqlite"
     with sqlite3.connect(foreign) as connection:
         connection.execute("CREATE TABLE theirs (x)")
     with pytest.raises(StoreError, match="not one of this program's"):
-        Database(foreign)
+        SqliteDatabase(foreign)
     with pytest.raises(StoreError):
-        Database(tmp_path / "missing" / "db")
-
-
-async def test_an_event_that_can_not_be_read_names_its_conversation(store):
-    await store.append(Conversation("c"), (started(),))
-    await asyncio.wrap_future(
-        store.database.write(lambda c: c.execute("UPDATE events SET data = ?", (json.dumps({"type": "x"}),)).rowcount)
-    )
-    with pytest.raises(StoreError, match="conversation c "):
-        await store.load("c")
-
-
-async def test_a_closed_store_says_so_and_has_committed_what_waited(tmp_path):
-    store = SqliteStore.open(tmp_path / "db")
-    appends = [asyncio.ensure_future(store.append(Conversation(f"c{n}"), (started(),))) for n in range(50)]
-    await asyncio.sleep(0)
-    await store.close()
-    await store.close()
-    await asyncio.gather(*appends)
-    for call in (store.append(Conversation("d"), (started(),)), store.load("c1"), store.check()):
-        with pytest.raises(StoreError, match="closed"):
-            await call
-    again = SqliteStore.open(tmp_path / "db")
-    assert len(await again.list()) == 50
-    await again.close()
+        SqliteDatabase(tmp_path / "missing" / "db")
 
 
 async def test_check_commits_or_raises(tmp_path):
@@ -308,22 +194,23 @@ def test_appends_written_together_are_the_same_rows_as_appends_written_alone(con
         events = [started(), *(said(f"m{text}", text) for text in texts)]
         if len(texts) % 2:
             events += [ev.Escalated(at=AT, priority="urgent"), ev.AgentJoined(at=AT, agent="anna \u0000 \u2028")]
-        appends.append(_Append(fold(id, events), event_rows(Conversation(id), events), events))
+        appends.append(Append(Conversation(id), fold(id, events), event_rows(Conversation(id), events), events))
 
     def written(write):
         with tempfile.TemporaryDirectory() as folder:
-            database = Database(Path(folder) / "db")
-            database.write(write).result()
+            store = SqliteStore.open(Path(folder) / "db")
+            database = store.database
+            database.write(lambda c: write(store, c)).result()
             read = "SELECT * FROM events ORDER BY conversation, number", "SELECT * FROM conversations ORDER BY id"
             found = [database.read(lambda c, sql=sql: c.execute(sql).fetchall()).result() for sql in read]
             database.close()
             return found
 
-    def alone(connection):
+    def alone(store, connection):
         for append in appends:
-            _insert_all(connection, [append])
+            insert(connection, [append])
 
-    assert written(lambda c: _insert_all(c, appends)) == written(alone)
+    assert written(lambda store, c: store.insert_all(c, appends)) == written(alone)
 
 
 async def test_appends_that_wait_take_two_statements_and_wake_the_loop_once(tmp_path, monkeypatch):

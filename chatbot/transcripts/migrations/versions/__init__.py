@@ -1,0 +1,1 @@
+"""One file, one version; what was released is never changed again."""
