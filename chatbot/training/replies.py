@@ -161,7 +161,7 @@ def _situations(
         for check, names in known.items():
             for name in getattr(situation, check):
                 if name not in names:
-                    place = ["situations", tag, index, check]
+                    place: list[str | int] = ["situations", tag, index, check]
                     mistakes.append(_mistake(file, place, f"{check}: the bot knows no {name!r}", "check the name"))
         yield file.line(["situations", tag, index]), situation
 
@@ -202,8 +202,9 @@ def repeats(replies: Sequence[Reply]) -> list[str]:
 
 
 def sentences(text: str) -> int:
-    """How many sentences; a link is none."""
-    return max(1, len(_SENTENCE.findall(_LINK.sub("", text))))
+    """How many sentences; a link alone is none."""
+    parts = _SENTENCE.split(_LINK.sub("", text))
+    return sum(any(c.isalnum() for c in part) for part in parts)
 
 
 def _unmet(s: Situation, replies: Sequence[Reply], language: str) -> Iterator[str]:
