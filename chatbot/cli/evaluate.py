@@ -110,7 +110,9 @@ def _replies(args: argparse.Namespace) -> int:
     bundle = bootstrap.load_bundle_of(settings)
     lists = [replies.read_checklist(path, bundle.content) for path in args.checklist]
     pipeline = bootstrap.build_pipeline(settings, bundle)
-    found = [list(replies.run_checklist(pipeline, lambda: bootstrap.load_actions(settings), one)) for one in lists]
+    # Today, as the business counts its days from it, but at one hour for all.
+    at = f"{pipeline.clock.now()[:10]}T10:00:00.000Z"
+    found = [list(replies.run_checklist(pipeline, lambda: bootstrap.load_actions(settings), one, at)) for one in lists]
     data = replies.measured([outcome for outcomes in found for outcome in outcomes])
     chosen = random.Random(args.seed)
     samples = [chosen.sample(outcomes, min(args.sample, len(outcomes))) for outcomes in found]

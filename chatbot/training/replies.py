@@ -21,8 +21,6 @@ from ..errors import ContentError, Mistake
 from ..pipeline import Pipeline
 from ..ports import Actions
 
-AT = "2026-03-02T10:00:00.000Z"
-"""When every situation takes place, a Monday."""
 _SORRY = re.compile(
     r"(?i)\b(sorry|apologi[sz]\w*|apology|regret|forgive)\b|抱歉|对不起|不好意思|歉意|道歉|致歉|谅解|见谅"
 )
@@ -109,9 +107,12 @@ class Outcome:
     wanted: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
 class _Clock:
+    at: str
+
     def now(self) -> str:
-        return AT
+        return self.at
 
 
 _SITUATIONS: TypeAdapter[list[Situation]] = TypeAdapter(list[Situation])
@@ -166,22 +167,25 @@ def _situations(
         yield file.line(["situations", tag, index]), situation
 
 
-def run_checklist(pipeline: Pipeline, actions: Callable[[], Actions], checklist: Checklist) -> Iterator[Outcome]:
-    """Every situation in a conversation of its own, with a fresh business and at the same time."""
+def run_checklist(
+    pipeline: Pipeline, actions: Callable[[], Actions], checklist: Checklist, at: str
+) -> Iterator[Outcome]:
+    """Every situation in a conversation of its own, with a fresh business and at the same time (UTC, ISO 8601)."""
     for tag, situations in checklist.situations.items():
         for line, situation in situations:
-            bot = replace(pipeline, actions=actions(), clock=_Clock())
-            replies = converse(bot, f"{checklist.file}:{line}", situation.say, situation.locale or checklist.language)
+            bot = replace(pipeline, actions=actions(), clock=_Clock(at))
+            locale = situation.locale or checklist.language
+            replies = converse(bot, f"{checklist.file}:{line}", situation.say, locale)
             wanted = tuple(_unmet(situation, replies, situation.language or checklist.language))
             yield Outcome(checklist.file, line, tag, situation.kept, tuple(situation.say), replies, wanted)
 
 
 def converse(bot: Pipeline, id: str, messages: Sequence[str], locale: str) -> tuple[Reply, ...]:
     """What the bot replies to each message in turn."""
-    conversation = fold(id, [ev.ConversationStarted(at=AT, locale=locale)])
+    conversation = fold(id, [ev.ConversationStarted(at=bot.clock.now(), locale=locale)])
     replies = []
     for number, text in enumerate(messages):
-        conversation = conversation.apply(ev.CustomerSaid(at=AT, id=f"m{number}", text=text))
+        conversation = conversation.apply(ev.CustomerSaid(at=bot.clock.now(), id=f"m{number}", text=text))
         reply, conversation = _turn(bot, conversation)
         replies.append(reply)
     return tuple(replies)

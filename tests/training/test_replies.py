@@ -10,7 +10,7 @@ import yaml
 
 from chatbot.errors import ContentError
 from chatbot.training import replies
-from tests.fakes.talk import ROOT, Talk, shop, starter_content
+from tests.fakes.talk import AT, ROOT, Talk, shop, starter_content
 
 CONTENT = starter_content()
 
@@ -20,7 +20,7 @@ def run(tmp_path: Path, *situations: dict[str, Any], language: str = "en") -> li
     listed = {"language": language, "situations": {"tag": list(situations)}}
     file.write_text(yaml.safe_dump(listed, allow_unicode=True), "utf-8")
     pipeline = Talk(CONTENT).pipeline
-    return list(replies.run_checklist(pipeline, shop, replies.read_checklist(file, CONTENT)))
+    return list(replies.run_checklist(pipeline, shop, replies.read_checklist(file, CONTENT), AT))
 
 
 SAID = ["where is 10234 [order_status]"]
