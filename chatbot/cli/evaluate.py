@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ..models.bundle import Bundle
     from ..training.measure import Measured
 
-WHAT = ("responder", "intents", "requests", "sentiment", "language", "knowledge")
+WHAT = ("responder", "intents", "requests", "sentiment", "language", "knowledge", "replies")
 DETECTORS = get_args(Settings.model_fields["detector"].annotation)
 
 
@@ -26,7 +27,7 @@ def add(verbs: common.Verbs) -> None:
         verbs,
         "evaluate",
         "measure a bundle on the content's held-out messages",
-        ("data", "bundle", "engine", "articles", "articles_link"),
+        ("data", "bundle", "engine", "actions", "articles", "articles_link"),
     )
     parser.description = (
         "Measure a bundle on the content's held-out messages; with --train and --test, measure how well intents, "
@@ -49,8 +50,10 @@ def add(verbs: common.Verbs) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="for sentiment: minimal pairs in YAML, see docs/moods.md",
+        help="for sentiment: minimal pairs in YAML, see docs/moods.md; for replies: situations, see docs/replies.md",
     )
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="for replies: show N of each file by chance")
+    parser.add_argument("--kept", action="store_true", help="for replies: show failures of kept situations as well")
     common.add_json(parser)
     parser.set_defaults(run=run, wrong=parser.error)
 
@@ -59,16 +62,20 @@ def run(args: argparse.Namespace) -> int:
     """Measure on files where they are given, else on the `held_out` lists of the content inside the bundle."""
     if bool(args.train) != bool(args.test):
         args.wrong("--train and --test go together")
-    if args.train and args.what in ("responder", "requests", "knowledge"):
+    if args.train and args.what in ("responder", "requests", "knowledge", "replies"):
         args.wrong(f"{args.what}: measured on a bundle, not on files")
     if not args.train and args.what == "language":
         args.wrong("language is measured on files: give --train and --test")
     if args.encoder and args.what != "intents":
         args.wrong("--encoder is for intents")
-    if args.checklist and (args.what != "sentiment" or args.train):
-        args.wrong("--checklist is for the sentiment of a bundle")
+    if args.checklist and (args.what not in ("sentiment", "replies") or args.train):
+        args.wrong("--checklist is for the sentiment of a bundle, and for replies")
+    if args.what == "replies" and not args.checklist:
+        args.wrong("replies are measured on situations: give --checklist")
     if not args.train and (args.predictions or args.report):
         args.wrong("--predictions and --report need --train and --test")
+    if args.what == "replies":
+        return _replies(args)
     data = _files(args) if args.train else _held_out(args)
     common.report(args, data, common.table([(k, v) for k, v in data.items() if not isinstance(v, list | dict)]))
     return 0
@@ -94,6 +101,28 @@ def _held_out(args: argparse.Namespace) -> dict[str, Any]:
 
         return checklist.measure_checklist(bundle.sentiment, [checklist.read_checklist(p) for p in args.checklist])
     return evaluate.evaluate_sentiment(bundle, bundle.content.moods_held_out)
+
+
+def _replies(args: argparse.Namespace) -> int:
+    from ..training import replies
+
+    settings = common.settings_of(args)
+    bundle = bootstrap.load_bundle_of(settings)
+    lists = [replies.read_checklist(path, bundle.content) for path in args.checklist]
+    pipeline = bootstrap.build_pipeline(settings, bundle)
+    # Today, as the business counts its days from it, but at one hour for all.
+    at = f"{pipeline.clock.now()[:10]}T10:00:00.000Z"
+    found = [list(replies.run_checklist(pipeline, lambda: bootstrap.load_actions(settings), one, at)) for one in lists]
+    data = replies.measured([outcome for outcomes in found for outcome in outcomes])
+    chosen = random.Random(args.seed)
+    samples = [chosen.sample(outcomes, min(args.sample, len(outcomes))) for outcomes in found]
+    data["sample"] = [replies.as_json(outcome) for sample in samples for outcome in sample]
+    shown = [replies.as_text(f) for f in data["failed"] if args.kept or not f["kept"]]
+    shown += [replies.as_text(s | {"wanted": []}) for s in data["sample"]]
+    numbers = [(k, v) for k, v in data.items() if isinstance(v, int | float)]
+    shown.append(common.table([*numbers, *(("  " + tag, share) for tag, share in data["by_tag"].items())]))
+    common.report(args, data, "\n\n".join(shown))
+    return 0
 
 
 def _knowledge(settings: Settings, bundle: Bundle) -> dict[str, Any]:

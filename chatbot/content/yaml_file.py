@@ -51,8 +51,8 @@ def _loaded(text: str) -> tuple[yaml.Node | None, Any]:
         loader.dispose()
 
 
-def read_yaml(path: Path, name: str, mistakes: list[Mistake]) -> YamlFile | None:
-    """The file, or None with a mistake added when it is not readable YAML of one mapping."""
+def read_yaml(path: Path, name: str, mistakes: list[Mistake], see: str = "intents/README.md") -> YamlFile | None:
+    """The file, or None with a mistake added when it is not readable YAML of one mapping; `see` explains the format."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -72,7 +72,7 @@ def read_yaml(path: Path, name: str, mistakes: list[Mistake]) -> YamlFile | None
         mistakes.append(Mistake(name, 1, f"not valid YAML: {error}", "write it as plain YAML text"))
         return None
     if not isinstance(data, dict) or root is None:
-        mistakes.append(Mistake(name, 1, "a mapping is expected at the top", "see intents/README.md for the format"))
+        mistakes.append(Mistake(name, 1, "a mapping is expected at the top", f"see {see} for the format"))
         return None
     mistakes.extend(Mistake(name, line, f"{key!r} is given twice", "keep one of them") for key, line in _twice(root))
     return YamlFile(name, data, root)

@@ -189,6 +189,7 @@ CONCEPTS: dict[str, str] = {
     ),
     "opened": "open opened opening opens unlock unlocked",
     "closed": "close closed closing closes shut",
+    "dismissive": "|shut up|shut your|shut it",
     "deleted": "delete deleted deletion deleting erase erased remove removed",
     "locked": "lock locked block blocked suspended disabled frozen|on hold",
     "done": "done finished completed complete ready accomplished|all set|all done|has been made|was made|is made",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ..domain.content import Content
 from ..domain.decision import Act
@@ -37,7 +38,18 @@ def write(
         lead = gap(language, written[-1].text) if written else ""
         show = Draft(act, guard.covered(act, content, language), on_draft, lead).update if on_draft else None
         written.append(_write_one(act, content, responder, language, answered, said, show))
+    if written and said and join(written, language) == said[-1]:
+        written[-1] = _otherwise(written[-1], acts[-1], content, language)
     return tuple(written)
+
+
+def _otherwise(written: Written, act: Act, content: Content, language: str) -> Written:
+    """The act in other words, where all parts together would say the last reply again."""
+    template = fallback(act, content, language, [written.text])
+    text = placeholders.fill(template, act.facts)
+    if text == written.text:
+        return written
+    return replace(written, template=template, text=text, refused=(*written.refused, "repeated_reply"), by="fallback")
 
 
 def gap(language: str, before: str) -> str:
@@ -86,7 +98,9 @@ def fallback(act: Act, content: Content, language: str, said: Sequence[str] = ()
     if not texts:
         raise KeyError(f"no wording for {act.kind} {act.topic} {act.point} in {language}")
     first = act.variant % len(texts)
-    turned = [*texts[first:], *texts[:first]]
+    # Where a mood has one wording only, the neutral ones say it in other words.
+    calm = content.wordings(replace(act, mood="neutral"), language)
+    turned = [*texts[first:], *texts[:first], *(t for t in calm if t not in texts)]
     usable = [t for t in turned if all(name in act.facts for name in placeholders.names(t))] or turned
     last = said[-1] if said else None
     return next((t for t in usable if placeholders.fill(t, act.facts) != last), usable[0])

@@ -104,3 +104,21 @@ def test_a_link_at_the_end_of_a_chinese_sentence_does_not_run_into_the_next() ->
         written("\u597d\u3002"),
     ]
     assert join(parts, "zh") == "\u7269\u6d41\uff1ahttps://shop.example/1 \u8bf7\u95ee\uff1f\u597d\u3002"
+
+
+def test_where_a_mood_has_one_wording_only_a_neutral_one_is_said_the_second_time(content: Content) -> None:
+    act = Act("reply", "delivery_cost", "answer", {"delivery_cost": "1", "free_delivery_from": "2"}, "happy")
+    assert len(content.wordings(act, "en")) == 1
+    first = write([act], content=content, responder=FakeResponder(), language="en", message="?")
+    second = write([act], content=content, responder=FakeResponder(), language="en", message="?", said=[first[0].text])
+    assert second[0].text != first[0].text
+
+
+def test_several_parts_together_do_not_repeat_the_last_reply(content: Content) -> None:
+    acts = [Act("say", "not_understood"), Act("ask", "order_status", "order_id")]
+    first = write(acts, content=content, responder=FakeResponder(), language="en", message="?")
+    said = [join(first, "en")]
+    second = write(acts, content=content, responder=FakeResponder(), language="en", message="?", said=said)
+    assert join(second, "en") != said[0]
+    assert second[0].text == first[0].text
+    assert "repeated_reply" in second[1].refused
