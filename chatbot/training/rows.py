@@ -34,7 +34,7 @@ def read_rows(paths: Sequence[Path], key: str) -> Rows:
     """All rows of the files; raises DataError with file and line where one is wrong, or where there is none."""
     texts, labels = [], []
     for path in paths:
-        for number, line in enumerate(_lines(path), 1):
+        for number, line in enumerate(lines(path), 1):
             if line.strip():
                 text, label = _row(line, key, f"{path}:{number}")
                 texts.append(text)
@@ -62,7 +62,7 @@ def _row(line: str, key: str, where: str) -> tuple[str, str]:
     return text, label
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines(path: Path) -> Iterator[str]:
     """The lines of a file; gzip is told by its content, not by the file's name."""
     number = 0
     try:
