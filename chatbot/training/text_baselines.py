@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -25,7 +26,7 @@ def words_of(name: str) -> str:
 
 
 class Nearest:
-    """Replies of the training rows that can be filled with a request's facts, the most alike in acts and context first."""
+    """Replies of training rows that can be filled with a request's facts, the most alike in acts and context first."""
 
     def __init__(self, rows: Sequence[TextRow], templates: Sequence[str]) -> None:
         """`templates` [rows] are the replies of `rows` with placeholders."""
@@ -103,7 +104,7 @@ def _context(row: TextRow) -> str:
 
 def _terms(text: str) -> list[str]:
     words = _WORD.findall(text.lower())
-    return [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+    return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
 
 
 _EN = {

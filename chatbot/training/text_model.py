@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -14,11 +14,10 @@ from torch import nn
 
 from . import responder
 from .pace import Pace
-from .responder import Shape, padded
+from .responder import Shape
 from .responder_data import Row
 from .text_pieces import Pieces
 from .text_rows import TextRow
-from .vocabulary import PAD
 
 SHAPE = Shape(width=192, hidden=768, encoder_layers=2, decoder_layers=2, heads=6, head_size=32)
 BATCH, RATE = 96, 0.006
@@ -39,7 +38,14 @@ class Lesson:
 
 
 def fit_text(
-    pieces: Pieces, lessons: Sequence[Lesson], *, until: float, shape: Shape = SHAPE, rate: float = RATE, seed: int = 0
+    pieces: Pieces,
+    lessons: Sequence[Lesson],
+    *,
+    until: float,
+    shape: Shape = SHAPE,
+    rate: float = RATE,
+    seed: int = 0,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> tuple[Any, dict[str, float]]:
     """A model, and the numbers of its training; it ends at `until` (monotonic seconds) at the latest.
 
@@ -72,6 +78,7 @@ def fit_text(
                 responder.step(model, rows, chosen)
             steps += 1
             seen += sum(len(row.prompt) + len(row.target) for row in rows)
+            progress(min(share, 1.0))
         epoch += 1
         share = max(share, epoch / epochs)
         if small and time.monotonic() < until:
@@ -85,16 +92,11 @@ def fit_text(
     model.eval()
     took = time.monotonic() - started
     numbers = {
-        "seconds": took, "steps": steps, "passes": seen_share(steps, len(lessons)), "tokens": seen,
+        "seconds": took, "steps": steps, "passes": steps * BATCH / len(lessons), "tokens": seen,
         "tokens_per_second": seen / max(took, 1e-9), "loss_held_out": mean_loss(model, apart),
         "parameters": sum(p.numel() for p in model.parameters()),
     }  # fmt: skip
     return model, numbers
-
-
-def seen_share(steps: int, lessons: int) -> float:
-    """How many times each lesson was seen."""
-    return steps * BATCH / max(lessons, 1)
 
 
 def mean_loss(model: Any, rows: Sequence[Row]) -> float:

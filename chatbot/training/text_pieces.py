@@ -1,7 +1,7 @@
 """Requests and replies as pieces for T5: acts in words, placeholders as single symbols, what was said before.
 
-A slot that training knows has a symbol of its own. Others borrow a numbered one, and so do some of the known in training,
-so that the model learns to copy the number that stands beside a name it never saw.
+A slot that training knows has a symbol of its own. Others borrow a numbered one, and so do some of the known in
+training, so that the model learns to copy the number that stands beside a name it never saw.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Pieces:
             symbols[name] = known
         prompt = self._acts(row.items, {(f.slot, f.value): symbols[n] for f, n in zip(facts, names, strict=True)})
         about = self._words(f"{words_of(row.service)} {words_of(row.intent)}".strip())
-        said, asked = ([*row.before, "", ""][:2] if len(row.before) > 1 else ["", *row.before, ""][:2])
+        said, asked = [*row.before, "", ""][:2] if len(row.before) > 1 else ["", *row.before, ""][:2]
         context = [
             *self._part(self._asked, asked, facts, names, symbols)[:_ASKED_MOST],
             *self._part(self._said, said, facts, names, symbols)[:_SAID_MOST],

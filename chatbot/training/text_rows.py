@@ -97,7 +97,9 @@ class _Reader:
         reply = self.text(row.get("reply"), "reply")
         acts = self.list_of(row.get("acts"), "acts")
         items = [item for i, act in enumerate(acts) for item in self.act(act, f"acts[{i}]")]
-        before = [self.text(b, f"before[{i}]", empty=True) for i, b in enumerate(self.list_of(row.get("before"), "before"))]
+        before = [
+            self.text(b, f"before[{i}]", empty=True) for i, b in enumerate(self.list_of(row.get("before"), "before"))
+        ]
         spans = [self.span(s, f"spans[{i}]", reply) for i, s in enumerate(self.list_of(row.get("spans", []), "spans"))]
         service = row.get("service", "+".join(dict.fromkeys(i.domain for i in items if i.domain)))
         return TextRow(

@@ -1,6 +1,6 @@
 """Facts in replies: taken out of a text, put into one, and counted.
 
-A template has `{slot}` where a fact goes, `{slot_2}` for the second value of the slot. In templates that are learned from,
+A template has `{slot}` where a fact goes, `{slot_2}` for the slot's second value. In templates that are learned from,
 the values of a slot are numbered as the reply names them; in a request, as the acts do.
 """
 
@@ -48,7 +48,9 @@ class Counted:
         return len(self.missing) + len(self.repeated) + len(self.wrong)
 
 
-def find(text: str, facts: Sequence[Item], spans: Iterable[tuple[str, int, int]] = ()) -> tuple[list[Place], list[Place]]:
+def find(
+    text: str, facts: Sequence[Item], spans: Iterable[tuple[str, int, int]] = ()
+) -> tuple[list[Place], list[Place]]:
     """Where each fact stands, and where it stands once more; what `spans` mark comes first, then longer values."""
     places: list[Place] = []
     low = _folded(text)
@@ -155,9 +157,12 @@ class Names:
             if not value.isascii() and not any(c.isascii() and c.isalpha() for c in value):
                 if len(value) > 2 and usual[value] < _USUAL:
                     self._han.add(value)
-            elif any(word[0].isupper() for word in words) and len(words) <= _LONGEST_NAME:
-                if len(words) > 1 or (len(value) > 3 and usual[value.lower()] < _USUAL):
-                    self._words.add(words)
+            elif (
+                any(word[0].isupper() for word in words)
+                and len(words) <= _LONGEST_NAME
+                and (len(words) > 1 or (len(value) > 3 and usual[value.lower()] < _USUAL))
+            ):
+                self._words.add(words)
         self._lengths = sorted({len(value) for value in self._han}, reverse=True)
         self._first = {words[0] for words in self._words}
 

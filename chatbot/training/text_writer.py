@@ -1,4 +1,4 @@
-"""Writes replies with several candidates each: a beam that may only write what the request has, each placeholder once."""
+"""Writes several candidates for a reply: a beam that may only write what the request has, each placeholder once."""
 
 from __future__ import annotations
 

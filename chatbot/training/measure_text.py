@@ -1,0 +1,249 @@
+"""How well replies are written from acts: a T5 trained on some files, tested on others, beside what it has to beat."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from sacrebleu.metrics.bleu import BLEU
+
+from ..errors import DataError
+from ..models.t5_onnx import T5Onnx, settings_of
+from . import t5_graph
+from .text_baselines import Nearest, by_hand
+from .text_choice import Option, faults, ranked, tokens
+from .text_model import Lesson, fit_text
+from .text_pieces import Pieces, Request, learn_pieces
+from .text_rows import TextRow, language_of
+from .text_slots import PLACEHOLDER, Names, Surface, count, filled, named, template_of
+from .text_writer import LONGEST, Writer
+
+SECONDS = 1800.0
+_WRITING = 0.25
+"""The share of the time that is kept for writing."""
+_WIDTH = 6
+_PART = 960
+_LEAST = 10
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The numbers for JSON and, in the order of the test rows, what was said."""
+
+    numbers: dict[str, Any]
+    replies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """The rows to reply to, and what replies are measured with."""
+
+    rows: Sequence[TextRow]
+    references: Sequence[str]
+    names: Names
+    surface: Surface
+    language: str
+    untrained: Sequence[bool]
+
+    def said(self, template: str, row: TextRow) -> str:
+        """A template with the row's facts."""
+        facts = row.facts
+        return filled(template, dict(zip(named(facts), map(self.surface.of, facts), strict=True)))
+
+
+def measure_text(
+    train: Sequence[TextRow],
+    test: Sequence[TextRow],
+    *,
+    seconds: float = SECONDS,
+    seed: int = 0,
+    progress: Progress = lambda what, share: None,
+) -> Written:
+    """Train on `train`, reply to `test`; raises DataError where there is too little to learn from.
+
+    `seconds` bound reading, training and writing together, roughly: what is measured besides comes on top.
+    """
+    started = time.monotonic()
+    language = language_of(train)
+    progress("reading", 0.0)
+    templates = [template_of(row) for row in train]
+    names = Names(train, [text for text in templates if text])
+    lessons = [
+        Lesson(row, template)
+        for row, template in zip(train, templates, strict=True)
+        if template is not None and not faults(template, row, names)
+    ]
+    if len(lessons) < _LEAST:
+        raise DataError(f"only {len(lessons)} training rows can be learned from: at least {_LEAST} are needed")
+    services = {row.service for row in train}
+    world = _Test(
+        test,
+        [" ".join(row.reply.split()) for row in test],
+        names,
+        Surface(train),
+        language,
+        [row.service not in services for row in test],
+    )
+    before = time.monotonic()
+    near = Nearest([lesson.row for lesson in lessons], [lesson.template for lesson in lessons]).find(test, 1)
+    near_seconds = time.monotonic() - before
+    hand = [by_hand(row, language) for row in test]
+    progress("training", 0.05)
+    pieces = learn_pieces([lesson.row for lesson in lessons], [lesson.template for lesson in lessons], seed=seed)
+    model, trained = fit_text(
+        pieces, lessons, until=started + (1 - _WRITING) * seconds, seed=seed,
+        progress=lambda share: progress("training", 0.05 + (0.95 - _WRITING) * share),
+    )  # fmt: skip
+    progress("writing", 1 - _WRITING)
+    with tempfile.TemporaryDirectory() as place:
+        t5_graph.export(model, Path(place), settings_of(model.config.to_dict(), max_prompt=256, max_new=LONGEST))
+        writer = Writer(T5Onnx(Path(place), precision="float32", threads=2), pieces.forbidden)
+        before = time.monotonic()
+        requests = [pieces.request(row) for row in test]
+        options = _options(writer, pieces, requests, started + seconds, progress)
+        writing = time.monotonic() - before
+        perplexity = _perplexity(writer, pieces, test, requests)
+    chosen, refused, by_template = [], Counter[str](), 0
+    for row, found, template in zip(test, options, hand, strict=True):
+        checked = [(option.template, faults(option.template, row, names)) for option in found]
+        if not checked or checked[0][1]:
+            refused.update(checked[0][1] if checked else ("nothing_written",))
+        passing = next((text for text, codes in checked if not codes), None)
+        by_template += passing is None
+        chosen.append(template if passing is None else passing)
+    replies = tuple(world.said(text, row) for text, row in zip(chosen, test, strict=True))
+    first = [found[0].template if found else "" for found in options]
+    numbers = {
+        "rows": len(test),
+        "language": language,
+        "slots": sum(len(row.facts) for row in test),
+        **_measured(world, replies),
+        "guard_refused": sum(not f or bool(faults(f, r, names)) for f, r in zip(first, test, strict=True)) / len(test),
+        "guard_reasons": dict(refused.most_common()),
+        "by_template": by_template / len(test),
+        "before_guard": _measured(world, [world.said(_own(t, r), r) for t, r in zip(first, test, strict=True)]),
+        **perplexity,
+        "train_rows": len(train),
+        "train_rows_used": len(lessons),
+        "training": trained,
+        "writing_seconds": writing,
+        "milliseconds_per_reply": 1000 * writing / len(test),
+        "untrained_services": sorted({row.service for row in test} - services),
+        "baselines": {
+            "nearest": {
+                **_measured(world, [_nearest(world, n, h, r) for n, h, r in zip(near, hand, test, strict=True)]),
+                "none_found": sum(not n for n in near) / len(test),
+                "seconds": near_seconds,
+            },
+            "template": _measured(world, [world.said(h, r) for h, r in zip(hand, test, strict=True)]),
+        },
+        "human": {**_measured(world, world.references), **_human_refused(test, names)},
+        "seconds": time.monotonic() - started,
+    }
+    return Written(numbers, replies)
+
+
+def _options(
+    writer: Writer, pieces: Pieces, requests: Sequence[Request], until: float, progress: Progress
+) -> list[list[Option]]:
+    """The replies that might be said, the best first; fewer are compared where time runs out."""
+    found: list[list[Option]] = []
+    width, started = _WIDTH, time.monotonic()
+    for first in range(0, len(requests), _PART):
+        part = requests[first : first + _PART]
+        if found:
+            left = (until - time.monotonic()) / max(len(requests) - first, 1)
+            taken = (time.monotonic() - started) / first
+            width = max(1, min(_WIDTH, int(width * left / max(taken, 1e-9))))
+        for request, candidates in zip(part, writer.write(part, width), strict=True):
+            found.append(ranked([Option(pieces.text(c.pieces, request.symbols), c.logp) for c in candidates]))
+        progress("writing", 1 - _WRITING * (1 - len(found) / len(requests)))
+    return found
+
+
+def _perplexity(
+    writer: Writer, pieces: Pieces, rows: Sequence[TextRow], requests: Sequence[Request]
+) -> dict[str, float | None]:
+    """Of the references that have each fact once, with placeholders: a piece, and a word of the text."""
+    asked, wanted, words = [], [], 0
+    for row, request in zip(rows, requests, strict=True):
+        template = template_of(row)
+        if template is not None:
+            asked.append(request)
+            wanted.append(pieces.target(template, {name: symbol for symbol, name in request.symbols.items()})[:LONGEST])
+            words += len(tokens(template)) + 1
+    if not asked:
+        return {"perplexity": None, "perplexity_word": None, "perplexity_rows": 0, "reference_tokens": 0}
+    number = sum(len(reply) + 1 for reply in wanted)
+    total = -sum(writer.scores(asked, wanted))
+    return {
+        "perplexity": math.exp(total / number),
+        "perplexity_word": math.exp(total / words),
+        "perplexity_rows": len(asked),
+        "reference_tokens": number,
+    }
+
+
+def _measured(test: _Test, replies: Sequence[str]) -> dict[str, Any]:
+    """BLEU, the slot error rate and what it is made of, and how varied the replies are."""
+    counted = [count(reply, row.facts, test.names) for reply, row in zip(replies, test.rows, strict=True)]
+    slots = max(sum(len(row.facts) for row in test.rows), 1)
+    found: dict[str, Any] = {
+        "bleu": _bleu(test, replies, [True] * len(replies)),
+        "slot_error_rate": sum(c.errors for c in counted) / slots,
+        "missing": sum(len(c.missing) for c in counted) / slots,
+        "wrong": sum(len(c.wrong) for c in counted) / slots,
+        "repeated": sum(len(c.repeated) for c in counted) / slots,
+        "distinct_2": _distinct(replies),
+        "words": sum(len(tokens(reply)) for reply in replies),
+    }
+    if any(test.untrained):
+        for name, chosen in (("seen", [not new for new in test.untrained]), ("unseen", list(test.untrained))):
+            if any(chosen):
+                of = max(sum(len(row.facts) for row, mine in zip(test.rows, chosen, strict=True) if mine), 1)
+                wrong = sum(c.errors for c, mine in zip(counted, chosen, strict=True) if mine)
+                found[name] = {
+                    "rows": sum(chosen),
+                    "bleu": _bleu(test, replies, chosen),
+                    "slot_error_rate": wrong / of,
+                }
+    return found
+
+
+def _bleu(test: _Test, replies: Sequence[str], chosen: Sequence[bool]) -> float:
+    metric = BLEU(tokenize="zh" if test.language == "zh" else "13a")
+    said = [reply for reply, mine in zip(replies, chosen, strict=True) if mine]
+    wanted = [reference for reference, mine in zip(test.references, chosen, strict=True) if mine]
+    return float(metric.corpus_score(said, [wanted]).score)
+
+
+def _distinct(replies: Sequence[str]) -> float:
+    """Different pairs of neighbouring words, as a share of all pairs."""
+    pairs = [pair for reply in replies for pair in pairwise(tokens(reply))]
+    return len(set(pairs)) / max(len(pairs), 1)
+
+
+def _own(template: str, row: TextRow) -> str:
+    """What can be filled: a placeholder that the row lacks is left out."""
+    known = set(named(row.facts))
+    return PLACEHOLDER.sub(lambda match: match[0] if match[0] in known else "", template)
+
+
+def _nearest(test: _Test, near: Sequence[str], hand: str, row: TextRow) -> str:
+    return test.said(near[0] if near else hand, row)
+
+
+def _human_refused(rows: Sequence[TextRow], names: Names) -> dict[str, float]:
+    """What the guard thinks of people: how much of what it refuses is its own noise."""
+    refused = sum(
+        template is None or bool(faults(template, row, names)) for row in rows for template in [template_of(row)]
+    )
+    return {"guard_refused": refused / max(len(rows), 1)}
