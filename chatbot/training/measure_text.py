@@ -17,9 +17,10 @@ from sacrebleu.metrics.bleu import BLEU
 from ..errors import DataError
 from ..models.t5_onnx import T5Onnx, settings_of
 from . import t5_graph
+from .responder import Shape
 from .text_baselines import Nearest, by_hand
 from .text_choice import Option, faults, ranked, tokens
-from .text_model import Lesson, fit_text
+from .text_model import SHAPE, Lesson, fit_text
 from .text_pieces import Pieces, Request, learn_pieces
 from .text_rows import TextRow, language_of
 from .text_slots import PLACEHOLDER, Names, Surface, count, filled, named, template_of
@@ -65,6 +66,7 @@ def measure_text(
     *,
     seconds: float = SECONDS,
     seed: int = 0,
+    shape: Shape = SHAPE,
     progress: Progress = lambda what, share: None,
 ) -> Written:
     """Train on `train`, reply to `test`; raises DataError where there is too little to learn from.
@@ -99,7 +101,7 @@ def measure_text(
     progress("training", 0.05)
     pieces = learn_pieces([lesson.row for lesson in lessons], [lesson.template for lesson in lessons], seed=seed)
     model, trained = fit_text(
-        pieces, lessons, until=started + (1 - _WRITING) * seconds, seed=seed,
+        pieces, lessons, until=started + (1 - _WRITING) * seconds, shape=shape, seed=seed,
         progress=lambda share: progress("training", 0.05 + (0.95 - _WRITING) * share),
     )  # fmt: skip
     progress("writing", 1 - _WRITING)

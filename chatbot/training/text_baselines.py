@@ -47,11 +47,10 @@ class Nearest:
     def find(self, rows: Sequence[TextRow], most: int) -> list[list[str]]:
         """For each row at most `most` different templates with exactly its placeholders; none where nothing fits."""
         found: list[list[str]] = [[] for _ in rows]
-        alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        alike: dict[tuple[tuple[str, ...], frozenset[str]], list[int]] = defaultdict(list)
         for i, row in enumerate(rows):
-            alike[tuple(_acts(row))].append(i)
-        for bag, members in alike.items():
-            wanted = frozenset(named(rows[members[0]].facts))
+            alike[tuple(_acts(row)), frozenset(named(row.facts))].append(i)
+        for (bag, wanted), members in alike.items():
             near = self._alike(bag, wanted)
             if not near:
                 continue
@@ -134,14 +133,17 @@ def by_hand(row: TextRow, language: str) -> str:
     """A sentence for each act, written once for every slot, with placeholders."""
     facts = row.facts
     names = dict(zip(((fact.slot, fact.value) for fact in facts), named(facts), strict=True))
-    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    parts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     told: set[str] = set()
     for item in row.items:
         name = names.get((item.slot, item.value), "") if item.fact else ""
         if not item.fact or name not in told:
             told.add(name)
-            parts[item.act, item.slot].append(name or item.value)
-    sentences = [(_zh if language == "zh" else _en)(act, slot, values) for (act, slot), values in parts.items()]
+            parts[item.act, item.domain, item.slot].append(name or item.value)
+    sentences = [
+        _zh(act, domain, slot, values) if language == "zh" else _en(act, slot, values)
+        for (act, domain, slot), values in parts.items()
+    ]
     return ("" if language == "zh" else " ").join(dict.fromkeys(filter(None, sentences)))
 
 
@@ -165,9 +167,9 @@ def _en(act: str, slot: str, values: list[str]) -> str:
     return f"The {about} is {said}." if said else f"{about or words_of(act)}.".capitalize()
 
 
-def _zh(act: str, slot: str, values: list[str]) -> str:
+def _zh(act: str, domain: str, slot: str, values: list[str]) -> str:
     said = "\u3001".join(filter(None, values))
-    for known in (act.lower(), slot.lower()):
+    for known in (act.lower(), domain.lower()):
         if known in _ZH:
             return _ZH[known]
     if act == "Request":

@@ -28,7 +28,7 @@ _KNOWN = 12
 """Rows that must have a placeholder for it to get a symbol."""
 _BORROWED = 0.15
 _LEARNED_FROM = 40_000
-_SAID_MOST, _ASKED_MOST, _ACTS_MOST = 20, 32, 90
+_SAID_MOST, _ASKED_MOST, _ACTS_MOST = 14, 14, 80
 """Pieces."""
 
 

@@ -131,7 +131,7 @@ class _Reader:
 
     def span(self, span: Any, name: str, reply: str) -> tuple[str, int, int]:
         match span:
-            case [str(slot), int(start), int(end)] if 0 <= start < end <= len(reply):
+            case [str(slot), int(start), int(end)] if start is not False and 0 <= start < end <= len(reply):
                 return slot, start, end
         raise self.wrong(f"`{name}` must be [slot, start, end] with places inside the reply")
 
