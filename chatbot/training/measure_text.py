@@ -180,12 +180,13 @@ def _perplexity(
         template = template_of(row)
         if template is not None:
             asked.append(request)
-            wanted.append(pieces.target(template, {name: symbol for symbol, name in request.symbols.items()})[:LONGEST])
+            numbers = {name: symbol for symbol, name in request.symbols.items()}
+            wanted.append([pieces.target(template, numbers)[:LONGEST]])
             words += len(tokens(template)) + 1
     if not asked:
         return {"perplexity": None, "perplexity_word": None, "perplexity_rows": 0, "reference_tokens": 0}
-    number = sum(len(reply) + 1 for reply in wanted)
-    total = -sum(writer.scores(asked, wanted))
+    number = sum(len(reply) + 1 for (reply,) in wanted)
+    total = -sum(score for (score,) in writer.scores(asked, wanted))
     return {
         "perplexity": math.exp(total / number),
         "perplexity_word": math.exp(total / words),

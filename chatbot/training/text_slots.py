@@ -22,7 +22,7 @@ _DIGITS = re.compile(r"\d{1,3}(?:,\d{3}(?!\d))+(?:\.\d+)?|\d+(?:[.:]\d+)*")
 _BETWEEN = "[\\s,;\u3001\uff0c\uff1b\u548c]{0,3}"
 _NEAR = 25
 _USUAL = 3
-"""A word that stands so often in lower case in replies, facts apart, is no name."""
+"""A word that stands so often in lower case in replies, facts apart, makes no name."""
 _LONGEST_NAME = 8
 
 
@@ -160,7 +160,8 @@ class Names:
             elif (
                 any(word[0].isupper() for word in words)
                 and len(words) <= _LONGEST_NAME
-                and (len(words) > 1 or (len(value) > 3 and usual[value.lower()] < _USUAL))
+                and len(value) > 3
+                and any(usual[word.lower()] < _USUAL for word in words)
             ):
                 self._words.add(words)
         self._lengths = sorted({len(value) for value in self._han}, reverse=True)

@@ -63,21 +63,25 @@ class Writer:
                 found[row] = candidates
         return found
 
-    def scores(self, requests: Sequence[Request], replies: Sequence[Sequence[int]], *, batch: int = 96) -> list[float]:
-        """The logarithm of how probable each reply (pieces without end) is for its request."""
-        found = [0.0] * len(requests)
-        order = sorted(range(len(requests)), key=lambda i: (len(replies[i]), len(requests[i].prompt)))
+    def scores(
+        self, requests: Sequence[Request], replies: Sequence[Sequence[Sequence[int]]], *, batch: int = 96
+    ) -> list[list[float]]:
+        """The logarithm of how probable each of a request's replies (pieces without end) is."""
+        found: list[list[float]] = [[] for _ in requests]
+        asked = [i for i in range(len(requests)) if replies[i]]
+        order = sorted(asked, key=lambda i: (max(map(len, replies[i])), len(requests[i].prompt)))
         settings = self._engine.settings
-        for first in range(0, len(order), batch):
-            rows = order[first : first + batch]
-            state = self._engine.start([requests[i].prompt for i in rows])
-            longest = max(len(replies[i]) for i in rows) + 1
-            wanted = [[*replies[i], settings.eos_id] for i in rows]
-            fed = [[settings.start_id, *replies[i], *[settings.pad_id] * (longest - 1 - len(replies[i]))] for i in rows]
+        while order:
+            size = next((n for n in range(1, len(order)) if sum(len(replies[i]) for i in order[: n + 1]) > batch), None)
+            rows, order = order[:size], order[size:] if size else []
+            wanted = [(place, list(reply)) for place, i in enumerate(rows) for reply in replies[i]]
+            state = self._engine.start([requests[i].prompt for i in rows]).select([place for place, _ in wanted])
+            longest = max(len(reply) for _, reply in wanted)
+            fed = [[settings.start_id, *reply, *[settings.pad_id] * (longest - len(reply))] for _, reply in wanted]
             logits, _ = self._engine.step(state, fed)
-            for place, i in enumerate(rows):
-                lines = _log_softmax(logits[place, : len(wanted[place])])
-                found[i] = float(lines[np.arange(len(wanted[place])), wanted[place]].sum())
+            for line, (place, reply) in enumerate(wanted):
+                scores = _log_softmax(logits[line, : len(reply) + 1])
+                found[rows[place]].append(float(scores[np.arange(len(reply) + 1), [*reply, settings.eos_id]].sum()))
         return found
 
     def _beams(self, requests: Sequence[Request], width: int) -> list[list[Candidate]]:
