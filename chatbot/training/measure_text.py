@@ -29,7 +29,8 @@ from .text_writer import LONGEST, Writer
 SECONDS = 1800.0
 _WRITING = 0.25
 """The share of the time that is kept for writing."""
-_WIDTH = 6
+_WIDTH, _DRAFTS = 6, 8
+"""Replies that the model writes, and replies that were given before, among which it chooses."""
 _PART = 960
 _LEAST = 10
 Progress = Callable[[str, float], None]
@@ -95,7 +96,7 @@ def measure_text(
         [row.service not in services for row in test],
     )
     before = time.monotonic()
-    near = Nearest([lesson.row for lesson in lessons], [lesson.template for lesson in lessons]).find(test, 1)
+    near = Nearest([lesson.row for lesson in lessons], [lesson.template for lesson in lessons]).find(test, _DRAFTS)
     near_seconds = time.monotonic() - before
     hand = [by_hand(row, language) for row in test]
     progress("training", 0.05)
@@ -110,7 +111,7 @@ def measure_text(
         writer = Writer(T5Onnx(Path(place), precision="float32", threads=2), pieces.forbidden)
         before = time.monotonic()
         requests = [pieces.request(row) for row in test]
-        options = _options(writer, pieces, requests, started + seconds, progress)
+        beams, options = _options(writer, pieces, requests, near, started + seconds, progress)
         writing = time.monotonic() - before
         perplexity = _perplexity(writer, pieces, test, requests)
     chosen, refused, by_template = [], Counter[str](), 0
@@ -123,6 +124,7 @@ def measure_text(
         chosen.append(template if passing is None else passing)
     replies = tuple(world.said(text, row) for text, row in zip(chosen, test, strict=True))
     first = [found[0].template if found else "" for found in options]
+    alone = [found[0].template if found else template for found, template in zip(beams, hand, strict=True)]
     numbers = {
         "rows": len(test),
         "language": language,
@@ -132,6 +134,9 @@ def measure_text(
         "guard_reasons": dict(refused.most_common()),
         "by_template": by_template / len(test),
         "before_guard": _measured(world, [world.said(_own(t, r), r) for t, r in zip(first, test, strict=True)]),
+        "by_beam": sum(text in {o.template for o in found} for text, found in zip(chosen, beams, strict=True))
+        / len(test),
+        "beam_alone": _measured(world, [world.said(text, row) for text, row in zip(alone, test, strict=True)]),
         **perplexity,
         "train_rows": len(train),
         "train_rows_used": len(lessons),
@@ -154,21 +159,39 @@ def measure_text(
 
 
 def _options(
-    writer: Writer, pieces: Pieces, requests: Sequence[Request], until: float, progress: Progress
-) -> list[list[Option]]:
-    """The replies that might be said, the best first; fewer are compared where time runs out."""
+    writer: Writer,
+    pieces: Pieces,
+    requests: Sequence[Request],
+    near: Sequence[Sequence[str]],
+    until: float,
+    progress: Progress,
+) -> tuple[list[list[Option]], list[list[Option]]]:
+    """What the model writes, the most probable first, and that with replies given before, in the order of choice.
+
+    Where time runs out less is written and compared.
+    """
+    beams: list[list[Option]] = []
     found: list[list[Option]] = []
     width, started = _WIDTH, time.monotonic()
     for first in range(0, len(requests), _PART):
-        part = requests[first : first + _PART]
+        part, drafts = requests[first : first + _PART], near[first : first + _PART]
         if found:
-            left = (until - time.monotonic()) / max(len(requests) - first, 1)
+            left = (until - time.monotonic()) / (len(requests) - first)
             taken = (time.monotonic() - started) / first
             width = max(1, min(_WIDTH, int(width * left / max(taken, 1e-9))))
-        for request, candidates in zip(part, writer.write(part, width), strict=True):
-            found.append(ranked([Option(pieces.text(c.pieces, request.symbols), c.logp) for c in candidates]))
+        numbers = [{name: symbol for symbol, name in request.symbols.items()} for request in part]
+        encoded = [
+            [pieces.target(text, known)[:LONGEST] for text in texts]
+            for texts, known in zip(drafts, numbers, strict=True)
+        ]
+        scores = writer.scores(part, encoded)
+        for request, candidates, texts, logps in zip(part, writer.write(part, width), drafts, scores, strict=True):
+            beam = [Option(pieces.text(c.pieces, request.symbols), c.logp) for c in candidates]
+            beams.append(beam)
+            given = [Option(text, logp) for text, logp in zip(texts, logps, strict=True)]
+            found.append(ranked(list({option.template: option for option in [*given, *beam]}.values())))
         progress("writing", 1 - _WRITING * (1 - len(found) / len(requests)))
-    return found
+    return beams, found
 
 
 def _perplexity(
