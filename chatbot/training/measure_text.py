@@ -86,14 +86,14 @@ def measure_text(
     ]
     if len(lessons) < _LEAST:
         raise DataError(f"only {len(lessons)} training rows can be learned from: at least {_LEAST} are needed")
-    services = {row.service for row in train}
+    services = {service for row in train for service in row.services}
     world = _Test(
         test,
         [" ".join(row.reply.split()) for row in test],
         names,
         Surface(train),
         language,
-        [row.service not in services for row in test],
+        [not row.services <= services for row in test],
     )
     before = time.monotonic()
     near = Nearest([lesson.row for lesson in lessons], [lesson.template for lesson in lessons]).find(test, _DRAFTS)
@@ -143,7 +143,7 @@ def measure_text(
         "training": trained,
         "writing_seconds": writing,
         "milliseconds_per_reply": 1000 * writing / len(test),
-        "untrained_services": sorted({row.service for row in test} - services),
+        "untrained_services": sorted({service for row in test for service in row.services} - services),
         "baselines": {
             "nearest": {
                 **_measured(world, [_nearest(world, n, h, r) for n, h, r in zip(near, hand, test, strict=True)]),

@@ -27,6 +27,8 @@ _EPOCHS, _EPOCHS_SMALL = 12, 30
 _DROPOUT, _DROPOUT_SMALL = 0.0, 0.15
 _HELD_OUT = 1000
 _PATIENCE = 4
+_LEAST_STEPS, _LOOK_EVERY = 400, 40
+"""Steps: of few lessons more passes are made, and several between two looks at those kept apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def fit_text(
     chosen = responder.optimizers(model, rate)
     pace = Pace()
     started = time.monotonic()
-    epochs = _EPOCHS_SMALL if small else _EPOCHS
+    in_pass = -(-len(lessons) // BATCH)
+    epochs = max(_EPOCHS_SMALL if small else _EPOCHS, _LEAST_STEPS // in_pass)
+    look_every = max(1, _LOOK_EVERY // in_pass)
     epoch = steps = seen = worse = 0
     share, best, kept = 0.0, float("inf"), None
     model.train()
@@ -81,7 +85,7 @@ def fit_text(
             progress(min(share, 1.0))
         epoch += 1
         share = max(share, epoch / epochs)
-        if small and time.monotonic() < until:
+        if small and epoch % look_every == 0 and time.monotonic() < until:
             loss = mean_loss(model, apart)
             worse = 0 if loss < best else worse + 1
             if loss < best:

@@ -54,6 +54,11 @@ class TextRow:
         return self.name.rpartition("#")[0] or self.name
 
     @property
+    def services(self) -> frozenset[str]:
+        """The service, or the domains that the acts are about."""
+        return frozenset({item.domain for item in self.items if item.domain} or {self.service})
+
+    @property
     def facts(self) -> tuple[Item, ...]:
         """What must stand in the reply, each value of a slot once."""
         return tuple({(item.slot, item.value): item for item in self.items if item.fact}.values())

@@ -128,7 +128,7 @@ def test_texts_and_pieces_there_and_back(
 
 def test_it_learns_and_the_numbers_are_what_they_say(data: tuple[list[TextRow], list[TextRow]]) -> None:
     train, test = data
-    found = measure_text.measure_text(train, test, seconds=40, shape=SHAPE)
+    found = measure_text.measure_text(train, test, seconds=200, shape=SHAPE)
     numbers = found.numbers
     assert numbers["rows"] == len(test) == len(found.replies)
     assert numbers["slot_error_rate"] == 0
