@@ -19,8 +19,9 @@ from ..models.t5_onnx import T5Onnx, settings_of
 from . import t5_graph
 from .responder import Shape
 from .text_baselines import Nearest, by_hand
-from .text_choice import Option, faults, ranked, tokens
+from .text_choice import faults, tokens
 from .text_model import SHAPE, Lesson, fit_text
+from .text_options import DRAFTS, choose_policy, options
 from .text_pieces import Pieces, Request, learn_pieces
 from .text_rows import TextRow, language_of
 from .text_slots import PLACEHOLDER, Names, Surface, count, filled, named, template_of
@@ -29,9 +30,6 @@ from .text_writer import LONGEST, Writer
 SECONDS = 1800.0
 _WRITING = 0.25
 """The share of the time that is kept for writing."""
-_WIDTH, _DRAFTS = 6, 8
-"""Replies that the model writes, and replies that were given before, among which it chooses."""
-_PART = 960
 _LEAST = 10
 Progress = Callable[[str, float], None]
 
@@ -96,12 +94,13 @@ def measure_text(
         [not row.services <= services for row in test],
     )
     before = time.monotonic()
-    near = Nearest([lesson.row for lesson in lessons], [lesson.template for lesson in lessons]).find(test, _DRAFTS)
+    nearest = Nearest([lesson.row for lesson in lessons], [lesson.template for lesson in lessons])
+    near = nearest.find(test, DRAFTS)
     near_seconds = time.monotonic() - before
     hand = [by_hand(row, language) for row in test]
     progress("training", 0.05)
     pieces = learn_pieces([lesson.row for lesson in lessons], [lesson.template for lesson in lessons], seed=seed)
-    model, trained = fit_text(
+    model, apart, trained = fit_text(
         pieces, lessons, until=started + (1 - _WRITING) * seconds, shape=shape, seed=seed,
         progress=lambda share: progress("training", 0.05 + (0.95 - _WRITING) * share),
     )  # fmt: skip
@@ -111,20 +110,26 @@ def measure_text(
         writer = Writer(T5Onnx(Path(place), precision="float32", threads=2), pieces.forbidden)
         before = time.monotonic()
         requests = [pieces.request(row) for row in test]
-        beams, options = _options(writer, pieces, requests, near, started + seconds, progress)
+        policy, tried = choose_policy(writer, pieces, nearest, apart)
+        found = options(
+            writer, pieces, requests, near, until=started + seconds,
+            progress=lambda share: progress("writing", 1 - _WRITING * (1 - share)),
+        )  # fmt: skip
         writing = time.monotonic() - before
         perplexity = _perplexity(writer, pieces, test, requests)
+    ordered = [policy.ordered(one) for one in found]
     chosen, refused, by_template = [], Counter[str](), 0
-    for row, found, template in zip(test, options, hand, strict=True):
-        checked = [(option.template, faults(option.template, row, names)) for option in found]
+    for row, offered, template in zip(test, ordered, hand, strict=True):
+        checked = [(option.template, faults(option.template, row, names)) for option in offered]
         if not checked or checked[0][1]:
             refused.update(checked[0][1] if checked else ("nothing_written",))
         passing = next((text for text, codes in checked if not codes), None)
         by_template += passing is None
         chosen.append(template if passing is None else passing)
     replies = tuple(world.said(text, row) for text, row in zip(chosen, test, strict=True))
-    first = [found[0].template if found else "" for found in options]
-    alone = [found[0].template if found else template for found, template in zip(beams, hand, strict=True)]
+    first = [offered[0].template if offered else "" for offered in ordered]
+    alone = [one.written[0].template if one.written else text for one, text in zip(found, hand, strict=True)]
+    own = sum(text in {o.template for o in one.written} for text, one in zip(chosen, found, strict=True))
     numbers = {
         "rows": len(test),
         "language": language,
@@ -134,8 +139,8 @@ def measure_text(
         "guard_reasons": dict(refused.most_common()),
         "by_template": by_template / len(test),
         "before_guard": _measured(world, [world.said(_own(t, r), r) for t, r in zip(first, test, strict=True)]),
-        "by_beam": sum(text in {o.template for o in found} for text, found in zip(chosen, beams, strict=True))
-        / len(test),
+        "written_by_model": own / len(test),
+        "choice": tried,
         "beam_alone": _measured(world, [world.said(text, row) for text, row in zip(alone, test, strict=True)]),
         **perplexity,
         "train_rows": len(train),
@@ -156,42 +161,6 @@ def measure_text(
         "seconds": time.monotonic() - started,
     }
     return Written(numbers, replies)
-
-
-def _options(
-    writer: Writer,
-    pieces: Pieces,
-    requests: Sequence[Request],
-    near: Sequence[Sequence[str]],
-    until: float,
-    progress: Progress,
-) -> tuple[list[list[Option]], list[list[Option]]]:
-    """What the model writes, the most probable first, and that with replies given before, in the order of choice.
-
-    Where time runs out less is written and compared.
-    """
-    beams: list[list[Option]] = []
-    found: list[list[Option]] = []
-    width, started = _WIDTH, time.monotonic()
-    for first in range(0, len(requests), _PART):
-        part, drafts = requests[first : first + _PART], near[first : first + _PART]
-        if found:
-            left = (until - time.monotonic()) / (len(requests) - first)
-            taken = (time.monotonic() - started) / first
-            width = max(1, min(_WIDTH, int(width * left / max(taken, 1e-9))))
-        numbers = [{name: symbol for symbol, name in request.symbols.items()} for request in part]
-        encoded = [
-            [pieces.target(text, known)[:LONGEST] for text in texts]
-            for texts, known in zip(drafts, numbers, strict=True)
-        ]
-        scores = writer.scores(part, encoded)
-        for request, candidates, texts, logps in zip(part, writer.write(part, width), drafts, scores, strict=True):
-            beam = [Option(pieces.text(c.pieces, request.symbols), c.logp) for c in candidates]
-            beams.append(beam)
-            given = [Option(text, logp) for text, logp in zip(texts, logps, strict=True)]
-            found.append(ranked(list({option.template: option for option in [*given, *beam]}.values())))
-        progress("writing", 1 - _WRITING * (1 - len(found) / len(requests)))
-    return beams, found
 
 
 def _perplexity(

@@ -31,6 +31,7 @@ class Nearest:
     def __init__(self, rows: Sequence[TextRow], templates: Sequence[str]) -> None:
         """`templates` [rows] are the replies of `rows` with placeholders."""
         self._templates = templates
+        self._dialogues = [row.dialogue for row in rows]
         bags: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for i, row in enumerate(rows):
             bags[tuple(_acts(row))].append(i)
@@ -44,8 +45,11 @@ class Nearest:
             for found in {frozenset(PLACEHOLDER.findall(templates[i])) for i in members}:
                 self._by_names[found].append(b)
 
-    def find(self, rows: Sequence[TextRow], most: int) -> list[list[str]]:
-        """For each row at most `most` different templates with exactly its placeholders; none where nothing fits."""
+    def find(self, rows: Sequence[TextRow], most: int, *, of_others: bool = False) -> list[list[str]]:
+        """For each row at most `most` different templates with exactly its placeholders; none where nothing fits.
+
+        With `of_others` none of its own dialogue, for rows that are themselves among those to find.
+        """
         found: list[list[str]] = [[] for _ in rows]
         alike: dict[tuple[tuple[str, ...], frozenset[str]], list[int]] = defaultdict(list)
         for i, row in enumerate(rows):
@@ -59,8 +63,9 @@ class Nearest:
             contexts = self._said.transform([_context(rows[i]) for i in members])
             scores = (contexts @ self._contexts[numbers].T).toarray() * _CONTEXT + likeness
             for place, i in enumerate(members):
-                order = np.argsort(-scores[place], kind="stable")
-                found[i] = list(_first(most, (self._templates[numbers[j]] for j in order)))
+                order = numbers[np.argsort(-scores[place], kind="stable")]
+                mine = rows[i].dialogue if of_others else None
+                found[i] = list(_first(most, (self._templates[j] for j in order if self._dialogues[j] != mine)))
         return found
 
     def _alike(self, bag: tuple[str, ...], wanted: frozenset[str]) -> list[tuple[int, float]]:

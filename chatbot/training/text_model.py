@@ -48,10 +48,10 @@ def fit_text(
     rate: float = RATE,
     seed: int = 0,
     progress: Callable[[float], None] = lambda share: None,
-) -> tuple[Any, dict[str, float]]:
-    """A model, and the numbers of its training; it ends at `until` (monotonic seconds) at the latest.
+) -> tuple[Any, list[Lesson], dict[str, float]]:
+    """A model, the lessons that it did not see, and the numbers of its training, which ends at `until` (monotonic).
 
-    Of few lessons some are kept apart: where they are written worse from pass to pass, the best pass counts.
+    Of few lessons a pass counts only where it writes those kept apart better than the passes before.
     """
     torch.manual_seed(seed)
     random = Random(seed)
@@ -100,7 +100,7 @@ def fit_text(
         "tokens_per_second": seen / max(took, 1e-9), "loss_held_out": mean_loss(model, apart),
         "parameters": sum(p.numel() for p in model.parameters()),
     }  # fmt: skip
-    return model, numbers
+    return model, held_out, numbers
 
 
 def mean_loss(model: Any, rows: Sequence[Row]) -> float:
