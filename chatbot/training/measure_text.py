@@ -21,10 +21,10 @@ from .responder import Shape
 from .text_baselines import Nearest, by_hand
 from .text_choice import faults, tokens
 from .text_model import SHAPE, Lesson, fit_text
-from .text_options import DRAFTS, choose_policy, options
+from .text_options import DRAFTS, Offered, Policy, choose_policy, options
 from .text_pieces import Pieces, Request, learn_pieces
 from .text_rows import TextRow, language_of
-from .text_slots import PLACEHOLDER, Names, Surface, count, filled, named, template_of
+from .text_slots import Names, Surface, count, filled, named, template_of
 from .text_writer import LONGEST, Writer
 
 SECONDS = 1800.0
@@ -52,6 +52,7 @@ class _Test:
     surface: Surface
     language: str
     untrained: Sequence[bool]
+    untrained_services: Sequence[str]
 
     def said(self, template: str, row: TextRow) -> str:
         """A template with the row's facts."""
@@ -73,38 +74,18 @@ def measure_text(
     `seconds` bound reading, training and writing together, roughly: what is measured besides comes on top.
     """
     started = time.monotonic()
-    language = language_of(train)
     progress("reading", 0.0)
-    templates = [template_of(row) for row in train]
-    names = Names(train, [text for text in templates if text])
-    lessons = [
-        Lesson(row, template)
-        for row, template in zip(train, templates, strict=True)
-        if template is not None and not faults(template, row, names)
-    ]
-    if len(lessons) < _LEAST:
-        raise DataError(f"only {len(lessons)} training rows can be learned from: at least {_LEAST} are needed")
-    services = {service for row in train for service in row.services}
-    world = _Test(
-        test,
-        [" ".join(row.reply.split()) for row in test],
-        names,
-        Surface(train),
-        language,
-        [not row.services <= services for row in test],
-    )
+    lessons, world = _read(train, test)
     before = time.monotonic()
     nearest = Nearest([lesson.row for lesson in lessons], [lesson.template for lesson in lessons])
     near = nearest.find(test, DRAFTS)
     near_seconds = time.monotonic() - before
-    hand = [by_hand(row, language) for row in test]
     progress("training", 0.05)
     pieces = learn_pieces([lesson.row for lesson in lessons], [lesson.template for lesson in lessons], seed=seed)
     model, apart, trained = fit_text(
         pieces, lessons, until=started + (1 - _WRITING) * seconds, shape=shape, seed=seed,
         progress=lambda share: progress("training", 0.05 + (0.95 - _WRITING) * share),
     )  # fmt: skip
-    progress("writing", 1 - _WRITING)
     with tempfile.TemporaryDirectory() as place:
         t5_graph.export(model, Path(place), settings_of(model.config.to_dict(), max_prompt=256, max_new=LONGEST))
         writer = Writer(T5Onnx(Path(place), precision="float32", threads=2), pieces.forbidden)
@@ -117,50 +98,86 @@ def measure_text(
         )  # fmt: skip
         writing = time.monotonic() - before
         perplexity = _perplexity(writer, pieces, test, requests)
-    ordered = [policy.ordered(one) for one in found]
-    chosen, refused, by_template = [], Counter[str](), 0
-    for row, offered, template in zip(test, ordered, hand, strict=True):
-        checked = [(option.template, faults(option.template, row, names)) for option in offered]
-        if not checked or checked[0][1]:
-            refused.update(checked[0][1] if checked else ("nothing_written",))
-        passing = next((text for text, codes in checked if not codes), None)
-        by_template += passing is None
-        chosen.append(template if passing is None else passing)
-    replies = tuple(world.said(text, row) for text, row in zip(chosen, test, strict=True))
-    first = [offered[0].template if offered else "" for offered in ordered]
-    alone = [one.written[0].template if one.written else text for one, text in zip(found, hand, strict=True)]
-    own = sum(text in {o.template for o in one.written} for text, one in zip(chosen, found, strict=True))
-    numbers = {
-        "rows": len(test),
-        "language": language,
-        "slots": sum(len(row.facts) for row in test),
-        **_measured(world, replies),
-        "guard_refused": sum(not f or bool(faults(f, r, names)) for f, r in zip(first, test, strict=True)) / len(test),
-        "guard_reasons": dict(refused.most_common()),
-        "by_template": by_template / len(test),
-        "before_guard": _measured(world, [world.said(_own(t, r), r) for t, r in zip(first, test, strict=True)]),
-        "written_by_model": own / len(test),
+    replies, numbers = _said(world, found, policy)
+    hand = [by_hand(row, world.language) for row in test]
+    numbers |= {
         "choice": tried,
-        "beam_alone": _measured(world, [world.said(text, row) for text, row in zip(alone, test, strict=True)]),
         **perplexity,
         "train_rows": len(train),
         "train_rows_used": len(lessons),
         "training": trained,
         "writing_seconds": writing,
         "milliseconds_per_reply": 1000 * writing / len(test),
-        "untrained_services": sorted({service for row in test for service in row.services} - services),
+        "untrained_services": list(world.untrained_services),
         "baselines": {
             "nearest": {
-                **_measured(world, [_nearest(world, n, h, r) for n, h, r in zip(near, hand, test, strict=True)]),
+                **_measured(world, [n[0] if n else text for n, text in zip(near, hand, strict=True)]),
                 "none_found": sum(not n for n in near) / len(test),
                 "seconds": near_seconds,
             },
-            "template": _measured(world, [world.said(h, r) for h, r in zip(hand, test, strict=True)]),
+            "template": _measured(world, hand),
         },
-        "human": {**_measured(world, world.references), **_human_refused(test, names)},
+        "human": {**_measured_texts(world, world.references), **_human_refused(world)},
         "seconds": time.monotonic() - started,
     }
     return Written(numbers, replies)
+
+
+def _read(train: Sequence[TextRow], test: Sequence[TextRow]) -> tuple[list[Lesson], _Test]:
+    """The training rows that can teach, which the guard would let through; and what the test is measured with."""
+    templates = [template_of(row) for row in train]
+    names = Names(train, [text for text in templates if text])
+    lessons = [
+        Lesson(row, template)
+        for row, template in zip(train, templates, strict=True)
+        if template is not None and not faults(template, row, names)
+    ]
+    if len(lessons) < _LEAST:
+        raise DataError(f"only {len(lessons)} training rows can be learned from: at least {_LEAST} are needed")
+    services = {service for row in train for service in row.services}
+    return lessons, _Test(
+        test,
+        [" ".join(row.reply.split()) for row in test],
+        names,
+        Surface(train),
+        language_of(train),
+        [not row.services <= services for row in test],
+        sorted({service for row in test for service in row.services} - services),
+    )
+
+
+def _said(test: _Test, found: Sequence[Offered], policy: Policy) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """For each row the first option that the guard lets through, else the template; and the numbers of that."""
+    said: list[str] = []
+    first: list[str] = []
+    alone: list[str] = []
+    reasons: Counter[str] = Counter()
+    refused = own = by_template = 0
+    for row, offered in zip(test.rows, found, strict=True):
+        hand = by_hand(row, test.language)
+        checked = [(option.template, faults(option.template, row, test.names)) for option in policy.ordered(offered)]
+        passing = [text for text, codes in checked if not codes]
+        if not checked or checked[0][1]:
+            refused += 1
+            reasons.update(checked[0][1] if checked else ("nothing_written",))
+        said.append(passing[0] if passing else hand)
+        first.append(checked[0][0] if checked else hand)
+        alone.append(offered.written[0].template if offered.written else hand)
+        own += said[-1] in {option.template for option in offered.written}
+        by_template += not passing
+    rows = len(test.rows)
+    return tuple(test.said(text, row) for text, row in zip(said, test.rows, strict=True)), {
+        "rows": rows,
+        "language": test.language,
+        "slots": sum(len(row.facts) for row in test.rows),
+        **_measured(test, said),
+        "guard_refused": refused / rows,
+        "guard_reasons": dict(reasons.most_common()),
+        "by_template": by_template / rows,
+        "written_by_model": own / rows,
+        "before_guard": _measured(test, first),
+        "beam_alone": _measured(test, alone),
+    }
 
 
 def _perplexity(
@@ -187,7 +204,11 @@ def _perplexity(
     }
 
 
-def _measured(test: _Test, replies: Sequence[str]) -> dict[str, Any]:
+def _measured(test: _Test, templates: Sequence[str]) -> dict[str, Any]:
+    return _measured_texts(test, [test.said(text, row) for text, row in zip(templates, test.rows, strict=True)])
+
+
+def _measured_texts(test: _Test, replies: Sequence[str]) -> dict[str, Any]:
     """BLEU, the slot error rate and what it is made of, and how varied the replies are."""
     counted = [count(reply, row.facts, test.names) for reply, row in zip(replies, test.rows, strict=True)]
     slots = max(sum(len(row.facts) for row in test.rows), 1)
@@ -226,19 +247,8 @@ def _distinct(replies: Sequence[str]) -> float:
     return len(set(pairs)) / max(len(pairs), 1)
 
 
-def _own(template: str, row: TextRow) -> str:
-    """What can be filled: a placeholder that the row lacks is left out."""
-    known = set(named(row.facts))
-    return PLACEHOLDER.sub(lambda match: match[0] if match[0] in known else "", template)
-
-
-def _nearest(test: _Test, near: Sequence[str], hand: str, row: TextRow) -> str:
-    return test.said(near[0] if near else hand, row)
-
-
-def _human_refused(rows: Sequence[TextRow], names: Names) -> dict[str, float]:
+def _human_refused(test: _Test) -> dict[str, float]:
     """What the guard thinks of people: how much of what it refuses is its own noise."""
-    refused = sum(
-        template is None or bool(faults(template, row, names)) for row in rows for template in [template_of(row)]
-    )
-    return {"guard_refused": refused / max(len(rows), 1)}
+    templates = [template_of(row) for row in test.rows]
+    refused = [t is None or bool(faults(t, row, test.names)) for t, row in zip(templates, test.rows, strict=True)]
+    return {"guard_refused": sum(refused) / len(refused)}
