@@ -20,7 +20,7 @@ from .text_pieces import Pieces
 from .text_rows import TextRow
 
 SHAPE = Shape(width=192, hidden=768, encoder_layers=2, decoder_layers=2, heads=6, head_size=32)
-BATCH, RATE = 64, 0.008
+BATCH, RATE = 64, 0.006
 _WARM_UP = 60
 _LARGE = 30_000
 _EPOCHS, _EPOCHS_SMALL = 12, 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sacrebleu.metrics.bleu import BLEU
 
@@ -19,6 +19,7 @@ WIDTH, DRAFTS = 6, 8
 """Replies that the model writes, and replies that were given before."""
 _PART = 960
 _TRIED = 400
+Pool = Literal["both", "written", "given"]
 _SHARPNESS = (0.0, 0.1, 0.25, 0.5, 1.0)
 
 
@@ -32,15 +33,20 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How a reply is chosen: from what the model wrote alone or with what was given before, how sharply weighted."""
+    """How a reply is chosen: among what, and how sharply the model's probabilities count.
+
+    Behind what was to be chosen among comes the rest, for where the guard refuses all of it.
+    """
 
     sharpness: float = 0.25
-    with_given: bool = True
+    pool: Pool = "both"
 
     def ordered(self, offered: Offered) -> list[Option]:
         """The options, the one to say first."""
-        pool = [*offered.written, *offered.given] if self.with_given or not offered.written else offered.written
-        return ranked(list({option.template: option for option in pool}.values()), sharpness=self.sharpness)
+        first = {"both": [*offered.written, *offered.given], "written": offered.written, "given": offered.given}
+        pool = {option.template: option for option in first[self.pool]}
+        rest = {o.template: o for o in (*offered.written, *offered.given) if o.template not in pool}
+        return [*ranked(list(pool.values()), sharpness=self.sharpness), *rest.values()]
 
 
 def options(
@@ -88,10 +94,10 @@ def choose_policy(
     offered = options(writer, pieces, [pieces.request(row) for row in rows], nearest.find(rows, DRAFTS, of_others=True))
     wanted = [[" ".join(tokens(lesson.template)) for lesson in chosen]]
     tried: dict[Policy, float] = {}
-    for policy in (Policy(sharpness, given) for given in (True, False) for sharpness in _SHARPNESS):
+    for policy in (Policy(sharpness, pool) for pool in get_args(Pool) for sharpness in _SHARPNESS):
         said = [policy.ordered(one) for one in offered]
         texts = [" ".join(tokens(one[0].template)) if one else "" for one in said]
         tried[policy] = float(BLEU(tokenize="none").corpus_score(texts, wanted).score)
     best = max(tried, key=lambda policy: tried[policy])
-    shown = {f"{'with' if p.with_given else 'without'} given, {p.sharpness}": bleu for p, bleu in tried.items()}
-    return best, {"rows": len(chosen), "sharpness": best.sharpness, "with_given": best.with_given, "bleu": shown}
+    shown = {f"{policy.pool}, {policy.sharpness}": bleu for policy, bleu in tried.items()}
+    return best, {"rows": len(chosen), "sharpness": best.sharpness, "pool": best.pool, "bleu": shown}
