@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
+from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -31,16 +33,19 @@ def add(verbs: common.Verbs) -> None:
     )
     parser.description = (
         "Measure a bundle on the content's held-out messages; with --train and --test, measure how well intents, "
-        "sentiment or language are learned from files of your own."
+        "sentiment, language or replies are learned from files of your own."
     )
     parser.add_argument("what", choices=WHAT, help="the model to measure")
     files = parser.add_argument_group(
-        "on files: JSON lines, plain or gzipped, with `text` and `intent`, `label` or `lang`"
+        "on files: JSON lines, plain or gzipped, with `text` and `intent`, `label` or `lang`; "
+        "for the responder with `acts`, `before`, `reply` and, where values are marked, `spans`"
     )
     files.add_argument("--train", nargs="+", type=Path, metavar="FILE", help="files to learn from")
     files.add_argument("--test", nargs="+", type=Path, metavar="FILE", help="files to be tested on")
+    files.add_argument("--label", metavar="FIELD", help="the field with the label (default: intent, label or lang)")
     files.add_argument("--predictions", type=Path, metavar="FILE", help="write what is predicted for each test row")
     files.add_argument("--report", type=Path, metavar="FILE", help="write a report in HTML")
+    files.add_argument("--seconds", type=float, metavar="S", help="time limit for the responder (default 1800)")
     files.add_argument("--fast", action="store_true", help="learn in seconds, somewhat worse")
     files.add_argument("--encoder", metavar="NAME", help="a sentence encoder for intents: a folder, or a model's name")
     files.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the training (default 0)")
@@ -62,10 +67,16 @@ def run(args: argparse.Namespace) -> int:
     """Measure on files where they are given, else on the `held_out` lists of the content inside the bundle."""
     if bool(args.train) != bool(args.test):
         args.wrong("--train and --test go together")
-    if args.train and args.what in ("responder", "requests", "knowledge", "replies"):
+    if args.train and args.what in ("requests", "knowledge", "replies"):
         args.wrong(f"{args.what}: measured on a bundle, not on files")
     if not args.train and args.what == "language":
         args.wrong("language is measured on files: give --train and --test")
+    if args.what == "responder" and args.train and (args.report or args.fast):
+        args.wrong("--report and --fast are not for the responder")
+    if args.seconds is not None and not (args.what == "responder" and args.train and args.seconds > 0):
+        args.wrong("--seconds is a positive number, for the responder on files")
+    if args.label and (args.what not in ("intents", "sentiment", "language") or not args.train):
+        args.wrong("--label goes with --train and --test of intents, sentiment or language")
     if args.encoder and args.what != "intents":
         args.wrong("--encoder is for intents")
     if args.checklist and (args.what not in ("sentiment", "replies") or args.train):
@@ -76,7 +87,8 @@ def run(args: argparse.Namespace) -> int:
         args.wrong("--predictions and --report need --train and --test")
     if args.what == "replies":
         return _replies(args)
-    data = _files(args) if args.train else _held_out(args)
+    measure = _held_out if not args.train else _texts if args.what == "responder" else _files
+    data = measure(args)
     common.report(args, data, common.table([(k, v) for k, v in data.items() if not isinstance(v, list | dict)]))
     return 0
 
@@ -137,7 +149,7 @@ def _knowledge(settings: Settings, bundle: Bundle) -> dict[str, Any]:
 def _files(args: argparse.Namespace) -> dict[str, Any]:
     from ..training import encoder, measure, report_html, rows
 
-    train, test = (rows.read_rows(paths, rows.KEYS[args.what]) for paths in (args.train, args.test))
+    train, test = (rows.read_rows(paths, args.label or rows.KEYS[args.what]) for paths in (args.train, args.test))
     found: Measured
     if args.what == "intents":
         source = encoder.find_encoder(args.encoder) if args.encoder else None
@@ -157,6 +169,23 @@ def _files(args: argparse.Namespace) -> dict[str, Any]:
         )
     if args.report:
         _write(args.report, report_html.page(f"{args.what.capitalize()} on {len(test.texts)} messages", found))
+    return found.numbers
+
+
+def _texts(args: argparse.Namespace) -> dict[str, Any]:
+    if missing := [name for name in ("torch", "sacrebleu") if util.find_spec(name) is None]:
+        raise ConfigError(f"the responder on files needs {' and '.join(missing)}: pip install 'chatbot[train]'")
+    from ..training import measure_text
+    from ..training.text_rows import read_text_rows
+    from .train import Bar
+
+    train, test = read_text_rows(args.train), read_text_rows(args.test)
+    limit = measure_text.SECONDS if args.seconds is None else args.seconds
+    found = measure_text.measure_text(train, test, seconds=limit, seed=args.seed, progress=Bar())
+    print(file=sys.stderr)
+    if args.predictions:
+        said = ({"id": row.name, "reply": reply} for row, reply in zip(test, found.replies, strict=True))
+        _write(args.predictions, "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in said))
     return found.numbers
 
 

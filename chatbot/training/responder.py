@@ -108,7 +108,7 @@ def fit(
 ) -> dict[str, float]:
     """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run."""
     started = time.monotonic()
-    optimizers = _optimizers(model, rate)
+    chosen = optimizers(model, rate)
     validation = data.validation(_VALIDATION)
     pace = Pace()
     model.train()
@@ -124,9 +124,9 @@ def fit(
             share = max(time_gone, (epoch + place / len(planned)) / _EPOCHS)
             if share >= 1:
                 break
-            _set_rate(optimizers, rate * min(1.0, (steps + 1) / _WARM_UP) * max(0.02, min(1.0, 2 * (1 - share))))
+            set_rate(chosen, rate * min(1.0, (steps + 1) / _WARM_UP) * max(0.02, min(1.0, 2 * (1 - share))))
             with pace:
-                losses.append(_step(model, rows, optimizers))
+                losses.append(step(model, rows, chosen))
             steps += 1
             pieces += sum(len(row.prompt) + len(row.target) for row in rows)
             progress(min(share, 1.0))
@@ -168,7 +168,7 @@ def known(model: Any, rows: Sequence[Row]) -> float:
     with torch.inference_mode():
         for part in batches(rows, 64):
             labels = padded([row.target for row in part], -100)
-            found = _forward(model, part).logits.argmax(-1)
+            found = forward(model, part).logits.argmax(-1)
             right += int(((found == labels) | (labels == -100)).all(1).sum())
     model.train()
     return right / max(len(rows), 1)
@@ -206,13 +206,15 @@ def padded(rows: Sequence[Sequence[int]], fill: int) -> Tensor:
     return torch.tensor([[*row, *[fill] * (longest - len(row))] for row in rows])
 
 
-def _forward(model: Any, rows: Sequence[Row]) -> Any:
+def forward(model: Any, rows: Sequence[Row]) -> Any:
+    """Loss and scores of the rows' right texts."""
     ids = padded([row.prompt for row in rows], PAD)
     return model(input_ids=ids, attention_mask=(ids != PAD).long(), labels=padded([row.target for row in rows], -100))
 
 
-def _step(model: Any, rows: Sequence[Row], optimizers: Sequence[Any]) -> float:
-    loss = _forward(model, rows).loss
+def step(model: Any, rows: Sequence[Row], optimizers: Sequence[Any]) -> float:
+    """One step of training; returns its loss."""
+    loss = forward(model, rows).loss
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     for optimizer in optimizers:
@@ -221,7 +223,8 @@ def _step(model: Any, rows: Sequence[Row], optimizers: Sequence[Any]) -> float:
     return float(loss.item())
 
 
-def _optimizers(model: Any, rate: float) -> list[torch.optim.Optimizer]:
+def optimizers(model: Any, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices, AdamW for the rest."""
     matrices: list[Tensor] = []
     rest: list[Tensor] = []
     for name, parameter in model.named_parameters():
@@ -231,7 +234,8 @@ def _optimizers(model: Any, rate: float) -> list[torch.optim.Optimizer]:
     return [Muon(matrices, rate), adam]
 
 
-def _set_rate(optimizers: Sequence[Any], rate: float) -> None:
+def set_rate(optimizers: Sequence[Any], rate: float) -> None:
+    """Set the learning rate of all."""
     for optimizer in optimizers:
         for group in optimizer.param_groups:
             group["lr"] = rate

@@ -34,7 +34,7 @@ def read_rows(paths: Sequence[Path], key: str) -> Rows:
     """All rows of the files; raises DataError with file and line where one is wrong, or where there is none."""
     texts, labels = [], []
     for path in paths:
-        for number, line in enumerate(_lines(path), 1):
+        for number, line in enumerate(lines(path), 1):
             if line.strip():
                 text, label = _row(line, key, f"{path}:{number}")
                 texts.append(text)
@@ -54,15 +54,19 @@ def _row(line: str, key: str, where: str) -> tuple[str, str]:
     text, label = row.get("text"), row.get(key)
     if not isinstance(text, str) or not text.strip():
         raise DataError(f"{where}: `text` must be a text that is not empty")
+    if isinstance(label, list) and len(label) == 1:
+        label = label[0]
     # Data sets number their labels; a number is a name like any other, but true is not 1.
     if isinstance(label, int) and not isinstance(label, bool):
         label = str(label)
     if not isinstance(label, str) or not label.strip():
-        raise DataError(f"{where}: `{key}` must be a text that is not empty")
+        others = ", ".join(f"`{name}`" for name in row if name not in (key, "text"))
+        mend = f"; --label names another field of this row: {others}" if key not in row and others else ""
+        raise DataError(f"{where}: `{key}` must be a text that is not empty{mend}")
     return text, label
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines(path: Path) -> Iterator[str]:
     """The lines of a file; gzip is told by its content, not by the file's name."""
     number = 0
     try:

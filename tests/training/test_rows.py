@@ -59,3 +59,12 @@ def test_missing_empty_and_damaged_files(tmp_path: Path) -> None:
     cut.write_bytes(gzip.compress(b'{"text": "a", "intent": "b"}\n' * 50)[:-12])
     with pytest.raises(DataError, match=r"cut\.jsonl\.gz:\d+: damaged gzip"):
         read_rows([cut], "intent")
+
+
+def test_the_label_may_stand_in_another_field(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"text": "hi", "group": ["neutral"], "domain": "chat"}\n', "utf-8")
+    assert read_rows([file], "domain").labels == ("chat",)
+    assert read_rows([file], "group").labels == ("neutral",)
+    with pytest.raises(DataError, match="--label names another field of this row: `group`, `domain`"):
+        read_rows([file], "intent")
