@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from chatbot.server.settings import ServerSettings
-from chatbot.server.sockets import Socket
+from chatbot.server.sockets import Pace, Socket
 from chatbot.server.wire import WIRE
 from tests.server.harness import LOOSE, Reading, Server, say
 
@@ -167,3 +167,51 @@ async def test_more_sockets_than_allowed_are_told_to_come_back(tmp_path):
         assert await second.close_code() == 1013
         await first.leave()
         await server.visitor()
+
+
+async def test_who_reads_no_answers_is_not_asked_for_more():
+    wire, socket = made(send_timeout=60)
+    wire.incoming.put_nowait("{}")
+    reading = asyncio.create_task(socket.receive())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not reading.done()
+    wire.reading.set()
+    assert await asyncio.wait_for(reading, 10) == "{}"
+
+
+async def test_a_socket_whose_network_takes_nothing_more_is_let_go_also_when_its_queue_is_empty():
+    wire, socket = made(room=1)
+    socket.put({"n": 1})
+    await asyncio.wait_for(wire.aborted.wait(), 10)
+    assert socket.gone
+    assert wire.sent == ['{"n":1}']
+
+
+async def test_who_sent_one_frame_does_not_wait_behind_a_crowd_that_sent_many():
+    settings = replace(ServerSettings(), frame_rate="100000/second", kilobyte_rate="100000/second")
+    pace, read = Pace(settings), []
+
+    async def read_all(socket):
+        while True:
+            read.append(await socket.receive())
+
+    wires = [Wire() for _ in range(21)]
+    sockets = [Socket(wire, settings, pace) for wire in wires]
+    for wire in wires:
+        wire.reading.set()
+    for wire in wires[1:]:
+        for n in range(100):
+            wire.incoming.put_nowait(f"{n}")
+    greedy = [asyncio.create_task(read_all(socket)) for socket in sockets[1:]]
+    for _ in range(5):
+        await asyncio.sleep(0)
+    before = len(read)
+    wires[0].incoming.put_nowait("mine")
+    assert await asyncio.wait_for(sockets[0].receive(), 10) == "mine"
+    assert len(read) - before <= 2
+    async with asyncio.timeout(30):
+        while len(read) < 2000:  # noqa: ASYNC110  they read on in between
+            await asyncio.sleep(0.01)
+    for task in greedy:
+        task.cancel()
