@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
-from ..models.encoder import TOKENIZER
 from ..models.sentiment import GRAPH, PIECES, SETTINGS, normalise
 from .encoder import Source, embed, load_model, tokenised
 from .sentiment_graph import read_lstm
@@ -51,15 +50,6 @@ def read_base(folder: Path) -> Base:
 def _length(pieces: bytes, texts: Sequence[str]) -> int:
     processor = SentencePieceProcessor(model_proto=pieces)
     return sum(len(processor.encode(normalise(text))) for text in texts)
-
-
-def known_words(source: Source, most: int) -> list[str]:
-    """The encoder's first whole words in Latin letters: vocabularies of its kind begin with the usual ones."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(source.folder / TOKENIZER))
-    names = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
-    return [name for name, _ in names if len(name) > 2 and name.isalpha() and name.isascii()][:most]
 
 
 def piece_vectors(

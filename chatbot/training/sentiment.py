@@ -27,7 +27,7 @@ from ..models.sentiment import GRAPH, LABELS, PIECES, SETTINGS, SHOUT, Read, inp
 from .augment import louder, vary
 from .encoder import Source
 from .intents import best_temperature, calibration_error
-from .mood_base import Base, known_words, piece_vectors
+from .mood_base import Base, piece_vectors
 from .sentiment_graph import export_lstm
 from .vocabulary import train_pieces
 
@@ -36,15 +36,13 @@ _BATCH, _EPOCHS_FAST = 64, 3
 _RATE = 0.004
 _MANY, _HUGE = 15_000, 60_000
 """From so many messages on, what is kept apart for calibration is not worth a second training with it."""
-_SMOOTHING, _DECAY = 0.05, 0.05
-_DRAWN = 4
+_SMOOTHING = 0.05
+_DRAWN = 5
 """Messages made of each pattern in every epoch, new ones each time."""
 _LOUD = 0.05
 """So many messages more, of those there are, are shouted."""
 _WORDS = 15
 """Letters of two or three words."""
-_KNOWN, _REPEATED = 10_000, 20
-"""Words of an encoder that become pieces, and how often the vocabulary sees them for that."""
 _FEWEST_STEPS, _MOST_EPOCHS = 300, 60
 """Few messages are read more often."""
 Moods = Mapping[str, Mapping[MoodLabel, Sequence[str]]]
@@ -71,7 +69,7 @@ class Shape:
 
 
 MANY = Shape(6000, 96, 1 << 17, epochs=12, tested=1, grams_rate=0.01, grams_dropped=0.5, varied=0.25)
-HUGE = replace(MANY, vocabulary=12_000, epochs=8)
+HUGE = replace(MANY, vocabulary=12_000, epochs=10)
 """For a hundred thousand messages."""
 
 
@@ -170,10 +168,8 @@ def fit_moods(
     said, numbers = [*texts, *more_texts], np.concatenate([labels, more_labels])
     many = len(said) >= _MANY
     shape = HUGE if len(said) >= _HUGE else MANY if many else Shape()
-    words = _words(encoder) if encoder is not None else []
-    corpus = [normalise(text) for text in (*said, *said, *also, *words)]
-    size = shape.vocabulary + (_KNOWN if encoder is not None else 0)
-    pieces = train_pieces(corpus, size, symbols=[SHOUT], over_spaces=False)
+    corpus = [normalise(text) for text in (*said, *said, *also)]
+    pieces = train_pieces(corpus, shape.vocabulary, symbols=[SHOUT], over_spaces=False)
     start: Mapping[str, Tensor] = {}
     if base is not None and base.suits(texts, pieces):
         pieces, shape, start = base.pieces, _further(shape, base), _started(base, names)
@@ -242,11 +238,6 @@ def _started(base: Base, names: Sequence[str]) -> dict[str, Tensor]:
     return {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in kept.items()}
 
 
-def _words(encoder: Source) -> list[str]:
-    """The words an encoder knows best, often enough for each to become a piece."""
-    return [word for word in known_words(encoder, _KNOWN) for _ in range(_REPEATED)]
-
-
 def _with_vectors(encoder: Source, processor: SentencePieceProcessor, shape: Shape, seed: int) -> dict[str, Tensor]:
     generator = torch.Generator().manual_seed(seed)
     embedding = torch.randn(processor.get_piece_size(), shape.width, generator=generator)
@@ -272,18 +263,11 @@ def _fit(lesson: _Lesson, progress: Progress) -> Network:
     a_round = len(lesson.texts) + _DRAWN * len(lesson.patterns) + _shouts(lesson)
     epochs = min(_MOST_EPOCHS, max(shape.epochs, -(-_FEWEST_STEPS * _BATCH // a_round)))
     steps = epochs * -(-a_round // _BATCH)
-    table, anchor = network.embedding.weight, lesson.start.get("embedding.weight")
     deep = [p for name, p in network.named_parameters() if not name.startswith("grams")]
     optimizer = torch.optim.AdamW(
-        [
-            {"params": [p for p in deep if p is not table], "weight_decay": _DECAY},
-            {"params": [table], "weight_decay": _DECAY if anchor is None else 0.0},
-            {"params": [network.grams.weight], "weight_decay": 0.0},
-        ],
-        fused=True,
+        [{"params": deep, "weight_decay": 0.05}, {"params": [network.grams.weight], "weight_decay": 0.0}], fused=True
     )
-    rates = [shape.rate, shape.rate, shape.grams_rate]
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [shape.rate, shape.grams_rate], total_steps=steps)
     network.train()
     for epoch in range(epochs):
         made = [(fill(text, lists, random), label) for text, lists, label in lesson.patterns for _ in range(_DRAWN)]
@@ -299,10 +283,6 @@ def _fit(lesson: _Lesson, progress: Progress) -> Network:
             loss.backward()
             torch.nn.utils.clip_grad_norm_(deep, 1.0)
             optimizer.step()
-            if anchor is not None:
-                # Decay towards what it began with (L2-SP): words that are seldom or never seen keep their meaning.
-                with torch.no_grad():
-                    table.lerp_(anchor, _DECAY * schedule.get_last_lr()[1])
             schedule.step()
         progress((epoch + 1) / epochs)
     return network.eval()
