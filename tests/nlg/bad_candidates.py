@@ -248,7 +248,7 @@ def _negated(case: Case, random: Random) -> str | None:
         if (
             "{" not in part
             or part[-1] in "?\uff1f"
-            or any(w in part for w in ("n't", " no", "\u4e0d", "\u6ca1", "\u672a", "\u65e0"))
+            or any(w in part for w in ("n't", " no", " never", "\u4e0d", "\u6ca1", "\u672a", "\u65e0"))
         ):
             continue
         if (

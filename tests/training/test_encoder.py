@@ -92,7 +92,7 @@ def test_the_graph_agrees_with_transformers(make: Any, pooling: str, tmp_path: P
 def test_eight_bits_stay_near(folder: Path, tmp_path: Path) -> None:
     source = encoder.find_encoder(str(folder))
     assert (source.pooling, source.longest) == ("mean", 64)
-    model = encoder._load(source)
+    model = encoder.load_model(source)
     encoder.export(source, model, tmp_path / "out")
     wanted = encoder.embed(source, model, encoder.tokenised(source, _TEXTS))
     found = Encoder(tmp_path / "out").embed(_TEXTS)
@@ -121,7 +121,7 @@ def test_fine_tuning_moves_the_encoder(folder: Path) -> None:
     source = encoder.find_encoder(str(folder))
     texts, labels = (*_TEXTS, *_OTHERS) * 20, np.tile(_LABELS, 20)
     rows = encoder.tokenised(source, texts)
-    before = encoder.embed(source, encoder._load(source), rows)
+    before = encoder.embed(source, encoder.load_model(source), rows)
     tuned = encoder.fine_tune(source, texts, labels, 2, seed=0)
     after = encoder.embed(source, tuned.model, rows)
     assert ((after @ tuned.out + tuned.bias).argmax(1) == labels).mean() > 0.8
@@ -190,7 +190,7 @@ def test_serving_without_the_tokenizer_says_what_is_missing(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = encoder.find_encoder(str(folder))
-    encoder.export(source, encoder._load(source), tmp_path / "out")
+    encoder.export(source, encoder.load_model(source), tmp_path / "out")
     monkeypatch.setitem(sys.modules, "tokenizers", None)
     with pytest.raises(ModelError, match="pip install"):
         Encoder(tmp_path / "out")

@@ -195,7 +195,6 @@ def test_the_command_writes_what_it_was_asked_for(tmp_path: Path, capsys: pytest
         ["evaluate", "intents", "--train", "a"],
         ["evaluate", "language"],
         ["evaluate", "intents", "--predictions", "a"],
-        ["evaluate", "responder", "--train", "a", "--test", "b"],
     ],
 )
 def test_options_that_do_not_go_together(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,7 +94,7 @@ def test_shares_are_told_for_all_for_tags_and_for_what_was_kept_apart(tmp_path: 
         ("language: en\nsituations:\n  a:\n    - say: []", 4, "at least 1"),
         ("language: xx\nsituations: {}", 1, "language of the bot"),
         ("language: en", 1, "situations are expected"),
-        ("language: [", 1, "not valid YAML"),
+        ("language: ]", 1, "not valid YAML"),
     ],
 )
 def test_what_is_no_checklist_is_said_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
