@@ -9,7 +9,7 @@ from ..domain.decision import Act, Decision, Form, Reason
 from ..domain.understanding import OUT_OF_SCOPE
 from . import forms
 from .options import clarify, quoted
-from .past import bare_entity
+from .past import alone, bare_entity
 from .steps import advance, ask
 from .turn import NEVER_MIND, Turn
 
@@ -57,6 +57,8 @@ def fill(turn: Turn) -> Decision | None:
     answered = _answered_beside(turn, form)
     if answered is not None:
         return answered
+    if _says_goodbye(turn):
+        return _ask_again(turn, form)
     filled = forms.fill(form, turn.content, turn.u)
     if filled.given and not _starts_another(turn, form, filled):
         lead = forms.corrected(turn, filled) if filled.corrected else ()
@@ -68,9 +70,9 @@ def fill(turn: Turn) -> Decision | None:
     found = quoted(turn)
     if found is not None:
         return ask(turn, form, found.reasons, found.acts, turn.c.suspended)
-    if turn.u.verdict == "answer" and turn.u.best != form.intent:
+    if turn.u.verdict == "answer" and turn.u.best != form.intent and not alone(turn):
         return _digress(turn, form)
-    return bare_entity(turn) or _ask_again(turn, form)
+    return (None if alone(turn) else bare_entity(turn)) or _ask_again(turn, form)
 
 
 def _answered_beside(turn: Turn, form: Form) -> Decision | None:
@@ -91,9 +93,17 @@ def _answered_beside(turn: Turn, form: Form) -> Decision | None:
     return replace(decision, reasons=(*reasons, *decision.reasons))
 
 
+def _says_goodbye(turn: Turn) -> bool:
+    """ "Ok" or "ok bye" while something is asked: neither a yes to it nor the end."""
+    closes = turn.u.verdict == "answer" and turn.best.close
+    return closes and forms.yes_or_no(turn.u, turn.content) == "yes"
+
+
 def _starts_another(turn: Turn, form: Form, filled: forms.Filled) -> bool:
     """A clear other request that brings its own number is a request, not the answer to our question."""
     u = turn.u
+    if alone(turn):
+        return False
     # "No, 10236" corrects, "no, where is 10236?" asks.
     corrects = u.correction and not u.text.endswith("?")
     other = u.verdict == "answer" and u.best != form.intent and bool(turn.best.slots) and not corrects

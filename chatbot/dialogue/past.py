@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..domain.decision import Decision, Reason
+from ..domain.understanding import Entity
 from . import forms
 from .options import between, quoted, what_about
 from .steps import advance
@@ -45,8 +46,8 @@ def taken_up(turn: Turn) -> Decision | None:
 def bare_entity(turn: Turn) -> Decision | None:
     """A number or an address alone: it belongs to the last request, or we ask what to do with it."""
     u = turn.u
-    kinds = {e.kind for e in u.entities}
-    if turn.step or not _bare(turn):
+    kinds = {e.kind for e in named(turn)}
+    if turn.step or not kinds or not _bare(turn):
         return None
     for offered in turn.c.options:
         if any(s.entity in kinds for s in turn.content.intents[offered].slots):
@@ -56,8 +57,7 @@ def bare_entity(turn: Turn) -> Decision | None:
     if filled is not None:
         form = forms.unconfirmed(filled.form, turn.content)
         return advance(turn, form, (Reason("same_request", form.intent),), (), None)
-    alone = len(u.text) - max(e.end - e.start for e in u.entities) <= ALONE
-    if (u.verdict == "answer" and not alone) or quoted(turn):
+    if (u.verdict == "answer" and not alone(turn)) or quoted(turn):
         return None
     # Without another word the scores say nothing.
     wanted = [s.intent for s in u.intents if s.intent in turn.content.intents] if u.verdict == "clarify" else []
@@ -69,6 +69,16 @@ def bare_entity(turn: Turn) -> Decision | None:
         n for n, i in turn.content.intents.items() if n not in fitting and i.slots and i.slots[0].entity in kinds
     ]
     return between(turn, fitting[0], fitting[1]) if len(fitting) > 1 else None
+
+
+def named(turn: Turn) -> list[Entity]:
+    """What the message names, yes and no apart."""
+    return [e for e in turn.u.entities if not turn.content.entities[e.kind].is_yes_no]
+
+
+def alone(turn: Turn) -> bool:
+    """Whether the message is a number or an address and nothing else: what its words want can't be told."""
+    return len(turn.u.text) - max((e.end - e.start for e in named(turn)), default=-ALONE - 1) <= ALONE
 
 
 def _bare(turn: Turn) -> bool:

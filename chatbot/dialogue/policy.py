@@ -104,7 +104,8 @@ def _offer(turn: Turn) -> Decision | None:
 
 def _request(turn: Turn) -> Decision | None:
     u = turn.u
-    bare = forms.yes_or_no(u, turn.content) and not _asks_clearly(turn)
+    # "I never got 10235" names something and is no no.
+    bare = forms.yes_or_no(u, turn.content) and not _asks_clearly(turn) and (u.denied or not past.named(turn))
     if bare or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":

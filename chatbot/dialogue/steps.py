@@ -28,7 +28,9 @@ def advance(
     decision = Decision("reply", reasons, lead, form.intent, form=parked, completed=done)
     if forms.missing(form, intent) is not None:
         # What can't be done is said before anything more is asked.
-        known = intent.check is not None and any(s.required and s.name in form.slots for s in intent.slots)
+        # What it is about comes first among the slots: without it there is nothing to look up.
+        first = next(s.name for s in intent.slots if s.required)
+        known = intent.check is not None and first in form.slots
         return replace(decision, action=_call(turn, intent.check or "", done)) if known else ask(
             turn, form, reasons, lead, parked)  # fmt: skip
     if intent.action is None:

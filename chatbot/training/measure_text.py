@@ -235,7 +235,7 @@ def _measured_texts(test: _Test, replies: Sequence[str]) -> dict[str, Any]:
 
 
 def _bleu(test: _Test, replies: Sequence[str], chosen: Sequence[bool]) -> float:
-    metric = BLEU(tokenize="zh" if test.language == "zh" else "13a")
+    metric = BLEU(force=True, tokenize="zh" if test.language == "zh" else "13a")
     said = [reply for reply, mine in zip(replies, chosen, strict=True) if mine]
     wanted = [reference for reference, mine in zip(test.references, chosen, strict=True) if mine]
     return float(metric.corpus_score(said, [wanted]).score)

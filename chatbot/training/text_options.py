@@ -97,7 +97,7 @@ def choose_policy(
     for policy in (Policy(sharpness, pool) for pool in get_args(Pool) for sharpness in _SHARPNESS):
         said = [policy.ordered(one) for one in offered]
         texts = [" ".join(tokens(one[0].template)) if one else "" for one in said]
-        tried[policy] = float(BLEU(tokenize="none").corpus_score(texts, wanted).score)
+        tried[policy] = float(BLEU(force=True, tokenize="none").corpus_score(texts, wanted).score)
     best = max(tried, key=lambda policy: tried[policy])
     shown = {f"{policy.pool}, {policy.sharpness}": bleu for policy, bleu in tried.items()}
     return best, {"rows": len(chosen), "sharpness": best.sharpness, "pool": best.pool, "bleu": shown}

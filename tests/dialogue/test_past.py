@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot.dialogue.settings import DialogueSettings
@@ -279,3 +281,42 @@ def test_whether_it_helped_is_never_asked_where_the_setting_says_so(talk: Talk) 
     object.__setattr__(talk.pipeline, "settings", DialogueSettings(helped_every=0))
     for _ in range(8):
         assert [a.topic for a in talk.say("tell me [opening_hours]").acts] == ["opening_hours"]
+
+
+@pytest.mark.parametrize("text", ["ok bye [goodbye]", "ok [goodbye]"])
+def test_a_farewell_with_an_ok_confirms_nothing_and_drops_nothing(talk: Talk, text: str) -> None:
+    confirming(talk)
+    decision = talk.say(text)
+    assert (decision.kind, decision.form.asking) == ("ask", "confirmed")
+
+
+def test_an_ok_while_a_number_is_asked_for_is_no_farewell(talk: Talk) -> None:
+    talk.say("my vase is broken [order_damaged]")
+    decision = talk.say("ok [goodbye]")
+    assert (decision.kind, decision.form.asking) == ("ask", "order_id")
+
+
+@pytest.mark.parametrize("text", ["no", "yes"])
+def test_a_yes_or_no_chooses_nothing_that_was_offered(talk: Talk, text: str) -> None:
+    assert talk.say("10235").kind == "clarify"
+    decision = talk.say(text)
+    assert (decision.form, decision.action) == (None, None)
+
+
+def test_a_check_waits_for_what_the_request_is_about(talk: Talk) -> None:
+    decision = talk.say("cancel my order, my mail is tom@example.org [order_cancel]")
+    assert (decision.kind, decision.form.asking, decision.action) == ("ask", "order_id", None)
+
+
+def test_never_is_no_answer_where_an_order_is_named(talk: Talk) -> None:
+    object.__setattr__(talk.pipeline, "intents", Scores(("order_not_received", 0.7), ("order_status", 0.1)))
+    assert talk.say("I never got 10235").intent == "order_not_received"
+
+
+def test_an_address_alone_belongs_to_what_is_being_filled_in(content: Content) -> None:
+    """Whatever the scores say of a text without words."""
+    talk = Talk(content)
+    talk.say("I want to return something [return_start]")
+    talk.pipeline = replace(talk.pipeline, intents=Scores(("loyalty_points", 0.97), ("greeting", 0.01)))
+    decision = talk.say("tom@example.org")
+    assert (decision.kind, decision.intent, decision.form.asking) == ("ask", "return_start", "order_id")
