@@ -42,6 +42,8 @@ REFUSAL_COSTS = (0.001, 0.01)
 """What refusing may cost of the in-scope messages: where out of scope was not trained, and where it was."""
 _WRONG, _ASKED_BACK = -1.0, 0.3
 """What a wrong answer and a question back are worth beside a right answer's 1."""
+_ABOUT = 0.25
+"""Thresholds whose worth lies within so many standard errors of the best serve as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,11 @@ def calibration_error(probabilities: Floats, labels: Ints, bins: int = 10) -> fl
 
 
 def choose_thresholds(probabilities: Floats, labels: Ints, outside: int) -> Thresholds:
-    """The thresholds that serve best by what right answers, questions back and wrong answers are worth."""
+    """The thresholds that serve best by what right answers, questions back and wrong answers are worth.
+
+    Of many that serve about as well (within a quarter of the standard error) the middle ones are taken: which of them
+    is best is chance, and would change with every example.
+    """
     order = np.argsort(-probabilities, axis=1)[:, :2]
     rows = np.arange(len(labels))
     first, second = probabilities[rows, order[:, 0]], probabilities[rows, order[:, 1]]
@@ -235,11 +241,11 @@ def choose_thresholds(probabilities: Floats, labels: Ints, outside: int) -> Thre
     # Not understanding what is out of scope anyway does no harm.
     lost = np.where(labels == outside, 0.5, 0.0)
 
-    def worth(t: Thresholds) -> float:
+    def worth(t: Thresholds) -> Floats:
         answered = (first >= t.answer) & (first - second >= t.margin)
         asked = ~answered & (first >= t.clarify)
         value = np.where(right, 1.0, _WRONG) * answered + np.where(among, _ASKED_BACK, -0.2) * asked
-        return float((value + lost * (~answered & ~asked)).mean())
+        return value + lost * (~answered & ~asked)
 
     grid = [
         Thresholds(answer=a, margin=m, clarify=c)
@@ -248,7 +254,12 @@ def choose_thresholds(probabilities: Floats, labels: Ints, outside: int) -> Thre
         for c in (0.1, 0.15, 0.2, 0.25, 0.3)
         if c <= a
     ]
-    return max(grid, key=worth)
+    worths = np.stack([worth(t) for t in grid])
+    means = worths.mean(1)
+    best = int(means.argmax())
+    near = means >= means[best] - _ABOUT * worths[best].std() / np.sqrt(len(labels))
+    middle = np.median([[t.answer, t.margin, t.clarify] for t, good in zip(grid, near, strict=True) if good], axis=0)
+    return Thresholds(*map(float, middle))
 
 
 def _folds(labels: Ints, seed: int) -> Ints:
