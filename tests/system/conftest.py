@@ -32,7 +32,7 @@ def bundle() -> Path:
     folder = ROOT / ".cache" / f"bundle-{_fingerprint()}"
     if not (folder / "bundle.json").is_file():
         for old in (ROOT / ".cache").glob("bundle-*"):
-            shutil.rmtree(old)
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
         command = [
             sys.executable,
             "-m",
