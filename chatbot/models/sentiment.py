@@ -25,15 +25,22 @@ LABELS: tuple[MoodLabel, ...] = ("unhappy", "neutral", "happy")
 SHOUT = "\ue002"
 MOST_PIECES = 96
 """A longer message keeps its beginning and its end: that is where people say how they feel."""
-_REPEATED = re.compile(r"(.)\1{2,}")
+_REPEATED = re.compile(r"([^!?\uff01\uff1f])\1{2,}")
+_MARKS = re.compile(r"([!?\uff01\uff1f])\1{3,}")
+_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 
 
 def normalise(text: str) -> str:
-    """The text as the model reads it: lower case, numbers, e-mails and links masked, a sign in front of shouting."""
-    plain = _REPEATED.sub(r"\1\1", mask(text))
+    """The text as the model reads it: lower case, numbers, e-mails and links masked, a sign in front of shouting.
+
+    The sign stands before the message, or before each word that alone is in capitals. Three marks are more than two.
+    """
+    plain = _MARKS.sub(r"\1\1\1", _REPEATED.sub(r"\1\1", mask(text)))
     letters = [c for c in plain if c.isalpha() and c not in (MAIL, LINK) and (c.isupper() or c.islower())]
     shouting = len(letters) >= 6 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
-    return f"{SHOUT} {plain.lower()}" if shouting else plain.lower()
+    if shouting:
+        return f"{SHOUT} {plain.lower()}"
+    return _CAPITALS.sub(rf"{SHOUT} \g<0>", plain).lower()
 
 
 @dataclass(frozen=True, slots=True)

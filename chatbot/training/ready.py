@@ -30,7 +30,7 @@ from .sentiment import fit_moods, labelled, told
 FOLDER = Path(__file__).resolve().parent / "mood"
 METRICS = "metrics.json"
 _GROUPS = {"negative": "unhappy", "neutral": "neutral", "positive": "happy"}
-_READING = "pieces and hashed n-grams, 1"
+_READING = "pieces and hashed n-grams, 2"
 """Changes when `models.sentiment` reads a message otherwise: the ready model is then no longer right."""
 
 

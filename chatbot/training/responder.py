@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -24,10 +25,9 @@ from .vocabulary import EOS, PAD
 BATCH, RATE = 64, 0.008
 _WARM_UP = 30
 _VALIDATION = 400
-_EPOCHS = 40
-_CHECK_FROM, _CHECK_EVERY = 8, 2
-"""Epochs."""
 ENOUGH = 0.99
+_LEARNED = 0.3
+"""A loss above which it can't be enough."""
 Progress = Callable[[float], None]
 
 
@@ -42,6 +42,20 @@ class Shape:
     heads: int = 4
     head_size: int = 32
     vocabulary: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast to train: epochs, the rate, and from which epoch on to look whether it is enough.
+
+    A small content makes few steps in an epoch; `least_steps` gives it more epochs.
+    """
+
+    rate: float = RATE
+    epochs: int = 40
+    least_steps: int = 0
+    check_from: int = 8
+    check_every: int = 2
 
 
 def small(shape: Shape, vocabulary: int) -> Any:
@@ -68,11 +82,10 @@ def load_base(folder: Path) -> Any:
     """A T5 or mT5 in transformers' format; raises ConfigError where the folder holds none."""
     from transformers import AutoConfig, AutoModelForSeq2SeqLM
 
-    for name in ("config.json", "spiece.model"):
-        if not (folder / name).is_file():
-            raise ConfigError(
-                f"the base {folder} has no {name}: name a folder with a T5 or mT5 in transformers' format"
-            )
+    if not (folder / "config.json").is_file():
+        raise ConfigError(
+            f"the base {folder} has no config.json: name a folder with a T5 or mT5 in transformers' format"
+        )
     try:
         config = AutoConfig.from_pretrained(folder, local_files_only=True)
         if config.model_type not in ("t5", "mt5"):
@@ -84,8 +97,8 @@ def load_base(folder: Path) -> Any:
     return model
 
 
-def widen(model: Any, rows: int) -> None:
-    """Give a base embeddings for the pieces added to its vocabulary: near the mean of the old ones."""
+def widen(model: Any, rows: int, like: Mapping[int, Sequence[int]] = MappingProxyType({})) -> None:
+    """Give a base embeddings for the pieces added to its vocabulary: near the mean of the old ones, or of `like`'s."""
     old = model.get_input_embeddings().weight.shape[0]
     if rows <= old:
         return
@@ -94,6 +107,8 @@ def widen(model: Any, rows: int) -> None:
         for table in {id(t): t for t in (model.shared.weight, model.lm_head.weight)}.values():
             mean, spread = table[:old].mean(0), table[:old].std()
             table[old:] = mean + 0.3 * spread * torch.randn(rows - old, table.shape[1])
+            for row, others in like.items():
+                table[row] += table[list(others)].mean(0) - mean
 
 
 def fit(
@@ -103,15 +118,16 @@ def fit(
     *,
     until: float,
     progress: Progress,
-    rate: float = RATE,
+    plan: Plan = Plan(),
     batch: int = BATCH,
 ) -> dict[str, float]:
     """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run."""
     started = time.monotonic()
-    chosen = optimizers(model, rate)
+    chosen = optimizers(model, plan.rate)
     validation = data.validation(_VALIDATION)
     pace = Pace()
     model.train()
+    epochs = max(plan.epochs, -(-plan.least_steps * batch // max(len(data.cases), 1)))
     epoch = steps = pieces = 0
     good = loss = 0.0
     share = 0.0
@@ -121,19 +137,19 @@ def fit(
         for place, rows in enumerate(planned):
             # Time bounds a slow machine, epochs a fast one; whichever is further sets the rate.
             time_gone = (time.monotonic() - started) / max(until - started, 1e-6)
-            share = max(time_gone, (epoch + place / len(planned)) / _EPOCHS)
+            share = max(time_gone, (epoch + place / len(planned)) / epochs)
             if share >= 1:
                 break
-            set_rate(chosen, rate * min(1.0, (steps + 1) / _WARM_UP) * max(0.02, min(1.0, 2 * (1 - share))))
+            set_rate(chosen, plan.rate * min(1.0, (steps + 1) / _WARM_UP) * max(0.02, min(1.0, 2 * (1 - share))))
             with pace:
                 losses.append(step(model, rows, chosen))
             steps += 1
             pieces += sum(len(row.prompt) + len(row.target) for row in rows)
             progress(min(share, 1.0))
         epoch += 1
-        share = max(share, epoch / _EPOCHS)
+        share = max(share, epoch / epochs)
         loss = sum(losses) / max(len(losses), 1)
-        if epoch >= _CHECK_FROM and epoch % _CHECK_EVERY == 0 and loss < 0.3:
+        if epoch >= plan.check_from and epoch % plan.check_every == 0 and loss < _LEARNED:
             good = known(model, [row for _, _, row in validation])
     pace.end()
     model.eval()

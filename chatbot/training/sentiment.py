@@ -37,7 +37,12 @@ _RATE = 0.004
 _MANY, _HUGE = 15_000, 60_000
 """From so many messages on, what is kept apart for calibration is not worth a second training with it."""
 _SMOOTHING = 0.05
-_DRAWN = 5
+_AGREEING = 1.0
+"""R-Drop's weight (Liang and others 2021): two readings with other units dropped shall say the same."""
+_BLANKED = 0.1
+"""Pieces that a reading in training does not see."""
+_BLANK = 0
+_DRAWN = 4
 """Messages made of each pattern in every epoch, new ones each time."""
 _LOUD = 0.05
 """So many messages more, of those there are, are shouted."""
@@ -276,16 +281,22 @@ def _fit(lesson: _Lesson, progress: Progress) -> Network:
         texts = [*lesson.texts, *(text for text, _ in made)]
         messages = [_drawn(text, lesson.processor, random, shape) for text in texts]
         for chosen in _batches(messages, random):
-            loss = nn.functional.cross_entropy(
-                network(**_tensors([messages[i] for i in chosen])), targets[chosen], label_smoothing=_SMOOTHING
-            )
             optimizer.zero_grad()
-            loss.backward()
+            _loss(network, _tensors([messages[i] for i in chosen]), targets[chosen]).backward()
             torch.nn.utils.clip_grad_norm_(deep, 1.0)
             optimizer.step()
             schedule.step()
         progress((epoch + 1) / epochs)
     return network.eval()
+
+
+def _loss(network: Network, read: dict[str, Tensor], targets: Tensor) -> Tensor:
+    """How wrong two readings are, and how far they are apart."""
+    scores = network(**{name: torch.cat([tensor, tensor]) for name, tensor in read.items()})
+    wrong = nn.functional.cross_entropy(scores, torch.cat([targets, targets]), label_smoothing=_SMOOTHING)
+    p, q = scores.log_softmax(-1).chunk(2)
+    apart = ((p.exp() - q.exp()) * (p - q)).sum(-1).mean() / 2
+    return wrong + _AGREEING * apart
 
 
 def _shouts(lesson: _Lesson) -> int:
@@ -305,10 +316,11 @@ def _shouted(lesson: _Lesson, random: Random) -> list[tuple[str, int]]:
 
 
 def _drawn(text: str, processor: SentencePieceProcessor, random: Random, shape: Shape) -> Read:
-    """A message as training sees it this time: often varied, always without some n-grams."""
+    """A message as training sees it this time: often varied, always without some pieces and n-grams."""
     found = read(processor, vary(text, random) if random.random() < shape.varied else text, shape.buckets)
+    pieces = [piece if random.random() >= _BLANKED else _BLANK for piece in found.pieces]
     grams = [gram for gram in found.grams if random.random() >= shape.grams_dropped]
-    return Read(found.pieces, grams or [0])
+    return Read(pieces, grams or [0])
 
 
 def _batches(messages: Sequence[Read], random: Random) -> list[list[int]]:

@@ -75,10 +75,15 @@ def read_text_rows(paths: Sequence[Path]) -> list[TextRow]:
     for path in paths:
         for number, line in enumerate(lines(path), 1):
             if line.strip():
-                found.append(_Reader(f"{path}:{number}").row(line))
+                found.append(text_row(line, f"{path}:{number}"))
     if not found:
         raise DataError(f"{', '.join(map(str, paths))}: no rows")
     return found
+
+
+def text_row(line: str, where: str) -> TextRow:
+    """One row; `where` is said in the DataError of a wrong one."""
+    return _Reader(where).row(line)
 
 
 def language_of(rows: Sequence[TextRow]) -> str:

@@ -1,0 +1,134 @@
+"""Content in, the responder's part of a bundle out: chooses what to begin with, trains, exports, measures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sentencepiece import SentencePieceProcessor
+from transformers.utils.logging import disable_progress_bar
+
+from ..domain.content import Content
+from ..errors import ConfigError
+from ..models.reference import WEIGHTS
+from ..models.responder import PIECES, load_responder
+from ..models.t5_onnx import SETTINGS, Precision, T5Settings, settings_of
+from ..nlg.prompt import pieces
+from . import responder as t5
+from . import responder_base
+from .acts import cases, prompt
+from .responder_data import Data
+from .t5_graph import export
+from .vocabulary import extend, train_pieces
+
+NO_BASE = "none"
+LARGE = 20_000_000
+"""Parameters from which 8 bits pay: below, they are no faster, and a text depends on its neighbours in a batch."""
+_MAX_PROMPT, _MAX_PROMPT_BASE, _MAX_NEW = 64, 96, 80
+_BASE_RATE = 0.001
+_OWN_BASE_PLAN = t5.Plan(rate=0.004, epochs=12, least_steps=200, check_from=1, check_every=1)
+_MORE = 1.6
+"""Replies in so many times the pieces of a vocabulary of their own are not what our base was made for."""
+_ASKED, _ASKED_LARGE = 300, 48
+_REPLIES_WEIGHT = 6
+"""Replies count so often beside an example when pieces are chosen: what is written should be few pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """An untrained or a trained T5, its vocabulary, and how it is trained further."""
+
+    model: Any
+    proto: bytes
+    longest: int
+    plan: t5.Plan
+
+
+def build_responder(
+    content: Content,
+    folder: Path,
+    *,
+    base: str | None,
+    until: float,
+    before: Path | None = None,
+    progress: t5.Progress = lambda share: None,
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Train until `until` (monotonic seconds) at the latest, write the responder into `folder`, return its metrics.
+
+    `base` is a folder in transformers' format, `NO_BASE`, or None: then it begins with the project's own where that
+    suits the content. With `before`, a responder of an earlier content, it begins with that and learns what changed.
+    Raises ConfigError where the base is none.
+    """
+    folder.mkdir(parents=True)
+    targets = [case.target for case in cases(content)]
+    start = _start(content, targets, base) if before is None else _again(content, targets, before)
+    processor = SentencePieceProcessor(model_proto=start.proto)
+    model = start.model
+    (folder / PIECES).write_bytes(start.proto)
+    settings: T5Settings = settings_of(model.config.to_dict(), max_prompt=start.longest, max_new=_MAX_NEW)
+    data = Data(content, processor, settings, seed=seed)
+    run = t5.fit(model, data, settings, until=until, progress=progress, plan=start.plan)
+    parameters = sum(parameter.numel() for parameter in model.parameters())
+    asked = data.validation(_ASKED if parameters < LARGE else _ASKED_LARGE)
+    prompts = [prompt(case, content, message) for case, message, _ in asked]
+    said = [case for case, _, _ in asked]
+    export(model, folder, settings)
+    precisions: tuple[Precision, ...] = ("float32", "int8")
+    written = {p: load_responder(folder, precision=p).write_all(prompts) for p in precisions}
+    settings = replace(settings, least=t5.choose_least(written["float32"], said, content))
+    (folder / SETTINGS).write_text(json.dumps(asdict(settings)), "utf-8")
+    disable_progress_bar()
+    model.save_pretrained(folder / WEIGHTS)
+    texts = zip(written["float32"], said, strict=True)
+    return {
+        "parameters": parameters,
+        "pieces": processor.get_piece_size(),
+        "texts": len(set(targets)),
+        "as_authored": sum(text == case.target for (text, _), case in texts) / len(said),
+        "passing": t5.passing(written["float32"], said, content, settings.least),
+        "passing_int8": t5.passing(written["int8"], said, content, settings.least),
+        "least": settings.least,
+        **run,
+    }
+
+
+def _start(content: Content, targets: Sequence[str], base: str | None) -> _Start:
+    if base is not None and base != NO_BASE:
+        return _further(Path(base), content, targets, _MAX_PROMPT_BASE, t5.Plan(rate=_BASE_RATE))
+    told = [text for intent in content.intents.values() for texts in intent.examples.values() for text in texts]
+    shape = t5.Shape()
+    proto = train_pieces([*list(targets) * _REPLIES_WEIGHT, *told], shape.vocabulary, symbols=pieces(content))
+    if base is None and (responder_base.FOLDER / PIECES).is_file():
+        ours = _further(responder_base.FOLDER, content, targets, _MAX_PROMPT, _OWN_BASE_PLAN)
+        if _length(ours.proto, targets) <= _MORE * _length(proto, targets):
+            return ours
+    size = SentencePieceProcessor(model_proto=proto).get_piece_size()
+    return _Start(t5.small(shape, size), proto, _MAX_PROMPT, t5.Plan())
+
+
+def _again(content: Content, targets: Sequence[str], before: Path) -> _Start:
+    longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
+    return _further(before / WEIGHTS, content, targets, longest, _OWN_BASE_PLAN, before / PIECES)
+
+
+def _further(
+    base: Path, content: Content, targets: Sequence[str], longest: int, plan: t5.Plan, vocabulary: Path | None = None
+) -> _Start:
+    vocabulary = vocabulary or base / PIECES
+    if not vocabulary.is_file():
+        raise ConfigError(f"the base {base} has no {PIECES}: name a folder with a T5 or mT5 in transformers' format")
+    model = t5.load_base(base)
+    rows = model.get_input_embeddings().weight.shape[0]
+    proto = extend(vocabulary, pieces(content), targets, rows)
+    processor = SentencePieceProcessor(model_proto=proto)
+    t5.widen(model, processor.get_piece_size(), responder_base.relatives(processor, rows))
+    return _Start(model, proto, longest, plan)
+
+
+def _length(proto: bytes, texts: Sequence[str]) -> int:
+    processor = SentencePieceProcessor(model_proto=proto)
+    return sum(map(len, processor.encode(list(texts))))

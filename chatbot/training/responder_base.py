@@ -1,0 +1,289 @@
+"""The responder that others begin with: a small T5 that has read the starter content and other people's dialogues.
+
+Made once by `make base`; `responder_base/README.md` says of what. It learns four things in turns: the starter content's
+texts; to write facts in the place of placeholders that it never saw, from data to text and from dialogues whose numbers
+are taken out; to fill gaps in texts (span corruption).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+from sentencepiece import SentencePieceProcessor
+
+from ..content import load
+from ..domain.content import Content
+from ..errors import DataError
+from ..models.responder import PIECES
+from ..models.t5_onnx import T5Settings, settings_of
+from ..nlg.prompt import pieces
+from . import responder as t5
+from .acts import cases
+from .responder_data import Data, Row
+from .rows import lines
+from .text_pieces import NUMBERED
+from .text_rows import TextRow, language_of, text_row
+from .text_slots import PLACEHOLDER, template_of
+from .vocabulary import EOS, train_pieces
+
+FOLDER = Path(__file__).resolve().parent / "responder_base"
+NEW = "<new>"
+"""Stands for the topics, outcomes and slots that only a later content has."""
+GAPS = tuple(f"<gap{n}>" for n in range(8))
+METRICS = "metrics.json"
+SHAPE = t5.Shape(128, 512, 1, 2, 4, 32, 8000)
+_RATE, _WARM_UP = 0.008, 100
+_OWN_DRAWN = 4
+"""Times that each of the content's texts is read in a round."""
+_RENAMED, _UNKNOWN = 0.25, 0.15
+_LONGEST_PROMPT, _LONGEST = 64, 72
+_TARGETS_WEIGHT = 6
+_FACTS = 6
+_A_ROUND = 3000
+"""Texts of others in a round, of each kind."""
+_NUMBER = re.compile(
+    r"[^\s,;:!?\"'()\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]*\d[^\s,;!?\"'()\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]*(?<![.:])"
+)
+_WORD = re.compile(r"\s*(?:[\u3400-\u9fff]|[^\s\u3400-\u9fff]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reply of somebody else's with placeholders, and what it answers."""
+
+    language: str
+    before: str
+    template: str
+
+
+@dataclass(slots=True)
+class Read:
+    """What others wrote: replies, and texts of any kind."""
+
+    replies: list[Said] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+
+def read_others(paths: Sequence[Path]) -> Read:
+    """JSONL files: rows of data to text (`acts`, `reply`), dialogues (`turns` of role and text), or just `text`.
+
+    Raises DataError with file and line where one is wrong.
+    """
+    found = Read()
+    for path in paths:
+        for number, line in enumerate(lines(path), 1):
+            if line.strip():
+                _read_row(line, f"{path}:{number}", found)
+    return found
+
+
+def _read_row(line: str, where: str, found: Read) -> None:
+    try:
+        row: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{where}: not a line of JSON ({error})") from None
+    match row:
+        case {"acts": _}:
+            _data_to_text(text_row(line, where), found)
+        case {"turns": [*turns]} if all(_is_turn(turn) for turn in turns):
+            _dialogue(turns, found)
+        case {"text": str(text)}:
+            found.texts.append(text)
+        case _:
+            raise DataError(f"{where}: an object with `acts`, `turns` (of `role` and `text`) or `text` is expected")
+
+
+def _is_turn(turn: Any) -> bool:
+    return isinstance(turn, dict) and all(isinstance(turn.get(key), str) for key in ("role", "text"))
+
+
+def _data_to_text(row: TextRow, found: Read) -> None:
+    template = template_of(row)
+    if template is not None:
+        found.replies.append(Said(language_of([row]), row.before[-1] if row.before else "", _numbered(template)))
+    found.texts += row.before
+
+
+def _dialogue(turns: Sequence[dict[str, str]], found: Read) -> None:
+    before = ""
+    for turn in turns:
+        text = " ".join(turn["text"].split())
+        if turn["role"] in ("agent", "system", "assistant") and len(text) > 8:
+            names = iter(NUMBERED)
+            template = _NUMBER.sub(lambda match: next(names, match[0]), text)  # noqa: B023 - used at once
+            if not re.search(r"\d", PLACEHOLDER.sub("", template)):
+                language = "zh" if re.search("[\u4e00-\u9fff]", text) else "en"
+                found.replies.append(Said(language, before, template))
+        else:
+            found.texts.append(text)
+        before = text
+
+
+def _numbered(template: str) -> str:
+    """Each placeholder by its number."""
+    names = {name: NUMBERED[n % len(NUMBERED)] for n, name in enumerate(dict.fromkeys(PLACEHOLDER.findall(template)))}
+    return PLACEHOLDER.sub(lambda match: names[match[0]], template)
+
+
+class Lessons:
+    """Draws rounds of rows."""
+
+    def __init__(
+        self, content: Content, others: Read, processor: SentencePieceProcessor, settings: T5Settings, seed: int
+    ) -> None:
+        self._data = Data(content, processor, settings, seed=seed)
+        self._others = others
+        self._processor = processor
+        self._random = Random(seed)
+        number = processor.piece_to_id
+        self._new = number(NEW)
+        self._numbered = [number(name) for name in NUMBERED]
+        self._gaps = [number(name) for name in GAPS]
+        control = pieces(content)
+        self._names = {number(name) for name in control if name.startswith("{")}
+        topics = {*content.intents, *content.situations, *(p for i in content.intents.values() for p in i.outcomes)}
+        self._topics = {number(f"<{name}>") for name in topics if f"<{name}>" in control}
+
+    def round(self) -> list[Row]:
+        """The content's texts, several times, and some of what others wrote."""
+        rows = [self._stranger(row) for _ in range(_OWN_DRAWN) for row in self._data.epoch()]
+        replies = self._random.sample(self._others.replies, min(_A_ROUND, len(self._others.replies)))
+        rows += [self._reply(said) for said in replies]
+        texts = self._random.sample(self._others.texts, min(_A_ROUND // 3, len(self._others.texts)))
+        rows += [row for text in texts if (row := self._gapped(text)) is not None]
+        return rows
+
+    def _stranger(self, row: Row) -> Row:
+        """The row, sometimes as if its topic or its placeholders were another content's."""
+        swapped: dict[int, int] = {}
+        if self._random.random() < _RENAMED:
+            names = sorted(self._names & {*row.prompt, *row.target})
+            swapped = dict(zip(names, self._random.sample(self._numbered, len(names)), strict=True))
+        if self._random.random() < _UNKNOWN:
+            swapped |= dict.fromkeys(self._topics, self._new)
+        return Row([swapped.get(p, p) for p in row.prompt], [swapped.get(p, p) for p in row.target])
+
+    def _reply(self, said: Said) -> Row:
+        names = list(dict.fromkeys(PLACEHOLDER.findall(said.template)))
+        chosen = dict(zip(names, self._random.sample(NUMBERED, len(names)), strict=True))
+        template = PLACEHOLDER.sub(lambda match: chosen[match[0]], said.template)
+        facts = list(chosen.values())
+        self._random.shuffle(facts)
+        before = re.sub(r"[{}<>|]", " ", said.before)
+        prompt = f"<{said.language}> <neutral> <reply> {NEW} {NEW} <v0> {' '.join(facts)} | {before}"
+        encode = self._processor.encode
+        return Row([*encode(prompt)[: _LONGEST_PROMPT - 1], EOS], [*encode(template)[:_LONGEST], EOS])
+
+    def _gapped(self, text: str) -> Row | None:
+        """A text with spans taken out (about a sixth of its words, three on average), and those spans."""
+        words = _WORD.findall(text.strip())[:40]
+        if len(words) < 4:
+            return None
+        spans = min(len(self._gaps) - 1, max(1, round(len(words) * 0.15 / 3)))
+        starts = sorted(self._random.sample(range(len(words)), spans))
+        asked: list[int] = []
+        wanted: list[int] = []
+        at = 0
+        for gap, start in zip(self._gaps, starts, strict=False):
+            if start < at:
+                continue
+            end = min(len(words), start + self._random.randint(1, 5))
+            asked += [*self._processor.encode("".join(words[at:start])), gap]
+            wanted += [gap, *self._processor.encode("".join(words[start:end]))]
+            at = end
+        asked += self._processor.encode("".join(words[at:]))
+        return Row([*asked[: _LONGEST_PROMPT - 1], EOS], [*wanted[:_LONGEST], EOS])
+
+
+def make(
+    content: Content, others: Read, folder: Path, *, minutes: float, shape: t5.Shape = SHAPE, seed: int = 0
+) -> dict[str, Any]:
+    """Train for so many minutes and write the base in transformers' format, its weights in 16 bits."""
+    targets = [case.target for case in cases(content)]
+    told = [text for intent in content.intents.values() for texts in intent.examples.values() for text in texts]
+    corpus = [*targets * _TARGETS_WEIGHT, *told, *(said.template for said in others.replies), *others.texts]
+    symbols = [*pieces(content), NEW, *NUMBERED, *GAPS]
+    proto = train_pieces(corpus, shape.vocabulary, symbols=symbols)
+    processor = SentencePieceProcessor(model_proto=proto)
+    torch.manual_seed(seed)
+    model = t5.small(shape, processor.get_piece_size())
+    settings = settings_of(model.config.to_dict(), max_prompt=_LONGEST_PROMPT, max_new=_LONGEST)
+    lessons = Lessons(content, others, processor, settings, seed)
+    chosen = t5.optimizers(model, _RATE)
+    started = time.monotonic()
+    model.train()
+    steps = rounds = read = 0
+    share = 0.0
+    loss = 0.0
+    while share < 1:
+        rows = lessons.round()
+        losses = []
+        for batch in t5.batches(rows, t5.BATCH):
+            share = (time.monotonic() - started) / (60 * minutes)
+            if share >= 1:
+                break
+            t5.set_rate(chosen, _RATE * min(1.0, (steps + 1) / _WARM_UP) * max(0.01, min(1.0, 1.5 * (1 - share))))
+            losses.append(t5.step(model, batch, chosen))
+            steps += 1
+            read += sum(len(row.prompt) + len(row.target) for row in batch)
+        rounds += 1
+        loss = sum(losses) / max(len(losses), 1)
+        _say(f"round {rounds}: {share:.0%}, loss {loss:.3f}")
+    folder.mkdir(parents=True, exist_ok=True)
+    model.half().save_pretrained(folder)
+    (folder / PIECES).write_bytes(proto)
+    metrics = {
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "steps": steps, "rounds": rounds, "pieces_read": read, "loss": loss, "minutes": minutes,
+        "replies_of_others": len(others.replies), "texts_of_others": len(others.texts), "texts": len(set(targets)),
+    }  # fmt: skip
+    (folder / METRICS).write_text(json.dumps(metrics, indent=1) + "\n", "utf-8")
+    return metrics
+
+
+def relatives(processor: SentencePieceProcessor, first: int) -> dict[int, list[int]]:
+    """Of the pieces from number `first` on, which a later content brought, those that stand for their like in a base.
+
+    None where the base is not one of ours.
+    """
+    number, unknown = processor.piece_to_id, processor.unk_id()
+    control, names = number(NEW), [number(name) for name in NUMBERED]
+    if unknown in (control, *names):
+        return {}
+    found: dict[int, list[int]] = {}
+    for piece in range(first, processor.get_piece_size()):
+        match processor.id_to_piece(piece)[0]:
+            case "<":
+                found[piece] = [control]
+            case "{":
+                found[piece] = names
+    return found
+
+
+def main() -> None:
+    """Train the base anew from the project's content and files of others."""
+    parser = argparse.ArgumentParser(prog="python -m chatbot.training.responder_base", description=main.__doc__)
+    parser.add_argument("--more", type=Path, nargs="+", default=[], metavar="FILE", help="JSONL files, also .gz")
+    parser.add_argument("--minutes", type=float, default=60)
+    args = parser.parse_args()
+    root = FOLDER.parents[2]
+    content = load(root / "intents", root / "prompts")
+    _say(json.dumps(make(content, read_others(args.more), FOLDER, minutes=args.minutes)))
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""The base that responders begin with: what is read, what it learns from, and what begins with it."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sentencepiece import SentencePieceProcessor
+
+from chatbot.errors import DataError
+from chatbot.models.responder import PIECES
+from chatbot.models.t5_onnx import settings_of
+from chatbot.nlg.prompt import pieces
+from chatbot.training import build_responder, responder_base
+from chatbot.training import responder as t5
+from chatbot.training.acts import cases
+from chatbot.training.responder_base import GAPS, NEW, Lessons, Read, Said, make, read_others
+from chatbot.training.text_pieces import NUMBERED
+from chatbot.training.vocabulary import train_pieces
+from tests.fakes.content import small_content
+
+TINY = t5.Shape(width=32, hidden=64, heads=1, vocabulary=2000)
+OTHERS = Read(
+    [
+        Said("en", "when does it leave", "It leaves at {1} from platform {2}."),
+        Said("zh", "\u51e0\u70b9", "{1}\u5f00\u95e8\u3002"),
+    ],
+    [
+        "I would like to know when the next train leaves for the coast",
+        "\u8bf7\u95ee\u4f60\u4eec\u51e0\u70b9\u5f00\u95e8",
+    ],
+)
+
+
+@pytest.fixture(scope="module")
+def processor() -> SentencePieceProcessor:
+    """Pieces of the small content and the others."""
+    content = small_content()
+    texts = [*(c.target for c in cases(content)), *OTHERS.texts, *(said.template for said in OTHERS.replies)]
+    return SentencePieceProcessor(
+        model_proto=train_pieces(texts, 600, symbols=[*pieces(content), NEW, *NUMBERED, *GAPS])
+    )
+
+
+def lessons(processor: SentencePieceProcessor, others: Read = OTHERS) -> Lessons:
+    """A seeded drawer of rows."""
+    model = t5.small(TINY, processor.get_piece_size())
+    return Lessons(
+        small_content(), others, processor, settings_of(model.config.to_dict(), max_prompt=64, max_new=72), seed=3
+    )
+
+
+def test_files_of_others_are_read(tmp_path: Path) -> None:
+    """Data to text, dialogues, plain texts: whatever has digits becomes a placeholder."""
+    rows = [
+        {"id": "1#1", "before": ["where?"], "acts": [["Inform", "shop", "street", "High Street"]],
+         "reply": "It is in High Street."},
+        {"turns": [{"role": "user", "text": "a table for two"},
+                   {"role": "agent", "text": "Booked, 18:30, number AB12."}]},
+        {"text": "my card is gone"},
+    ]  # fmt: skip
+    file = tmp_path / "more.jsonl"
+    file.write_text("\n".join(json.dumps(row) for row in rows) + "\n\n", "utf-8")
+    found = read_others([file])
+    assert [said.template for said in found.replies] == ["It is in {1}.", "Booked, {1}, number {2}."]
+    assert [said.before for said in found.replies] == ["where?", "a table for two"]
+    assert {"my card is gone", "a table for two", "where?"} <= set(found.texts)
+
+
+@pytest.mark.parametrize("line", ["{", "[1]", '{"turns": [{"role": "user"}]}', '{"text": 5}', '{"acts": 3}'])
+def test_bad_rows_are_named(tmp_path: Path, line: str) -> None:
+    """File and line are said."""
+    file = tmp_path / "more.jsonl"
+    file.write_text(f'{{"text": "fine"}}\n{line}\n', "utf-8")
+    with pytest.raises(DataError, match=r"more\.jsonl:2"):
+        read_others([file])
+
+
+def test_gaps_and_what_fills_them_make_the_text(processor: SentencePieceProcessor) -> None:
+    """Span corruption: each gap of the prompt has its words in the target."""
+    rows = lessons(processor, Read([], OTHERS.texts * 20)).round()[-20:]
+    gaps = {processor.piece_to_id(gap) for gap in GAPS}
+    made = set()
+    for row in rows:
+        fill: dict[int, list[int]] = {}
+        for piece in row.target[:-1]:
+            if piece in gaps:
+                fill[piece] = []
+            else:
+                fill[list(fill)[-1]].append(piece)
+        assert fill
+        whole = [p for piece in row.prompt[:-1] for p in (fill[piece] if piece in gaps else [piece])]
+        made.add(processor.decode(whole).replace(" ", ""))
+    assert made == {text.replace(" ", "") for text in OTHERS.texts}
+
+
+def test_placeholders_of_a_target_stand_in_its_prompt(processor: SentencePieceProcessor) -> None:
+    """Also where they were given other names."""
+    numbered = {processor.piece_to_id(name) for name in NUMBERED}
+    renamed = 0
+    for row in lessons(processor).round():
+        used = numbered & set(row.target)
+        assert used <= set(row.prompt)
+        renamed += bool(used)
+    assert renamed > 2
+
+
+def test_a_base_is_made_and_begun_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a later content brings begins as its like; a content of other words begins from nothing."""
+    content = small_content()
+    folder = tmp_path / "base"
+    metrics = make(content, OTHERS, folder, minutes=0.02, shape=TINY)
+    assert metrics["steps"] >= 1
+    monkeypatch.setattr(responder_base, "FOLDER", folder)
+    before = SentencePieceProcessor(model_file=str(folder / PIECES)).get_piece_size()
+    name, intent = next(iter(content.intents.items()))
+    later = replace(content, intents={**content.intents, "brand_new": intent, name: intent})
+    start = build_responder._start(later, [case.target for case in cases(later)], None)
+    processor = SentencePieceProcessor(model_proto=start.proto)
+    assert start.plan.epochs < t5.Plan().epochs
+    assert processor.piece_to_id("<brand_new>") >= before
+    table = start.model.shared.weight.detach()
+    ours, new = table[processor.piece_to_id("<brand_new>")], table[processor.piece_to_id(NEW)]
+    assert float((ours - new).norm()) < float((table[:before] - new).norm(dim=1).median())
+    nothing = build_responder._start(content, [case.target for case in cases(content)], build_responder.NO_BASE)
+    assert nothing.plan == t5.Plan()
+    foreign = [
+        "\u0416\u0434\u0438\u0442\u0435 \u043e\u0442\u0432\u0435\u0442\u0430 \u0437\u0430\u0432\u0442\u0440\u0430"
+    ] * 40
+    assert build_responder._start(content, foreign, None).plan == t5.Plan()
+
+
+def test_an_edited_reply_is_learned_from_the_bundle_before(tmp_path: Path) -> None:
+    """`before`: few epochs suffice for one changed text, which a base-less start would not learn in them."""
+    content = small_content()
+    until = time.monotonic() + 120
+    build_responder.build_responder(content, tmp_path / "one", base="none", until=until)
+    name, intent = next((n, i) for n, i in content.intents.items() if "answer" in i.outcomes)
+    outcome = intent.outcomes["answer"]
+    replies = {
+        language: {mood: tuple(text + (" Bye." if language == "en" else "\u518d\u89c1\u3002") for text in texts)
+                   for mood, texts in by.items()}
+        for language, by in outcome.replies.items()
+    }  # fmt: skip
+    edited = replace(intent, outcomes={**intent.outcomes, "answer": replace(outcome, replies=replies)})
+    later = replace(content, intents={**content.intents, name: edited})
+    found = build_responder.build_responder(
+        later, tmp_path / "two", base="none", before=tmp_path / "one", until=time.monotonic() + 120
+    )
+    assert found["as_authored"] > 0.9
+    assert found["steps"] <= 250
