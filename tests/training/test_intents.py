@@ -10,8 +10,18 @@ from hypothesis import strategies as st
 
 from chatbot.models.runtime import softmax
 from chatbot.training.augment import vary
-from chatbot.training.intents import best_temperature, calibration_error, choose_thresholds, train_intents
+from chatbot.training.intents import (
+    Labelled,
+    best_temperature,
+    calibration_error,
+    choose_thresholds,
+    cross_calibration_error,
+    fit_intents,
+    train_intents,
+)
 from tests.fakes.content import small_content
+
+_THINGS = ("lamp", "table", "order", "rug", "sofa", "chair", "vase", "parcel")
 
 
 def test_the_temperature_makes_confidence_true() -> None:
@@ -57,3 +67,24 @@ def test_varied_messages_are_messages(text: str, seed: int) -> None:
     assert varied
     assert len(varied) <= len(text) + 10
     assert varied == vary(text, Random(seed))
+
+
+def test_messages_kept_apart_say_how_sure_scores_may_be() -> None:
+    """Too few of them change nothing; enough, of which it finds a third, make the scores less sure; words stay."""
+    said = [(f"{verb} my {thing}", n) for n, verb in enumerate(("cancel", "track", "return")) for thing in _THINGS]
+    data = Labelled(tuple(t for t, _ in said), np.array([n for _, n in said]))
+    hard = Labelled(data.texts * 20, np.tile(data.labels[::-1], 20))
+    few = Labelled(hard.texts[:10], hard.labels[:10])
+    models = [fit_intents(data, ("a", "b", "c"), apart=apart, fast=True).model for apart in (None, few, hard)]
+    assert models[0].temperature == models[1].temperature < models[2].temperature
+    np.testing.assert_array_equal(models[0].logits("cancel my lamp"), models[2].logits("cancel my lamp"))
+
+
+def test_calibration_is_measured_on_the_other_half() -> None:
+    """Where the halves need different temperatures, neither is right for the other: that shows."""
+    random = np.random.default_rng(2)
+    true = random.normal(size=(4000, 3))
+    labels = np.array([random.choice(3, p=row) for row in softmax(true)])
+    alike = true * 3
+    unlike = np.where(np.arange(4000)[:, None] % 2, true * 0.3, true * 6)
+    assert cross_calibration_error(alike, labels) < 0.03 < cross_calibration_error(unlike, labels)
