@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import util
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
@@ -38,6 +39,9 @@ from .server.settings import ServerSettings
 from .transcripts.accounts import Accounts
 from .transcripts.sqlite import SqliteStore
 from .transcripts.store import Store
+
+if TYPE_CHECKING:
+    from .server.oidc import Provider
 
 FIRST_AGENT = "agent"
 
@@ -190,13 +194,30 @@ def install(settings: Settings) -> Installation:
         pipeline=pipeline, store=store, accounts=accounts, secret=store.secret, clock=SystemClock(),
         estimator=estimator(settings), title=lambda intent: titles.get(intent, intent.replace("_", " ")),
         identity_secret=plain(settings.identity_secret), metrics_token=plain(settings.metrics_token),
-        peers=store.peers(),
+        peers=store.peers(), provider=identity_provider(settings), passwords=settings.password_sign_in,
         settings=ServerSettings(
             allowed_origins=settings.origins, desk_origins=settings.desk_origins,
             trusted_proxies=settings.trusted_proxies, workers=settings.workers,
         ),
     )  # fmt: skip
     return Installation(services, store, accounts, bundle)
+
+
+def identity_provider(settings: Settings) -> Provider | None:
+    """The settings' OpenID Connect provider, None where there is none; raises ConfigError."""
+    if settings.oidc_issuer is None:
+        return None
+    if util.find_spec("joserfc") is None:
+        raise ConfigError("oidc_issuer: OpenID Connect needs its library: pip install 'chatbot[oidc]'")
+    from .server.oidc import OidcOptions, Provider
+
+    options = OidcOptions(
+        issuer=settings.oidc_issuer, client_id=settings.oidc_client_id, redirect=settings.oidc_redirect,
+        client_secret=plain(settings.oidc_client_secret), scopes=settings.oidc_scopes, claim=settings.oidc_claim,
+        agents=settings.oidc_agents, admins=settings.oidc_admins, named=settings.oidc_name, label=settings.oidc_label,
+        creates=settings.oidc_create,
+    )  # fmt: skip
+    return Provider(options, SystemClock())
 
 
 def _try_out(pipeline: Pipeline, settings: Settings) -> None:

@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket
 from .. import __version__
 from ..errors import StoreError
 from .api import api_router
-from .auth import auth_router, expel_ended, session_key, session_of
+from .auth import auth_router, begin, expel_ended, session_key, session_of
 from .board import Board, Rows
 from .desk import Desk, DeskChannel
 from .doors import Doors, address_of
@@ -33,6 +33,7 @@ from .peers import Relay
 from .rates import Rate
 from .schemas import describe
 from .services import Services
+from .sign_on import sign_on_router
 from .sockets import OVERLOADED, REFUSED
 from .tokens import Tokens
 from .turns import Turns
@@ -106,6 +107,7 @@ def create_app(services: Services) -> FastAPI:
     app.router.routes.extend(WebSocketRoute(path, channel) for path, channel in app.channels.items())
     sign_ins = Rate(services.settings.sign_in_rate), Rate(services.settings.sign_in_failures)
     app.include_router(auth_router(services, running.doors, *sign_ins, running.metrics.signed_in))
+    app.include_router(sign_on_router(services, *sign_ins, begin, running.metrics.signed_in))
     app.include_router(api_router(services, running.rows))
     app.include_router(health_router(services, running.turns))
     app.include_router(metrics_router(services, running.metrics))

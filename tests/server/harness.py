@@ -190,6 +190,8 @@ class Server:
     estimator: Any = None
     identity_secret: str | None = None
     metrics_token: str | None = None
+    provider: Any = None
+    passwords: bool = True
     sockets: list[Socket] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -200,7 +202,7 @@ class Server:
         prefix = id(self)
         self.services = Services(
             pipeline=self.pipeline, store=self.store, accounts=self.accounts, secret=self.store.secret,
-            peers=self.store.peers(),
+            peers=self.store.peers(), provider=self.provider, passwords=self.passwords,
             identity_secret=self.identity_secret, metrics_token=self.metrics_token,
             clock=self.clock, settings=self.settings, new_id=lambda: f"c-{prefix}-{next(numbers)}", **extra,
         )  # fmt: skip
