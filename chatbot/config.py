@@ -91,6 +91,10 @@ class Settings(BaseModel):
     oidc_label: str = Field("", max_length=60, description="what agents call the provider, for the button")
     oidc_create: bool = Field(False, description="whether the first sign-in of who has a role makes an account")
     password_sign_in: bool = Field(True, description="whether agents may sign in with passwords")
+    telemetry: str = Field(
+        "", description="where traces go: the address of an OTLP collector, as http://127.0.0.1:4318, or otlp: where "
+        "the OTEL_ variables say; they hold names, numbers and times, never content"
+    )  # fmt: skip
     workers: int = Field(
         16, ge=1, le=256, description="messages answered at once: replies are written together, so more cost little"
     )
@@ -127,6 +131,14 @@ class Settings(BaseModel):
         for value in values:
             ip_network(value)
         return values
+
+    @field_validator("telemetry")
+    @classmethod
+    def _is_collector(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value not in ("", "otlp") and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("must be otlp or an address like http://127.0.0.1:4318")
+        return value
 
     @field_validator("oidc_issuer", "oidc_redirect")
     @classmethod

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from .domain.conversation import Conversation, Owner
 from .domain.decision import ActionCall, ActionResult, Priority
@@ -289,3 +290,58 @@ class AgentAccounts(Protocol):
     async def alive(self, keys: Collection[str]) -> frozenset[str]:
         """Of these sessions, named by the SHA-256 of their tokens in hexadecimal, those that still last."""
         ...
+
+
+T = TypeVar("T")
+Note = str | int | float | bool
+
+
+class Span(Protocol):
+    """Something that is being done."""
+
+    def note(self, **notes: Note) -> None:
+        """Add names, numbers and codes; never what somebody wrote or who they are."""
+        ...
+
+
+class Tracer(Protocol):
+    """Tells an operator what took how long."""
+
+    def span(self, name: str, *, root: bool = False, **notes: Note) -> AbstractContextManager[Span]:
+        """What is done within; part of what is done around it, but where it is a `root`."""
+        ...
+
+    def carry(self, work: Callable[[], T]) -> Callable[[], T]:
+        """The same work, part of what is done here although another thread does it."""
+        ...
+
+    def close(self) -> None:
+        """Send what waits; may take seconds."""
+        ...
+
+
+class NoTracer:
+    """A `Tracer` that tells nobody, and the span that it gives for everything."""
+
+    def span(self, name: str, *, root: bool = False, **notes: Note) -> NoTracer:
+        """Nothing."""
+        return self
+
+    def note(self, **notes: Note) -> None:
+        """Nothing."""
+
+    def carry(self, work: Callable[[], T]) -> Callable[[], T]:
+        """The work."""
+        return work
+
+    def close(self) -> None:
+        """Nothing."""
+
+    def __enter__(self) -> NoTracer:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        return None
+
+
+NO_TRACER = NoTracer()

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import Event
-from ..ports import AgentAccounts, Clock, IdentityProvider, Peers, TranscriptStore
+from ..ports import NO_TRACER, AgentAccounts, Clock, IdentityProvider, Peers, Tracer, TranscriptStore
 from .settings import ServerSettings
 
 Estimator = Callable[[tuple[Event, ...]], object]
@@ -63,5 +63,6 @@ class Services:
     title: Callable[[str], str] = plain_title
     peers: Peers | None = None
     provider: IdentityProvider | None = None
+    tracer: Tracer = NO_TRACER
     passwords: bool = True
     new_id: Callable[[], str] = lambda: str(uuid.uuid4())
