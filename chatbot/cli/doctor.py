@@ -15,15 +15,18 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .. import bootstrap, config
-from ..errors import ChatbotError
+from ..errors import ChatbotError, SignOnError
 from ..models.bundle import content_hash
 from ..transcripts import backup, sqlite
 from ..transcripts.accounts import WEAK
 from ..transcripts.schema import HEAD, REVISIONS
 from . import common
+
+if TYPE_CHECKING:
+    from ..server.oidc import Provider
 
 Level = Literal["ok", "warning", "wrong"]
 
@@ -225,12 +228,20 @@ def check_sign_in(settings: config.Settings) -> Iterator[Finding]:
     provider = bootstrap.identity_provider(settings)
     if provider is None:
         return
+    try:
+        yield from _provider(settings, provider)
+    except SignOnError as error:
+        mend = "compare oidc_issuer with the provider's own spelling, and see whether this machine reaches it"
+        yield Finding("sign_in", "wrong", str(error), mend)
+
+
+def _provider(settings: config.Settings, provider: Provider) -> Iterator[Finding]:
     about = asyncio.run(provider.discover())
     keys = asyncio.run(provider.keys())
-    yield Finding("sign-in", "ok", f"{settings.oidc_issuer} answers, with {len(keys.keys)} keys")
+    yield Finding("sign_in", "ok", f"{settings.oidc_issuer} answers, with {len(keys.keys)} keys")
     if not about.pkce:
         text = f"{settings.oidc_issuer} does not say that it checks PKCE (S256)"
-        yield Finding("sign-in", "warning", text, "turn PKCE on for this client at the provider")
+        yield Finding("sign_in", "warning", text, "turn PKCE on for this client at the provider")
     known = asyncio.run(provider.knows_redirect())
     if known is False:
         mend = f"register {settings.oidc_redirect} as a redirect URI of {settings.oidc_client_id} at the provider"

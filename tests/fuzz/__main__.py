@@ -25,7 +25,7 @@ def run(name: str, seconds: str) -> None:
     (corpus / "inputs").mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds(name)):
         (corpus / "inputs" / f"seed-{number}").write_bytes(seed)
-    options = [f"-max_total_time={seconds}", f"-artifact_prefix={corpus}/", "-max_len=4096", "-timeout=20"]
+    options = [f"-max_total_time={seconds}", f"-artifact_prefix={corpus}/", "-max_len=8192", "-timeout=20"]
     atheris.Setup([sys.argv[0], *options, "-print_final_stats=1", str(corpus / "inputs")], TARGETS[name]())
     atheris.Fuzz()
 

@@ -138,9 +138,9 @@ def seeds(name: str) -> list[bytes]:
         return [json.dumps(frame).encode() for frame in made]
     if name == "content":
         named = [("intents/greeting.yaml", 0), *((f"intents/{f}.yaml", FILES.index(f)) for f in FILES[1:])]
-        named += [("prompts/reply.txt", len(FILES)), ("examples/shop/articles/care.en.md", len(FILES) + 1)]
+        named += [("prompts/reply.txt", len(FILES)), ("examples/shop/articles/assembly.en.md", len(FILES) + 1)]
         found = [(ROOT / path, place) for path, place in named if (ROOT / path).is_file()]
-        return [bytes([place]) + path.read_bytes()[:3000] for path, place in found]
+        return [bytes([place]) + path.read_bytes()[:8000].rpartition(b"\n")[0] for path, place in found]
     at = "2026-01-02T03:04:05.678Z"
     events = [
         {"type": "conversation_started", "at": at, "locale": "en"},
