@@ -5,11 +5,12 @@ Imported only where one is configured: `joserfc` and its `cryptography` come wit
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -31,6 +32,8 @@ KEPT_SECONDS = 3600.0
 """How long the provider's document and keys are believed before they are asked for again."""
 AGAIN_SECONDS = 60.0
 """An unknown key makes us ask again, at most so often: whoever sends us tokens must not have us flood the provider."""
+FAILED_SECONDS = 5.0
+"""For so long nobody makes us ask again a provider that did not answer."""
 LEEWAY_SECONDS = 30
 LARGEST = 512 * 1024
 """Bytes of the provider's answers that are read at most."""
@@ -78,8 +81,8 @@ class Provider:
         self._clock = clock
         self._transport = transport
         self._tls = httpx.create_ssl_context()
-        self._document: _Kept[Discovered] = _Kept()
-        self._keys: _Kept[KeySet] = _Kept()
+        self._document: _Kept[Discovered] = _Kept(self._discover)
+        self._keys: _Kept[KeySet] = _Kept(self._fetch_keys)
 
     @property
     def label(self) -> str:
@@ -114,11 +117,11 @@ class Provider:
 
     async def discover(self) -> Discovered:
         """The provider's document; raises SignOnError."""
-        return self._document.get() or self._document.keep(await self._discover())
+        return await self._document.get()
 
     async def keys(self) -> KeySet:
         """The provider's keys; raises SignOnError."""
-        return self._keys.get() or self._keys.keep(await self._fetch_keys())
+        return await self._keys.get()
 
     async def knows_redirect(self) -> bool | None:
         """Whether the provider sends people back to us, asked without a person; None where it does not say so."""
@@ -200,8 +203,8 @@ class Provider:
             if len(keys.keys) != 1:
                 raise SignOnError("the ID token does not name its key")
             return keys
-        if kid not in [key.kid for key in keys.keys] and self._keys.age > AGAIN_SECONDS:
-            keys = self._keys.keep(await self._fetch_keys())  # it was changed since
+        if kid not in [key.kid for key in keys.keys]:
+            keys = await self._keys.get(AGAIN_SECONDS)  # it may have been changed since
         found = [key for key in keys.keys if key.kid == kid]
         if not found:
             raise SignOnError("the ID token's key is not the provider's")
@@ -250,22 +253,31 @@ T = TypeVar("T")
 
 
 class _Kept(Generic[T]):
-    """Something that was fetched, for a while. The clock is one that nobody sets."""
+    """Something that is fetched once for all who want it, and kept for a while; so is that it could not be had.
 
-    def __init__(self) -> None:
+    The clock is one that nobody sets.
+    """
+
+    def __init__(self, fetch: Callable[[], Awaitable[T]]) -> None:
+        self._fetch = fetch
+        self._lock = asyncio.Lock()
         self._value: T | None = None
-        self._at = 0.0
+        self._at = -KEPT_SECONDS
+        self._error: SignOnError | None = None
+        self._failed_at = 0.0
 
-    @property
-    def age(self) -> float:
-        return time.monotonic() - self._at
-
-    def get(self) -> T | None:
-        return self._value if self.age < KEPT_SECONDS else None
-
-    def keep(self, value: T) -> T:
-        self._value, self._at = value, time.monotonic()
-        return value
+    async def get(self, older_than: float = KEPT_SECONDS) -> T:
+        """What is there, fetched again where it is older; raises SignOnError."""
+        async with self._lock:
+            if self._value is None or time.monotonic() - self._at > older_than:
+                if self._error is not None and time.monotonic() - self._failed_at < FAILED_SECONDS:
+                    raise SignOnError(str(self._error), unreachable=self._error.unreachable)
+                try:
+                    self._value, self._at, self._error = await self._fetch(), time.monotonic(), None
+                except SignOnError as error:
+                    self._error, self._failed_at = error, time.monotonic()
+                    raise
+            return self._value
 
 
 def claim_of(claims: Mapping[str, Any], name: str) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -227,6 +228,24 @@ async def test_a_provider_that_is_away_does_no_harm(tmp_path: Path) -> None:
             await server.agent_token("ben")
             given = {"name": "ben", "password": PASSWORD}
             assert (await http.post("/api/v1/session", json=given)).status_code == 200
+
+
+async def test_a_provider_that_is_away_is_asked_once_by_all_who_want_to_sign_in(tmp_path: Path) -> None:
+    asked = []
+
+    async def slow(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        await asyncio.sleep(0.05)
+        return httpx.Response(503)
+
+    provider = Provider(OPTIONS, TestClock(), httpx.MockTransport(slow))
+    async with Server(tmp_path / "chat.sqlite", provider=provider) as server, server.http() as http:
+        answers = await asyncio.gather(*(http.get(PATH) for _ in range(20)))
+        assert {a.headers["location"] for a in answers} == {"/desk?sign-in=unreachable"}
+        assert len(asked) == 1
+        provider._document._failed_at -= 6
+        await http.get(PATH)
+        assert len(asked) == 2
 
 
 async def test_a_key_that_was_changed_is_fetched_once(server: Site) -> None:
