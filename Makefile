@@ -1,6 +1,7 @@
 # make serve   set up, build the starter bot if there is none, and serve
 # make test    set up and run all checks and tests
 # make mood    train the mood model that comes with the starter content
+# make fuzz    feed frames, content and imports with what breaks them, minutes each; SECONDS=300, ARGS='frames'
 # make sbom    write sbom.json: everything that is installed, with licences, as CycloneDX
 # make faults  kill, freeze and starve a server for minutes, and compare what it promised with what it kept;
 #              STORE=postgres: two servers on one PostgreSQL of their own
@@ -9,9 +10,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 STORE ?= sqlite
+SECONDS ?= 300
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test faults check mood lock sbom clean
+.PHONY: serve test faults fuzz check mood lock sbom clean
 
 serve: $(VENV)/.serve
 	$(BIN)/python serve.py $(ARGS)
@@ -21,6 +23,10 @@ test: check
 
 faults: $(VENV)/.test
 	$(BIN)/python -m tests.faults --store $(STORE) $(ARGS)
+
+fuzz: $(VENV)/.test
+	$(BIN)/pip install --quiet -c requirements.lock -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz $(ARGS) $(SECONDS)
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -7,13 +7,15 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import util
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from . import __version__
 from . import content as content_files
 from .actions.http import HttpActions
 from .actions.python_file import actions_from_file
@@ -31,13 +33,16 @@ from .models.intents import IntentModel
 from .models.knowledge import Articles
 from .models.language import unknown
 from .pipeline import Pipeline
-from .ports import Actions, Knowledge
+from .ports import NO_TRACER, Actions, Knowledge, Tracer
 from .satisfaction.estimate import Estimate, SatisfactionModel
 from .server.services import Services
 from .server.settings import ServerSettings
 from .transcripts.accounts import Accounts
 from .transcripts.sqlite import SqliteStore
 from .transcripts.store import Store
+
+if TYPE_CHECKING:
+    from .server.oidc import Provider
 
 FIRST_AGENT = "agent"
 
@@ -183,20 +188,50 @@ def install(settings: Settings) -> Installation:
     bundle = load_bundle_of(settings)
     pipeline = build_pipeline(settings, bundle)
     _try_out(pipeline, settings)
+    tracing = tracer(settings)
     store = open_store(settings)
     accounts = Accounts(store.database, SystemClock())
     titles = {name: next(iter(intent.title.values())) for name, intent in bundle.content.intents.items()}
     services = Services(
-        pipeline=pipeline, store=store, accounts=accounts, secret=store.secret, clock=SystemClock(),
+        pipeline=replace(pipeline, tracer=tracing), tracer=tracing,
+        store=store, accounts=accounts, secret=store.secret, clock=SystemClock(),
         estimator=estimator(settings), title=lambda intent: titles.get(intent, intent.replace("_", " ")),
         identity_secret=plain(settings.identity_secret), metrics_token=plain(settings.metrics_token),
-        peers=store.peers(),
+        peers=store.peers(), provider=identity_provider(settings), passwords=settings.password_sign_in,
         settings=ServerSettings(
             allowed_origins=settings.origins, desk_origins=settings.desk_origins,
             trusted_proxies=settings.trusted_proxies, workers=settings.workers,
         ),
     )  # fmt: skip
     return Installation(services, store, accounts, bundle)
+
+
+def identity_provider(settings: Settings) -> Provider | None:
+    """The settings' OpenID Connect provider, None where there is none; raises ConfigError."""
+    if settings.oidc_issuer is None:
+        return None
+    if util.find_spec("joserfc") is None:
+        raise ConfigError("oidc_issuer: OpenID Connect needs its library: pip install 'chatbot[oidc]'")
+    from .server.oidc import OidcOptions, Provider
+
+    options = OidcOptions(
+        issuer=settings.oidc_issuer, client_id=settings.oidc_client_id, redirect=settings.oidc_redirect,
+        client_secret=plain(settings.oidc_client_secret), scopes=settings.oidc_scopes, claim=settings.oidc_claim,
+        agents=settings.oidc_agents, admins=settings.oidc_admins, named=settings.oidc_name, label=settings.oidc_label,
+        creates=settings.oidc_create,
+    )  # fmt: skip
+    return Provider(options, SystemClock())
+
+
+def tracer(settings: Settings) -> Tracer:
+    """The settings' telemetry; raises ConfigError."""
+    if not settings.telemetry:
+        return NO_TRACER
+    try:
+        from .telemetry import to_collector
+    except ImportError:
+        raise ConfigError("telemetry: OpenTelemetry needs its packages: pip install 'chatbot[telemetry]'") from None
+    return to_collector(settings.telemetry, __version__)
 
 
 def _try_out(pipeline: Pipeline, settings: Settings) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from .errors import ConfigError
 
@@ -21,9 +21,10 @@ SHOP_LINK = "https://shop.example/{language}/help/{name}"
 FILE = "chatbot.toml"
 SECRET_LENGTH = 16
 """Characters that a secret of the settings has at least."""
-SECRETS = frozenset({"actions_token", "database", "identity_secret", "metrics_token"})
+SECRETS = frozenset({"actions_token", "database", "identity_secret", "metrics_token", "oidc_client_secret"})
 POSTGRES = ("postgresql://", "postgres://")
-LISTS = frozenset({"origins", "desk_origins", "trusted_proxies"})
+LISTS = frozenset({"origins", "desk_origins", "trusted_proxies", "oidc_agents", "oidc_admins", "oidc_scopes"})
+OIDC_CALLBACK = "/api/v1/session/oidc/callback"
 
 
 class Settings(BaseModel):
@@ -70,6 +71,30 @@ class Settings(BaseModel):
     metrics_token: SecretStr | None = Field(
         None, min_length=SECRET_LENGTH, description="bearer token with which programs read /metrics"
     )
+    oidc_issuer: str | None = Field(
+        None, description="the OpenID Connect provider that signs agents in, as https://login.shop.example"
+    )
+    oidc_client_id: str = Field("", description="what this server is called there")
+    oidc_client_secret: SecretStr | None = Field(None, description="its secret there, where it has one")
+    oidc_redirect: str = Field(
+        "", description=f"where the provider sends people back to: https://THIS.SERVER{OIDC_CALLBACK}"
+    )
+    oidc_scopes: tuple[str, ...] = Field(("openid", "profile", "email"), description="what the provider is asked for")
+    oidc_claim: str = Field(
+        "groups",
+        min_length=1,
+        description="the claim that decides on roles; realm_access.roles is one inside of another",
+    )
+    oidc_agents: tuple[str, ...] = Field((), description="its values that make an agent; * takes everybody")
+    oidc_admins: tuple[str, ...] = Field((), description="its values that make an admin")
+    oidc_name: str = Field("preferred_username", min_length=1, description="the claim with the name of a new account")
+    oidc_label: str = Field("", max_length=60, description="what agents call the provider, for the button")
+    oidc_create: bool = Field(False, description="whether the first sign-in of who has a role makes an account")
+    password_sign_in: bool = Field(True, description="whether agents may sign in with passwords")
+    telemetry: str = Field(
+        "", description="where traces go: the address of an OTLP collector, as http://127.0.0.1:4318, or otlp: where "
+        "the OTEL_ variables say; they hold names, numbers and times, never content"
+    )  # fmt: skip
     workers: int = Field(
         16, ge=1, le=256, description="messages answered at once: replies are written together, so more cost little"
     )
@@ -106,6 +131,42 @@ class Settings(BaseModel):
         for value in values:
             ip_network(value)
         return values
+
+    @field_validator("telemetry")
+    @classmethod
+    def _is_collector(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value not in ("", "otlp") and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("must be otlp or an address like http://127.0.0.1:4318")
+        return value
+
+    @field_validator("oidc_issuer", "oidc_redirect")
+    @classmethod
+    def _is_safe(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if value and (not parts.hostname or parts.query or parts.fragment or not _is_safe(parts.scheme, local)):
+            raise ValueError("must be an https address without a query")
+        return value or None
+
+    @model_validator(mode="after")
+    def _can_sign_in(self) -> Settings:
+        if self.oidc_issuer is None:
+            if not self.password_sign_in:
+                raise ValueError("password_sign_in is off and there is no oidc_issuer: nobody could sign in")
+            return self
+        lacking = [name for name in ("oidc_client_id", "oidc_redirect") if not getattr(self, name)]
+        if lacking:
+            raise ValueError(f"oidc_issuer needs {' and '.join(lacking)}")
+        if urlsplit(self.oidc_redirect).path != OIDC_CALLBACK:
+            raise ValueError(f"oidc_redirect must end with {OIDC_CALLBACK}")
+        if not (self.oidc_agents or self.oidc_admins):
+            raise ValueError("oidc_issuer needs oidc_agents or oidc_admins: whom it lets in")
+        if "*" in self.oidc_admins:
+            raise ValueError("oidc_admins can't be *: everybody at the provider would be an admin")
+        if "openid" not in self.oidc_scopes:
+            raise ValueError("oidc_scopes must have openid")
+        return self
 
     @property
     def bundle_path(self) -> Path:
@@ -178,6 +239,10 @@ def file_of(given: Mapping[str, Any], environ: Mapping[str, str] | None = None) 
     return Path(file) if file else None
 
 
+def _is_safe(scheme: str, local: bool) -> bool:
+    return scheme == "https" or (local and scheme == "http")
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -197,7 +262,10 @@ def _environment(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _line(detail: Any, source: Mapping[str, str]) -> str:
-    name = str(detail["loc"][0]) if detail["loc"] else "settings"
+    if not detail["loc"]:
+        # About several of them: the input would be all settings, secrets too.
+        return f"settings: {detail['ctx']['error']}"
+    name = str(detail["loc"][0])
     if detail["type"] == "extra_forbidden":
         known = ", ".join(sorted(Settings.model_fields))
         return f"{source.get(name, name)}: {name!r} is no setting; there are {known}"

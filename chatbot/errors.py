@@ -58,6 +58,14 @@ class ConflictError(StoreError):
     """Somebody else appended first; load again and repeat."""
 
 
+class SignOnError(ChatbotError):
+    """An identity provider could not be asked (`unreachable`), or what it says lets nobody in."""
+
+    def __init__(self, message: str, *, unreachable: bool = False) -> None:
+        self.unreachable = unreachable
+        super().__init__(message)
+
+
 class FrameError(ChatbotError):
     """A client's frame is refused; `code` is one of the protocol's error codes.
 

@@ -17,7 +17,17 @@ from .errors import ActionError
 from .nlg import write
 from .nlg.write import fallback
 from .nlu.understand import Understander
-from .ports import Actions, Clock, IntentScorer, Knowledge, LanguageDetector, Responder, SentimentClassifier
+from .ports import (
+    NO_TRACER,
+    Actions,
+    Clock,
+    IntentScorer,
+    Knowledge,
+    LanguageDetector,
+    Responder,
+    SentimentClassifier,
+    Tracer,
+)  # fmt: skip
 
 STILL_WAITING = "still_waiting"
 SIGN_OF_LIFE = 4
@@ -38,6 +48,7 @@ class Pipeline:
     settings: DialogueSettings = field(default_factory=DialogueSettings)
     bundle: str = ""
     knowledge: Knowledge | None = None
+    tracer: Tracer = NO_TRACER
 
     def answer(
         self, conversation: Conversation, pending: Pending, on_draft: Callable[[str], None] | None = None
@@ -48,7 +59,11 @@ class Pipeline:
         already safe to show. Raises ModelError when understanding fails: then `failed` gives the turn's events.
         """
         understander = Understander(self.content, self.detector, self.sentiment, self.intents, self.knowledge)
-        u = understander.understand(conversation, pending.text, pending.at)
+        with self.tracer.span("understand", conversation=conversation.id, chars=len(pending.text)) as span:
+            u = understander.understand(conversation, pending.text, pending.at)
+            span.note(language=u.language, verdict=u.verdict)
+            if u.intents:
+                span.note(intent=u.intents[0].intent)
         key = f"{conversation.id}:{pending.seq}"
         turn = Turn(conversation, u, self.content, self.settings, key)
         understood = ev.Understood(at=self.clock.now(), turn=pending.seq, understanding=u)
@@ -77,7 +92,9 @@ class Pipeline:
             calls += made
 
     def _step(self, turn: Turn, pending: Pending) -> tuple[Decision, tuple[ev.Event, ...]]:
-        decision = policy.decide(turn)
+        with self.tracer.span("decide") as span:
+            decision = policy.decide(turn)
+            span.note(kind=decision.kind, intent=decision.intent or "")
         if decision.action is None:
             return decision, ()
         result = self._perform(decision.action)
@@ -111,19 +128,30 @@ class Pipeline:
         return ev.Written(prompt="", candidate="", refused=("not_asked",), template=text, text=text, by="fallback")
 
     def _perform(self, call: ActionCall) -> ActionResult:
-        try:
-            return self.actions.call(call)
-        except ActionError as error:
-            return ActionResult("error", error=str(error) or type(error).__name__)
+        with self.tracer.span("act", action=call.name) as span:
+            try:
+                result = self.actions.call(call)
+            except ActionError as error:
+                span.note(error=type(error).__name__)
+                return ActionResult("error", error=str(error) or type(error).__name__)
+            # Only what the content names: the business may put anything there.
+            intents = [i for i in self.content.intents.values() if call.name in (i.action, i.check)]
+            if any(result.outcome in intent.outcomes for intent in intents):
+                span.note(outcome=result.outcome)
+            return result
 
     def _carry_out(
         self, turn: Turn, pending: Pending, decision: Decision, messages: Sequence[str],
         on_draft: Callable[[str], None] | None,
     ) -> tuple[ev.Event, ...]:  # fmt: skip
-        written = write.write(
-            decision.acts, content=self.content, responder=self.responder, language=turn.u.language,
-            message=turn.u.text, messages=messages, said=turn.c.said, on_draft=on_draft,
-        )  # fmt: skip
+        with self.tracer.span("write", acts=len(decision.acts)) as span:
+            written = write.write(
+                decision.acts, content=self.content, responder=self.responder, language=turn.u.language,
+                message=turn.u.text, messages=messages, said=turn.c.said, on_draft=on_draft,
+            )  # fmt: skip
+            by = ",".join(sorted({part.by for part in written}))
+            refused, chars = sum(bool(part.refused) for part in written), sum(len(part.text) for part in written)
+            span.note(written_by=by, refused=refused, chars=chars)
         now = self.clock.now()
         events: list[ev.Event] = [ev.Decided(at=now, turn=pending.seq, decision=decision, bundle=self.bundle)]
         if written:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from .domain.conversation import Conversation, Owner
 from .domain.decision import ActionCall, ActionResult, Priority
@@ -214,6 +215,51 @@ class AgentSession:
     role: Role = "agent"
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who an identity provider says somebody is.
+
+    `subject` names the provider and its own unchanging id; `name` is what it calls them, nothing to know them by;
+    `email` is there only where the provider vouches for it. A role of None lets nobody in.
+    """
+
+    subject: str
+    name: str
+    email: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One sign-in that is under way: what the provider is told and has to answer with."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+
+class IdentityProvider(Protocol):
+    """Knows people, and signs agents in; both methods may raise SignOnError."""
+
+    @property
+    def label(self) -> str:
+        """What agents call it; may be empty."""
+        ...
+
+    @property
+    def creates(self) -> bool:
+        """Whether somebody who has a role there but no account here gets one."""
+        ...
+
+    async def address(self, ticket: Ticket) -> str:
+        """Where the browser is sent."""
+        ...
+
+    async def person(self, ticket: Ticket, code: str, issuer: str | None) -> Person:
+        """Who came back with a `code`, checked; `issuer` is what the answer said of itself."""
+        ...
+
+
 class AgentAccounts(Protocol):
     """Who may sign in as an agent. Every method may raise StoreError."""
 
@@ -222,6 +268,15 @@ class AgentAccounts(Protocol):
 
         "code" says that the password is right and the account's one-time code is missing.
         """
+        ...
+
+    async def sign_on(self, person: Person, *, create: bool) -> AgentSession | None:
+        """A new session for whom a provider vouches, with the role it gives; None where that is nobody's account, and
+        none is made, or a disabled one."""
+        ...
+
+    async def spend(self, ticket: str, until: str) -> bool:
+        """Whether a ticket was not used before, in any process; it is remembered until then."""
         ...
 
     async def lookup(self, token: str) -> AgentSession | None:
@@ -235,3 +290,58 @@ class AgentAccounts(Protocol):
     async def alive(self, keys: Collection[str]) -> frozenset[str]:
         """Of these sessions, named by the SHA-256 of their tokens in hexadecimal, those that still last."""
         ...
+
+
+T = TypeVar("T")
+Note = str | int | float | bool
+
+
+class Span(Protocol):
+    """Something that is being done."""
+
+    def note(self, **notes: Note) -> None:
+        """Add names, numbers and codes; never what somebody wrote or who they are."""
+        ...
+
+
+class Tracer(Protocol):
+    """Tells an operator what took how long."""
+
+    def span(self, name: str, *, root: bool = False, **notes: Note) -> AbstractContextManager[Span]:
+        """What is done within; part of what is done around it, but where it is a `root`."""
+        ...
+
+    def carry(self, work: Callable[[], T]) -> Callable[[], T]:
+        """The same work, part of what is done here although another thread does it."""
+        ...
+
+    def close(self) -> None:
+        """Send what waits; may take seconds."""
+        ...
+
+
+class NoTracer:
+    """A `Tracer` that tells nobody, and the span that it gives for everything."""
+
+    def span(self, name: str, *, root: bool = False, **notes: Note) -> NoTracer:
+        """Nothing."""
+        return self
+
+    def note(self, **notes: Note) -> None:
+        """Nothing."""
+
+    def carry(self, work: Callable[[], T]) -> Callable[[], T]:
+        """The work."""
+        return work
+
+    def close(self) -> None:
+        """Nothing."""
+
+    def __enter__(self) -> NoTracer:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        return None
+
+
+NO_TRACER = NoTracer()

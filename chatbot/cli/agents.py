@@ -9,7 +9,7 @@ import sys
 from collections.abc import Awaitable, Callable
 
 from .. import bootstrap
-from ..transcripts.accounts import Accounts
+from ..transcripts.accounts import AccountError, Accounts
 from . import common
 
 Report = tuple[dict[str, object], str]
@@ -23,7 +23,10 @@ def add(verbs: common.Verbs) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="the agent's name, shown to customers")
     parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     parser.add_argument("--admin", action="store_true", help="add: an admin, who may also read the metrics")
-    parser.add_argument("--off", action="store_true", help="totp: ask for no code any more; admin: no longer an admin")
+    parser.add_argument(
+        "--off", action="store_true", help="totp: ask for no code any more; admin: no longer an admin; link: no longer"
+    )
+    parser.add_argument("--email", help="link: the address by which the identity provider knows them")
     common.add_json(parser)
     parser.set_defaults(run=lambda args: run(args, parser))
 
@@ -64,7 +67,15 @@ async def _add(args: argparse.Namespace, accounts: Accounts) -> Report:
 async def _list(args: argparse.Namespace, accounts: Accounts) -> Report:
     agents = await accounts.agents()
     data = [
-        {"name": a.name, "created_at": a.created_at, "active": a.active, "role": a.role, "totp": a.totp} for a in agents
+        {
+            "name": a.name,
+            "created_at": a.created_at,
+            "active": a.active,
+            "role": a.role,
+            "totp": a.totp,
+            "linked": a.linked,
+        }
+        for a in agents
     ]
     lines = [
         " ".join([a.name, *(["(admin)"] if a.role == "admin" else []), *([] if a.active else ["(disabled)"])])
@@ -103,6 +114,19 @@ async def _admin(args: argparse.Namespace, accounts: Accounts) -> Report:
     return {"agent": name, "admin": not args.off}, f"{name} is {'no longer' if args.off else 'now'} an admin"
 
 
+async def _link(args: argparse.Namespace, accounts: Accounts) -> Report:
+    if args.off:
+        name = await accounts.unlink(args.name)
+        return {
+            "agent": name,
+            "linked": False,
+        }, f"no identity provider signs {name} in any more; all sessions are ended"
+    if not args.email:
+        raise AccountError("link needs --email: the address by which the identity provider knows them")
+    name = await accounts.link(args.name, args.email)
+    return {"agent": name, "linked": True}, f"{args.email} may sign in as {name} at the identity provider"
+
+
 DO: dict[str, tuple[Do, str]] = {
     "add": (_add, "a new agent"),
     "list": (_list, "all agents"),
@@ -111,4 +135,5 @@ DO: dict[str, tuple[Do, str]] = {
     "password": (_set_password, "a new password"),
     "totp": (_totp, "asks for a one-time code at sign-in"),
     "admin": (_admin, "makes an agent an admin"),
+    "link": (_link, "lets the identity provider sign an agent in"),
 }

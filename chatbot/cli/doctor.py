@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -11,22 +12,29 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .. import bootstrap, config
-from ..errors import ChatbotError
+from ..errors import ChatbotError, SignOnError
 from ..models.bundle import content_hash
 from ..transcripts import backup, sqlite
 from ..transcripts.accounts import WEAK
 from ..transcripts.schema import HEAD, REVISIONS
 from . import common
 
+if TYPE_CHECKING:
+    from ..server.oidc import Provider
+
 Level = Literal["ok", "warning", "wrong"]
 
 DISK_WRONG, DISK_WARNING = 200 * 2**20, 2 * 2**30
 """Bytes of free disk below which messages may soon be refused, or somebody should look."""
+
+LEEWAY = 30
+"""Seconds that the provider's clock may be off: more, and its ID tokens are refused."""
 
 SETTINGS = (
     "data", "database", "bundle", "intents", "prompts", "actions", "host", "origins", "desk_origins", "trusted_proxies",
@@ -215,6 +223,52 @@ def check_network(settings: config.Settings) -> Iterator[Finding]:
         yield Finding("identity", "wrong", "identity_secret is easy to guess", mend)
 
 
+def check_sign_in(settings: config.Settings) -> Iterator[Finding]:
+    """The identity provider answers, is who it should be, knows us, and has the same time."""
+    provider = bootstrap.identity_provider(settings)
+    if provider is None:
+        return
+    try:
+        yield from _provider(settings, provider)
+    except SignOnError as error:
+        mend = "compare oidc_issuer with the provider's own spelling, and see whether this machine reaches it"
+        yield Finding("sign_in", "wrong", str(error), mend)
+
+
+def _provider(settings: config.Settings, provider: Provider) -> Iterator[Finding]:
+    about = asyncio.run(provider.discover())
+    keys = asyncio.run(provider.keys())
+    yield Finding("sign_in", "ok", f"{settings.oidc_issuer} answers, with {len(keys.keys)} keys")
+    if not about.pkce:
+        text = f"{settings.oidc_issuer} does not say that it checks PKCE (S256)"
+        yield Finding("sign_in", "warning", text, "turn PKCE on for this client at the provider")
+    known = asyncio.run(provider.knows_redirect())
+    if known is False:
+        mend = f"register {settings.oidc_redirect} as a redirect URI of {settings.oidc_client_id} at the provider"
+        yield Finding("redirect", "wrong", "the provider does not take what it would be asked", mend)
+    elif known is None:
+        yield Finding("redirect", "ok", f"{settings.oidc_redirect}; whether the provider knows it, it does not tell")
+    else:
+        yield Finding("redirect", "ok", f"the provider sends people back to {settings.oidc_redirect}")
+    yield from _provider_clock(about.date)
+    if settings.password_sign_in:
+        mend = "password_sign_in = false, once everybody can sign in at the provider"
+        yield Finding("passwords", "ok", f"are taken beside the provider; {mend} turns them off")
+
+
+def _provider_clock(date: str | None) -> Iterator[Finding]:
+    try:
+        theirs = parsedate_to_datetime(date or "")
+    except ValueError:
+        return
+    if theirs.tzinfo is None:
+        return
+    off = abs(theirs - datetime.fromisoformat(bootstrap.SystemClock().now()))
+    if off > timedelta(seconds=LEEWAY):
+        text = f"the provider's clock and this machine's are {off.total_seconds():.0f} seconds apart"
+        yield Finding("clock", "wrong", text, "set the clock (timedatectl set-ntp true); ID tokens are refused")
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
@@ -229,4 +283,4 @@ def _private(check: str, path: Path, wanted: int) -> Finding:
     return Finding(check, "ok", f"{path} is its owner's alone")
 
 
-CHECKS: tuple[Check, ...] = (check_data, check_database, check_bundle, check_network)
+CHECKS: tuple[Check, ...] = (check_data, check_database, check_bundle, check_network, check_sign_in)

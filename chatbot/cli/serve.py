@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     settings = common.settings_of(args)
     bootstrap.ensure_bundle(settings, _note)
     installation = bootstrap.install(settings)
-    made = asyncio.run(bootstrap.first_agent(installation.accounts))
+    made = asyncio.run(bootstrap.first_agent(installation.accounts)) if settings.password_sign_in else None
 
     def announce(url: str) -> None:
         print(f"shop and widget  {url}/\nagent console    {url}/desk\nAPI              {url}/docs")

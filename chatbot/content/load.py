@@ -9,7 +9,7 @@ from ..domain import content as dc
 from ..errors import ContentError, Mistake
 from . import checks
 from .schema import EntityFile, IntentFile, MoodPatternsFile, MoodsFile, OutcomeFile, parse
-from .yaml_file import YamlFile, read_yaml
+from .yaml_file import YamlFile, read_text, read_yaml
 
 PROMPT_KINDS = ("reply", "ask", "say")
 
@@ -139,8 +139,10 @@ def _prompts(folder: Path, mistakes: list[Mistake]) -> dict[str, str]:
         if not path.is_file():
             mistakes.append(Mistake(_name(path), 1, "the template is missing", "add it; see prompts/README.md"))
             continue
-        templates[kind] = path.read_text(encoding="utf-8").strip()
-        mistakes.extend(checks.check_prompt(_name(path), templates[kind]))
+        text = read_text(path, _name(path), mistakes)
+        if text is not None:
+            templates[kind] = text.strip()
+            mistakes.extend(checks.check_prompt(_name(path), templates[kind]))
     return templates
 
 

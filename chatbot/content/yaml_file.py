@@ -51,15 +51,21 @@ def _loaded(text: str) -> tuple[yaml.Node | None, Any]:
         loader.dispose()
 
 
-def read_yaml(path: Path, name: str, mistakes: list[Mistake], see: str = "intents/README.md") -> YamlFile | None:
-    """The file, or None with a mistake added when it is not readable YAML of one mapping; `see` explains the format."""
+def read_text(path: Path, name: str, mistakes: list[Mistake]) -> str | None:
+    """What a file says, or None with a mistake added when it can't be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         mistakes.append(Mistake(name, 1, f"not UTF-8 (byte {error.start})", "save the file as UTF-8"))
-        return None
     except OSError as error:
         mistakes.append(Mistake(name, 1, f"can't be read: {error.strerror}", "check the file and its permissions"))
+    return None
+
+
+def read_yaml(path: Path, name: str, mistakes: list[Mistake], see: str = "intents/README.md") -> YamlFile | None:
+    """The file, or None with a mistake added when it is not readable YAML of one mapping; `see` explains the format."""
+    text = read_text(path, name, mistakes)
+    if text is None:
         return None
     try:
         root, data = _loaded(text)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -17,8 +18,9 @@ from starlette.websockets import WebSocket
 
 from .. import __version__
 from ..errors import StoreError
+from ..ports import NO_TRACER
 from .api import api_router
-from .auth import auth_router, expel_ended, session_key, session_of
+from .auth import auth_router, begin, expel_ended, session_key, session_of
 from .board import Board, Rows
 from .desk import Desk, DeskChannel
 from .doors import Doors, address_of
@@ -33,12 +35,20 @@ from .peers import Relay
 from .rates import Rate
 from .schemas import describe
 from .services import Services
+from .sign_on import sign_on_router
 from .sockets import OVERLOADED, REFUSED
 from .tokens import Tokens
+from .tracing import Traced
 from .turns import Turns
 from .visitor import Chat, VisitorChannel
 
 log = logging.getLogger(__name__)
+
+
+QUIET: dict[str, Any] = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
+}  # fmt: skip
+"""FastAPI's own telemetry, which the environment can turn on, sends errors in full; older ones have none."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +104,13 @@ def create_app(services: Services) -> FastAPI:
             if services.peers is not None:
                 await services.peers.close()
             await services.store.close()
+            await asyncio.to_thread(services.tracer.close)
             log.info("closed in order")
 
     app = _App(
         title="Chatbot", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan,
         description="REST for agents and their programs; the WebSocket channels are described in docs/protocol.md.",
+        telemetry=QUIET,  # type: ignore[arg-type]
     )  # fmt: skip
     app.state.services = services
     app.state.running = running
@@ -106,12 +118,15 @@ def create_app(services: Services) -> FastAPI:
     app.router.routes.extend(WebSocketRoute(path, channel) for path, channel in app.channels.items())
     sign_ins = Rate(services.settings.sign_in_rate), Rate(services.settings.sign_in_failures)
     app.include_router(auth_router(services, running.doors, *sign_ins, running.metrics.signed_in))
+    app.include_router(sign_on_router(services, *sign_ins, begin, running.metrics.signed_in))
     app.include_router(api_router(services, running.rows))
     app.include_router(health_router(services, running.turns))
     app.include_router(metrics_router(services, running.metrics))
     app.include_router(pages_router())
     app.add_exception_handler(StoreError, _store_failed)
     app.add_exception_handler(RequestValidationError, _not_valid)
+    if services.tracer is not NO_TRACER:
+        app.add_middleware(Traced, tracer=services.tracer)
     app.add_middleware(Guard, max_body=services.settings.max_body)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
@@ -127,6 +142,7 @@ def _wire(services: Services) -> Running:
     relay = Relay(services.peers, hub, turns, board) if services.peers is not None else None
     hub.on_open, hub.on_more, hub.on_row, hub.on_append = turns.want, turns.more, board.changed, metrics.appended
     turns.on_turn = metrics.turn
+    hub.tracer = turns.tracer = services.tracer
     tokens = Tokens(services.secret, services.clock, settings.token_days)
     chat = Chat(
         services, hub, turns, tokens, Identities(services.identity_secret, services.clock),

@@ -104,6 +104,8 @@ def auth_router(
     async def sign_in(request: Request, response: Response, credentials: Annotated[Credentials, Body()]) -> NewSession:
         """Starts a session of 12 hours and sets its cookie; 401 `code needed` asks for the one-time code."""
         _own_page(request, services)
+        if not services.passwords:
+            raise HTTPException(403, "passwords are turned off; sign in at the identity provider")
         # Counted before the password is looked at, and for unknown names alike: attempts at once don't slip through.
         for rate, key in ((attempts, address_of(request)), (failures, credentials.name.lower())):
             if not rate.hit(key):
@@ -121,8 +123,7 @@ def auth_router(
         failures.forgive(credentials.name.lower())
         count("signed_in")
         log.info("agent=%s signed in", made.agent)
-        secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, made.token, httponly=True, samesite="strict", secure=secure)
+        begin(request, response, made)
         return NewSession(agent=made.agent, token=made.token, expires_at=made.expires_at, role=made.role)
 
     @router.get("", summary="Who is signed in", responses={401: {}}, openapi_extra=needs("agent"))
@@ -138,6 +139,12 @@ def auth_router(
         response.delete_cookie(COOKIE, httponly=True, samesite="strict")
 
     return router
+
+
+def begin(request: Request, response: Response, session: AgentSession) -> None:
+    """Give the browser its session."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, session.token, httponly=True, samesite="strict", secure=secure)
 
 
 def _own_page(request: Request, services: Services) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.websockets import WebSocketDisconnect
 
 from ..errors import FrameError, StoreError
+from ..ports import NO_TRACER, Tracer
 from .frames import Frame, Kinds, Ping, Pong, parse
 from .metrics import Metrics
 from .sockets import Socket
@@ -19,7 +20,8 @@ log = logging.getLogger(__name__)
 class FrameChannel(ABC):
     """Reads frames until the client is gone or refused."""
 
-    def __init__(self, socket: Socket, name: str, kinds: Kinds, metrics: Metrics) -> None:
+    def __init__(self, socket: Socket, name: str, kinds: Kinds, metrics: Metrics, tracer: Tracer = NO_TRACER) -> None:
+        self._tracer = tracer
         self.socket = socket
         self._name = name
         self._kinds = kinds
@@ -48,7 +50,7 @@ class FrameChannel(ABC):
                 if isinstance(frame, Ping):
                     self.socket.put({"type": "pong"})
                 elif not isinstance(frame, Pong):
-                    await self.handle(frame)
+                    await self._handled(frame)
             except WebSocketDisconnect:
                 return
             except FrameError as error:
@@ -60,6 +62,16 @@ class FrameChannel(ABC):
             except Exception:
                 log.exception("frame=%s failed", frame.type if frame else None, extra=self._of(frame))
                 await self._refuse(frame, FrameError("internal", "something went wrong here"))
+
+    async def _handled(self, frame: Frame) -> None:
+        with self._tracer.span(f"{self._name} {frame.type}", root=True, channel=self._name, type=frame.type) as span:
+            try:
+                await self.handle(frame)
+            except FrameError as error:
+                span.note(code=error.code)
+                raise
+            if conversation := self._of(frame)["conversation"]:
+                span.note(conversation=conversation)
 
     def _of(self, frame: Frame | None) -> dict[str, Any]:
         return {"conversation": getattr(frame, "conversation", None) or self.conversation}

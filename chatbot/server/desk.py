@@ -63,7 +63,7 @@ class DeskChannel(FrameChannel):
     """One console; a `hub.Listener` of what it watches and a `board.Looker`."""
 
     def __init__(self, socket: Socket, desk: Desk, session: AgentSession) -> None:
-        super().__init__(socket, "desk", DESK_FRAMES, desk.metrics)
+        super().__init__(socket, "desk", DESK_FRAMES, desk.metrics, desk.services.tracer)
         self._desk = desk
         self._session = session
         self._watched: set[str] = set()

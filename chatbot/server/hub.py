@@ -14,7 +14,7 @@ from typing import Protocol
 from ..domain.conversation import Conversation
 from ..domain.events import AgentJoined, AgentLeft, ConversationClosed, Escalated, Event, QueueLeft
 from ..errors import ConflictError, StoreError
-from ..ports import TranscriptStore
+from ..ports import NO_TRACER, Tracer, TranscriptStore
 from .numbered import Numbered, numbered
 
 log = logging.getLogger(__name__)
@@ -81,6 +81,7 @@ class Hub:
         self.on_row: Callable[[], None] = lambda: None
         self.on_type: Callable[[str, str], None] = lambda conversation, who: None
         self.on_more: Callable[[str], None] = lambda conversation: None
+        self.tracer: Tracer = NO_TRACER
         self._catching_up: set[asyncio.Task[None]] = set()
         self.on_append: Callable[[Sequence[Event], float], None] = lambda events, seconds: None
 
@@ -227,7 +228,8 @@ class Hub:
         live.known = False
         began = time.perf_counter()
         try:
-            live.conversation = await self._store.append(live.conversation, events)
+            with self.tracer.span("store", conversation=live.conversation.id, events=len(events)):
+                live.conversation = await self._store.append(live.conversation, events)
         except ConflictError:
             log.info("append outrun, loading again", extra={"conversation": live.conversation.id})
             return False

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import Event
-from ..ports import AgentAccounts, Clock, Peers, TranscriptStore
+from ..ports import NO_TRACER, AgentAccounts, Clock, IdentityProvider, Peers, Tracer, TranscriptStore
 from .settings import ServerSettings
 
 Estimator = Callable[[tuple[Event, ...]], object]
@@ -48,7 +48,8 @@ def no_estimate(events: tuple[Event, ...]) -> object:
 class Services:
     """`secret` signs visitor tokens, `identity_secret` is the one that the website signs identities with,
     `metrics_token` opens the metrics to programs; `title` names an intent for agents; `new_id` makes ids;
-    `peers` are the other processes on the store, None where there can be none."""
+    `peers` are the other processes on the store, None where there can be none; `provider` signs agents in beside
+    passwords, or in their place where `passwords` is off."""
 
     pipeline: Pipeline
     store: TranscriptStore
@@ -61,4 +62,7 @@ class Services:
     settings: ServerSettings = field(default_factory=ServerSettings)
     title: Callable[[str], str] = plain_title
     peers: Peers | None = None
+    provider: IdentityProvider | None = None
+    tracer: Tracer = NO_TRACER
+    passwords: bool = True
     new_id: Callable[[], str] = lambda: str(uuid.uuid4())

@@ -14,7 +14,7 @@ from ..domain.codec import decode_event, encode
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import Event
 from ..errors import StoreError
-from ..ports import Peers, TranscriptStore
+from ..ports import NO_TRACER, Peers, Tracer, TranscriptStore
 from .hub import Hub
 from .services import Pipeline
 from .settings import ServerSettings
@@ -76,6 +76,7 @@ class Turns:
         self._expected: set[str] = set()
         self._closing = asyncio.Event()
         self.on_turn: Callable[[float], None] = lambda seconds: None
+        self.tracer: Tracer = NO_TRACER
 
     @property
     def open(self) -> int:
@@ -172,7 +173,10 @@ class Turns:
                 if not conversation.pending:
                     return
                 # A draft that was begun can't be taken back: what is written again is shown only when it is finished.
-                stored = await self._take(conversation, ownership, show=attempts == 0)
+                turn = conversation.pending[0]
+                with self.tracer.span("turn", root=True, conversation=id, turn=turn.seq, chars=len(turn.text)) as span:
+                    stored = await self._take(conversation, ownership, show=attempts == 0)
+                    span.note(stored=stored)
                 attempts = 0 if stored else attempts + 1
                 failures = 0
             except StoreError as error:
@@ -206,7 +210,8 @@ class Turns:
     async def _answer(self, conversation: Conversation, pending: Pending, draft: _Draft | None) -> tuple[Event, ...]:
         limit, about = self._settings.turn_timeout, {"conversation": conversation.id}
         try:
-            events = await self._workers.run(lambda: self._pipeline.answer(conversation, pending, draft), limit)
+            work = self.tracer.carry(lambda: self._pipeline.answer(conversation, pending, draft))
+            events = await self._workers.run(work, limit)
             return self._checked(conversation, pending, events)
         except Exception as raised:
             error = raised

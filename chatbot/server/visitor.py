@@ -49,7 +49,7 @@ class VisitorChannel(FrameChannel):
     """One browser tab; a `hub.Listener` once it said hello."""
 
     def __init__(self, socket: Socket, chat: Chat, address: str = "") -> None:
-        super().__init__(socket, "chat", VISITOR_FRAMES, chat.metrics)
+        super().__init__(socket, "chat", VISITOR_FRAMES, chat.metrics, chat.services.tracer)
         self._chat = chat
         self._address = address
         self._id: str | None = None

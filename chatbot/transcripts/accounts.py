@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from ..errors import ChatbotError, ConflictError
-from ..ports import AgentSession, Clock, Role
+from ..ports import AgentSession, Clock, Person, Role
 from .database import Connection, Database
 
 SESSION_HOURS = 12
@@ -30,7 +30,8 @@ HASHERS = 2
 """Argon2 takes 64 MiB a hash: more at once would let strangers spend the machine's memory."""
 
 
-WEAK = "SELECT name FROM agents WHERE active AND role = 'admin' AND totp_secret IS NULL ORDER BY name"
+WEAK = """SELECT name FROM agents WHERE active AND role = 'admin' AND totp_secret IS NULL AND password_hash <> ''
+          ORDER BY name"""
 """Admins whose password is all that it takes."""
 
 
@@ -47,6 +48,8 @@ class Agent:
     active: bool
     role: Role = "agent"
     totp: bool = False
+    linked: bool = False
+    """Whether an identity provider may sign them in."""
 
 
 class Accounts:
@@ -74,9 +77,10 @@ class Accounts:
 
     async def agents(self) -> tuple[Agent, ...]:
         """All accounts by name."""
-        sql = "SELECT name, created_at, active, role, totp_secret IS NOT NULL FROM agents ORDER BY lower(name)"
+        sql = """SELECT name, created_at, active, role, totp_secret IS NOT NULL, subject IS NOT NULL FROM agents
+                 ORDER BY lower(name)"""
         rows = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql).fetchall()))
-        return tuple(Agent(name, at, bool(active), role, bool(totp)) for name, at, active, role, totp in rows)
+        return tuple(Agent(name, at, bool(on), role, bool(totp), bool(own)) for name, at, on, role, totp, own in rows)
 
     async def enable(self, name: str, active: bool) -> str:
         """Let an agent sign in or not; turning off ends all sessions. Returns the name; raises AccountError."""
@@ -119,6 +123,28 @@ class Accounts:
         sql = "UPDATE agents SET totp_secret = NULL WHERE lower(name) = lower(?)"
         return await self._changed(name, lambda c: c.execute(sql, (name,)).rowcount)
 
+    async def link(self, name: str, email: str) -> str:
+        """Let the person whom the identity provider knows by this address sign in as the agent: from the first time on
+        they are known by the provider's own id. Returns the name; raises AccountError."""
+        if not re.fullmatch(r"[^\s@]+@[^\s@]+", email):
+            raise AccountError(f"{email!r} is no e-mail address")
+        sql = "UPDATE agents SET subject = ? WHERE lower(name) = lower(?)"
+        try:
+            return await self._changed(name, lambda c: c.execute(sql, (_invited(email), name)).rowcount)
+        except ConflictError:
+            raise AccountError(f"another agent is waiting for {email} already") from None
+
+    async def unlink(self, name: str) -> str:
+        """No identity provider signs the agent in; ends all sessions. Returns the name; raises AccountError."""
+
+        def work(connection: Connection) -> int:
+            sql = "UPDATE agents SET subject = NULL WHERE lower(name) = lower(?)"
+            found = connection.execute(sql, (name,)).rowcount
+            _end_sessions(connection, name)
+            return found
+
+        return await self._changed(name, work)
+
     async def _changed(self, name: str, work: Callable[[Connection], int]) -> str:
         if not await asyncio.wrap_future(self._database.write(work)):
             raise AccountError(f"there is no agent named {name}: `chatbot agent list` shows all")
@@ -130,8 +156,10 @@ class Accounts:
         row = None
         if NAME.fullmatch(name):
             row = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql, (name,)).fetchone()))
-        right = await self._check(row[1] if row else self._nobody, password)
-        return str(row[0]) if row and right else None
+        # An account that a provider signs in may have no password: that takes as long, too.
+        hashed = row[1] if row and row[1] else None
+        right = await self._check(hashed or self._nobody, password)
+        return str(row[0]) if row and hashed and right else None
 
     async def sign_in(self, name: str, password: str, code: str | None = None) -> AgentSession | Literal["code"] | None:
         """A session of 12 hours, None where name, password or one-time code is wrong, "code" where only that lacks."""
@@ -157,13 +185,46 @@ class Accounts:
                 values = (step, agent, totp, step)
             if not connection.execute(sql, values).rowcount:
                 return 0
-            connection.execute("DELETE FROM sessions WHERE expires_at <= ?", (now,))
-            row = (_digest(session.token), agent, session.expires_at)
-            return connection.execute(
-                "INSERT INTO sessions (token_hash, agent, expires_at) VALUES (?, ?, ?)", row
-            ).rowcount
+            return _begin_session(connection, session, now)
 
         return session if await asyncio.wrap_future(self._database.write(work)) else None
+
+    async def sign_on(self, person: Person, *, create: bool) -> AgentSession | None:
+        """A session for whom a provider vouches, with the role that it gives; None where they have no account, and none
+        is made, or a disabled one.
+
+        An account is theirs by the provider's own id, or while it was linked to an address that the provider vouches
+        for; never by a name, which anybody may choose there.
+        """
+        role = person.role
+        if role is None:
+            return None
+        now = self._clock.now()
+
+        def work(connection: Connection) -> AgentSession | None:
+            name = _known(connection, person) or (_new(connection, person, now) if create else None)
+            sql = "UPDATE agents SET role = ? WHERE name = ? AND active"
+            if name is None or not connection.execute(sql, (role, name)).rowcount:
+                return None
+            session = AgentSession(name, secrets.token_urlsafe(32), _later(now, SESSION_HOURS), role)
+            _begin_session(connection, session, now)
+            return session
+
+        try:
+            return await asyncio.wrap_future(self._database.write(work))
+        except ConflictError:
+            # Their first sign-in at another process, at the same moment: the account is there now.
+            return await asyncio.wrap_future(self._database.write(work))
+
+    async def spend(self, ticket: str, until: str) -> bool:
+        """Whether a ticket was not used before, in any process; it is remembered until then."""
+
+        def work(connection: Connection) -> int:
+            connection.execute("DELETE FROM spent WHERE until <= ?", (self._clock.now(),))
+            sql = "INSERT INTO spent (ticket, until) VALUES (?, ?) ON CONFLICT DO NOTHING"
+            return connection.execute(sql, (_digest(ticket), until)).rowcount
+
+        return bool(await asyncio.wrap_future(self._database.write(work)))
 
     async def lookup(self, token: str) -> AgentSession | None:
         """The session of a token while it lasts and its agent is active."""
@@ -204,6 +265,39 @@ class Accounts:
 
         async with self._hashing:
             return await asyncio.to_thread(work)
+
+
+def _begin_session(connection: Connection, session: AgentSession, now: str) -> int:
+    connection.execute("DELETE FROM sessions WHERE expires_at <= ?", (now,))
+    row = (_digest(session.token), session.agent, session.expires_at)
+    return connection.execute("INSERT INTO sessions (token_hash, agent, expires_at) VALUES (?, ?, ?)", row).rowcount
+
+
+def _known(connection: Connection, person: Person) -> str | None:
+    """Whose account it is; one that waited for their address is theirs from now on."""
+    sql = "SELECT name FROM agents WHERE subject = ?"
+    row = connection.execute(sql, (person.subject,)).fetchone()
+    if row is None and person.email is not None:
+        claim = "UPDATE agents SET subject = ? WHERE subject = ? AND active"
+        connection.execute(claim, (person.subject, _invited(person.email)))
+        row = connection.execute(sql, (person.subject,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _new(connection: Connection, person: Person, now: str) -> str:
+    """An account without a password, named as the provider names them, with a number where the name is taken."""
+    wanted = re.sub(r"[^A-Za-z0-9._-]+", "-", person.name.partition("@")[0]).strip("-")[:36] or "agent"
+    for number in range(1, 1000):
+        name = wanted if number == 1 else f"{wanted}-{number}"
+        sql = """INSERT INTO agents (name, password_hash, created_at, role, subject) VALUES (?, '', ?, ?, ?)"""
+        if connection.execute("SELECT 1 FROM agents WHERE lower(name) = lower(?)", (name,)).fetchone() is None:
+            connection.execute(sql, (name, now, person.role, person.subject))
+            return name
+    raise AccountError(f"there are too many agents named {wanted}")
+
+
+def _invited(email: str) -> str:
+    return f"mailto:{email.lower()}"
 
 
 def _end_sessions(connection: Connection, name: str) -> None:

@@ -7,12 +7,12 @@ from typing import Literal
 
 Dialect = Literal["sqlite", "postgresql"]
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every version that was ever released, as `migrations/` names them; the last is this program's."""
 
 HEAD = REVISIONS[-1]
 
-OURS = ("meta", "events", "conversations", "agents", "sessions", "alembic_version")
+OURS = ("meta", "events", "conversations", "agents", "sessions", "spent", "alembic_version")
 
 TYPES = {
     "sqlite": {
@@ -64,15 +64,20 @@ CREATE TABLE agents (
     active {bool} NOT NULL DEFAULT {yes},
     role {text} NOT NULL DEFAULT 'agent',
     totp_secret {text},
-    totp_step INTEGER NOT NULL DEFAULT 0
+    totp_step INTEGER NOT NULL DEFAULT 0,
+    subject {text}
 );
 CREATE UNIQUE INDEX agents_name ON agents (lower(name));
+CREATE UNIQUE INDEX agents_subject ON agents (subject);
 
 CREATE TABLE sessions (
     token_hash {text} PRIMARY KEY,
     agent {text} NOT NULL REFERENCES agents (name),
     expires_at {text} NOT NULL
 );
+
+-- Tickets of sign-ins at an identity provider: each counts once.
+CREATE TABLE spent (ticket {text} PRIMARY KEY, until {text} NOT NULL);
 
 -- Alembic's own.
 CREATE TABLE alembic_version (

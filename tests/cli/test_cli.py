@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -125,6 +127,9 @@ def test_agents_are_disabled_enabled_and_given_codes_and_roles(capsys: pytest.Ca
     assert agent("disable", "anna")["active"] is False
     assert agent("list")["agents"][0]["active"] is False
     assert agent("enable", "ANNA")["agent"] == "anna"
+    assert agent("link", "anna", "--email", "anna@shop.example") == {"agent": "anna", "linked": True}
+    assert agent("list")["agents"][0]["linked"] is True
+    assert agent("link", "anna", "--off") == {"agent": "anna", "linked": False}
     assert agent("totp", "anna")["otpauth"].startswith("otpauth://totp/chatbot:anna?secret=")
     assert agent("list")["agents"][0]["totp"] is True
     assert agent("totp", "anna", "--off")["totp"] is False
@@ -157,6 +162,44 @@ def test_secrets_of_the_settings_are_never_shown(capsys: pytest.CaptureFixture[s
 def test_origins_and_proxies_are_checked(name: str, value: str, words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         load({}, {f"CHATBOT_{name}": value})
+
+
+OIDC = {
+    "oidc_issuer": "https://login.example", "oidc_client_id": "desk", "oidc_agents": ["support"],
+    "oidc_redirect": "https://chat.example/api/v1/session/oidc/callback",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"oidc_issuer": "http://login.example"}, "oidc_issuer.*https"),
+        ({"oidc_issuer": "https://login.example?x=1"}, "without a query"),
+        ({"oidc_client_id": ""}, "needs oidc_client_id"),
+        ({"oidc_redirect": ""}, "needs oidc_redirect"),
+        ({"oidc_redirect": "https://chat.example/desk"}, "must end with /api/v1/session/oidc/callback"),
+        ({"oidc_agents": []}, "needs oidc_agents or oidc_admins"),
+        ({"oidc_admins": ["*"]}, "can't be \\*"),
+        ({"oidc_scopes": ["email"]}, "must have openid"),
+        ({"oidc_issuer": None, "password_sign_in": False}, "nobody could sign in"),
+        ({"telemetry": "collector:4318"}, "telemetry.*otlp or an address"),
+    ],
+)
+def test_settings_that_would_let_in_the_wrong_people_or_nobody_are_refused(given: Any, words: str) -> None:
+    assert load(OIDC, {}).oidc_issuer == "https://login.example"
+    values = {k: v for k, v in {**OIDC, **given}.items() if v is not None}
+    with pytest.raises(ConfigError, match=words) as raised:
+        load(values, {"CHATBOT_OIDC_CLIENT_SECRET": "swordfish"})
+    assert "swordfish" not in str(raised.value)
+
+
+def test_what_an_extra_brings_is_asked_for_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap.util, "find_spec", lambda name: None)
+    with pytest.raises(ConfigError, match=r"chatbot\[oidc\]"):
+        bootstrap.identity_provider(load(OIDC, {}))
+    monkeypatch.setitem(sys.modules, "chatbot.telemetry", None)
+    with pytest.raises(ConfigError, match=r"chatbot\[telemetry\]"):
+        bootstrap.tracer(load({"telemetry": "otlp"}, {}))
 
 
 def test_settings_rise_from_file_over_environment_to_the_command_line(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from chatbot import bootstrap
 from chatbot.cli import doctor, main
 from chatbot.domain import events as ev
 from chatbot.domain.conversation import Conversation
@@ -19,6 +20,7 @@ from chatbot.transcripts.accounts import Accounts
 from chatbot.transcripts.sqlite import SqliteStore
 from tests.postgres import Cluster
 from tests.server.harness import CHEAP, PASSWORD, TestClock
+from tests.server.idp import CLIENT, running
 
 
 @pytest.fixture
@@ -167,3 +169,34 @@ def test_a_database_that_is_not_there_is_wrong_and_its_password_not_shown(
     told = capsys.readouterr().err
     assert "postgresql://" in told
     assert "swordfish" not in told
+
+
+BACK = "https://chat.example/api/v1/session/oidc/callback"
+
+
+def test_an_identity_provider_is_looked_over(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"CLIENT_ID": CLIENT, "REDIRECT": BACK, "AGENTS": "support"}.items():
+        monkeypatch.setenv(f"CHATBOT_OIDC_{name}", value)
+    with running(BACK) as idp:
+        monkeypatch.setenv("CHATBOT_OIDC_ISSUER", idp.issuer)
+        status, found = findings(capsys)
+        assert status == 0
+        assert "with 1 keys" in found["sign_in", "ok"]["text"]
+        assert BACK in found["redirect", "ok"]["text"]
+        assert "password_sign_in" in found["passwords", "ok"]["text"]
+        idp.document = {"code_challenge_methods_supported": []}
+        monkeypatch.setenv("CHATBOT_OIDC_REDIRECT", BACK.replace("chat.", "other."))
+        monkeypatch.setattr(bootstrap.SystemClock, "now", lambda self: "2020-01-01T00:00:00.000Z")
+        status, found = findings(capsys)
+        assert status == 1
+        assert "PKCE" in found["sign_in", "warning"]["text"]
+        assert "register https://other.example" in found["redirect", "wrong"]["mend"]
+        assert "seconds apart" in found["clock", "wrong"]["text"]
+        idp.document = {"issuer": "https://evil.example"}
+        _, found = findings(capsys)
+        assert "not of" in found["sign_in", "wrong"]["text"]
+    status, found = findings(capsys)
+    assert status == 1
+    assert "does not answer" in found["sign_in", "wrong"]["text"]

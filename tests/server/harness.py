@@ -13,6 +13,7 @@ import httpx
 from argon2 import PasswordHasher
 from starlette.types import Message
 
+from chatbot.ports import NO_TRACER
 from chatbot.server.app import create_app
 from chatbot.server.services import Services
 from chatbot.server.settings import ServerSettings
@@ -190,6 +191,9 @@ class Server:
     estimator: Any = None
     identity_secret: str | None = None
     metrics_token: str | None = None
+    provider: Any = None
+    passwords: bool = True
+    tracer: Any = NO_TRACER
     sockets: list[Socket] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -200,7 +204,7 @@ class Server:
         prefix = id(self)
         self.services = Services(
             pipeline=self.pipeline, store=self.store, accounts=self.accounts, secret=self.store.secret,
-            peers=self.store.peers(),
+            peers=self.store.peers(), provider=self.provider, passwords=self.passwords, tracer=self.tracer,
             identity_secret=self.identity_secret, metrics_token=self.metrics_token,
             clock=self.clock, settings=self.settings, new_id=lambda: f"c-{prefix}-{next(numbers)}", **extra,
         )  # fmt: skip

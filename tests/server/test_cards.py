@@ -58,6 +58,12 @@ def test_two_cards_in_a_row_are_both_masked():
     )
 
 
+def test_what_stays_of_a_card_makes_no_other_with_the_digits_behind_it():
+    masked = mask_cards("d2222222221 2 7 02 7 02 7 1 1 402 7 02 7 1 4021 11111111")
+    assert "\u2022" in masked
+    assert mask_cards(masked) == masked
+
+
 def test_one_random_number_in_ten_looks_like_a_card():
     """What masking costs where somebody types a number of that length without groups."""
     source = random.Random(1)

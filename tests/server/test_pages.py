@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.server.conftest import ROOT
 from tests.server.harness import PASSWORD
+from tests.server.idp import Idp, running
 from tests.server.test_xss import WAIT, desk_of, identity_of, open_page
 
 pytestmark = pytest.mark.browser
@@ -106,3 +110,54 @@ def test_the_console_asks_for_the_code_and_shows_who_the_customer_is(
     row.click()
     expect(page.locator("[data-part=details] .customer")).to_contain_text("C-17", timeout=WAIT)
     expect(page.locator(".talk-name")).to_have_text("C-17")
+
+
+@contextlib.contextmanager
+def signing_on(folder: Path, passwords: str, label: str) -> Iterator[tuple[str, Idp]]:
+    """A server and its provider, on different hosts for a browser: cookies are as strict as between strangers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with running(f"http://127.0.0.1:{port}/api/v1/session/oidc/callback") as idp:
+        idp.issuer = idp.issuer.replace("127.0.0.1", "localhost")
+        line = [sys.executable, "-m", "tests.server.run_sign_on", str(folder / "chat.sqlite3"), str(port), idp.issuer]
+        with subprocess.Popen([*line, passwords, label], cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+            try:
+                assert server.stdout is not None
+                assert server.stdout.readline().startswith("ready ")
+                yield f"http://127.0.0.1:{port}", idp
+            finally:
+                server.kill()
+
+
+def test_the_console_signs_in_at_the_provider_and_says_when_it_may_not(browser: Browser, tmp_path: Path) -> None:
+    with signing_on(tmp_path, "yes", "Shop ID") as (url, idp):
+        idp.claims["groups"] = ["customers"]
+        page = open_page(browser, f"{url}/desk")
+        button = page.locator("#sign-on")
+        expect(button).to_have_text("Sign in with Shop ID", timeout=WAIT)
+        expect(page.locator("#sign-in input[name=password]")).to_be_visible()
+        button.click()
+        expect(page.locator("#sign-in-error")).to_contain_text("not let in", timeout=WAIT)
+        assert page.url == f"{url}/desk"
+        page.locator("#sign-in-view [data-switch-language]").click()
+        expect(button).to_have_text("\u4f7f\u7528Shop ID\u767b\u5f55")
+        idp.claims["groups"] = ["support"]
+        button.click()
+        expect(page.locator("#console")).to_be_visible(timeout=WAIT)
+        expect(page.locator("#agent")).to_have_text("anna")
+        expect(page.locator("#connection")).to_have_class("connection online", timeout=WAIT)
+        cookies = {c["name"]: c for c in page.context.cookies()}
+        assert set(cookies) == {"chatbot_session"}
+        assert (cookies["chatbot_session"]["sameSite"], cookies["chatbot_session"]["httpOnly"]) == ("Strict", True)
+        assert page.hits == []
+
+
+def test_a_console_without_passwords_shows_the_provider_alone(browser: Browser, tmp_path: Path) -> None:
+    with signing_on(tmp_path, "no", "") as (url, _):
+        page = open_page(browser, f"{url}/desk")
+        expect(page.locator("#sign-on")).to_have_text("Sign in with your company account", timeout=WAIT)
+        for part in ("input[name=name]", "input[name=password]", "input[name=code]", "button[type=submit]"):
+            expect(page.locator(f"#sign-in {part}")).to_be_hidden()
+        page.locator("#sign-on").click()
+        expect(page.locator("#agent")).to_have_text("anna", timeout=WAIT)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pyotp
@@ -9,8 +10,11 @@ import pytest
 from argon2 import PasswordHasher
 
 from chatbot.errors import StoreError
+from chatbot.ports import Person
 from chatbot.transcripts.accounts import AccountError, Accounts
 from chatbot.transcripts.sqlite import SqliteStore
+
+from .conftest import open_store
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "correct horse"
@@ -196,3 +200,69 @@ async def test_a_closed_store_is_a_store_error(accounts):
     accounts._database.close()
     with pytest.raises(StoreError):
         await accounts.sign_in("anna", PASSWORD)
+
+
+ANNA = Person("https://login.example 0a1b", "anna.a", "anna@shop.example", "agent")
+
+
+async def test_first_sign_ins_at_once_in_two_processes_make_one_account(place, store):
+    other = open_store(place)
+    try:
+        both = [Accounts(s.database, Clock(), CHEAP) for s in (store, other)]
+        made = await asyncio.gather(*(a.sign_on(ANNA, create=True) for a in both * 4))
+    finally:
+        await other.close()
+    assert [session.agent for session in made] == ["anna.a"] * 8
+    assert [(a.name, a.linked) for a in await both[0].agents()] == [("anna.a", True)]
+
+
+async def test_a_linked_account_is_the_first_persons_who_has_the_address(accounts):
+    assert await accounts.sign_on(ANNA, create=False) is None
+    assert await accounts.link("Anna", "ANNA@shop.example") == "anna"
+    with pytest.raises(AccountError, match="no e-mail"):
+        await accounts.link("anna", "anna")
+    await accounts.add("ben", PASSWORD)
+    with pytest.raises(AccountError, match="waiting"):
+        await accounts.link("ben", "anna@shop.example")
+    unchecked = Person("https://login.example 2", "anna", None, "admin")
+    assert await accounts.sign_on(unchecked, create=False) is None
+    session = await accounts.sign_on(ANNA, create=False)
+    assert (session.agent, session.role) == ("anna", "agent")
+    assert await accounts.lookup(session.token) == session
+    later = Person("https://login.example 2", "anna", "anna@shop.example", "admin")
+    assert await accounts.sign_on(later, create=False) is None
+    await accounts.unlink("anna")
+    assert await accounts.lookup(session.token) is None
+    assert await accounts.sign_on(ANNA, create=False) is None
+    assert await accounts.verify("anna", PASSWORD) == "anna"
+
+
+async def test_a_role_is_the_providers_and_none_is_no_session(accounts):
+    await accounts.link("anna", "anna@shop.example")
+    admin = await accounts.sign_on(replace(ANNA, role="admin"), create=False)
+    assert (await accounts.lookup(admin.token)).role == "admin"
+    assert await accounts.sign_on(replace(ANNA, role=None), create=True) is None
+    await accounts.sign_on(ANNA, create=False)
+    assert (await accounts.lookup(admin.token)).role == "agent"
+
+
+async def test_an_account_without_a_password_takes_as_long(store):
+    checked = []
+
+    class Counting(PasswordHasher):
+        def verify(self, hash, password):
+            checked.append(hash)
+            return super().verify(hash, password)
+
+    accounts = Accounts(store.database, Clock(), Counting(time_cost=1, memory_cost=8, parallelism=1))
+    await accounts.sign_on(ANNA, create=True)
+    assert await accounts.verify("anna.a", "") is None
+    assert checked == [accounts._nobody]
+    await accounts.set_password("anna.a", PASSWORD)
+    assert await accounts.verify("anna.a", PASSWORD) == "anna.a"
+
+
+async def test_a_ticket_counts_once_while_it_is_remembered(accounts):
+    assert await accounts.spend("ticket", "2026-01-02T03:10:00.000Z")
+    assert not await accounts.spend("ticket", "2026-01-02T03:10:00.000Z")
+    assert await accounts.spend("another", "2026-01-02T03:10:00.000Z")

@@ -28,6 +28,15 @@ RELEASED = {
         "ALTER TABLE agents ADD COLUMN totp_secret TEXT",
         "ALTER TABLE agents ADD COLUMN totp_step INTEGER NOT NULL DEFAULT 0",
     ),
+    3: (
+        "ALTER TABLE agents ADD COLUMN role TEXT NOT NULL DEFAULT 'agent'",
+        "ALTER TABLE agents ADD COLUMN totp_secret TEXT",
+        "ALTER TABLE agents ADD COLUMN totp_step INTEGER NOT NULL DEFAULT 0",
+        "CREATE UNIQUE INDEX agents_name ON agents (lower(name))",
+        "CREATE TABLE alembic_version ("
+        " version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )",
+        "INSERT INTO alembic_version VALUES ('0003')",
+    ),
 }
 EVENT = '{"type":"conversation_started","at":"2026-01-02T03:04:05.678Z","locale":"en"}'
 
@@ -37,7 +46,9 @@ def released(path, version):
     with sqlite3.connect(path) as old:
         for statement in (*statements(FIRST, "sqlite"), *RELEASED[version]):
             old.execute(statement)
-        old.execute("INSERT INTO meta VALUES ('schema_version', ?), ('secret', ?)", (version, b"s" * 32))
+        old.execute("INSERT INTO meta VALUES ('secret', ?)", (b"s" * 32,))
+        if version < 3:
+            old.execute("INSERT INTO meta VALUES ('schema_version', ?)", (version,))
         hashed = CHEAP.hash(PASSWORD)
         old.execute("INSERT INTO agents (name, password_hash, created_at) VALUES ('Anna', ?, 'x')", (hashed,))
         old.execute("INSERT INTO events VALUES ('c', 1, 1, 'conversation_started', 'x', NULL, ?)", (EVENT,))
@@ -108,6 +119,8 @@ async def test_a_database_of_an_older_version_is_brought_up_to_date(cluster):
     await store.close()
     expected = of_database(url)
     with psycopg.connect(url) as database:
+        database.execute("DROP TABLE spent")
+        database.execute("ALTER TABLE agents DROP COLUMN subject")
         database.execute("DROP INDEX agents_name")
         database.execute("UPDATE alembic_version SET version_num = '0002'")
     store = open_store(url)

@@ -11,7 +11,8 @@ const SESSION = "/api/v1/session";
 const GAP_PATIENCE = 4_000;
 const find = (selector) => document.querySelector(selector);
 
-const state = { me: null, current: null, cases: new Map(), waiting: 0, connection: "connecting", typedAt: 0 };
+const WAYS = `${SESSION}/ways`;
+const state = { ways: { password: true, oidc: null }, me: null, current: null, cases: new Map(), waiting: 0, connection: "connecting", typedAt: 0 };
 
 const queue = new QueueView(find("[data-part=queue]"), { open: (id) => openCase(id), refresh: () => loadRecent() });
 const log = new LogView(find("#talk"), {
@@ -38,10 +39,35 @@ async function checkSession() {
   }
 }
 
+// Which ways there are; what went wrong at the provider comes back in the address.
+async function showWays() {
+  const why = new URLSearchParams(location.search).get("sign-in");
+  if (why) {
+    history.replaceState(null, "", location.pathname);
+    find("#sign-in-error").textContent = t({ limited: "tooMany", unreachable: "signOnUnreachable" }[why] ?? "signOnRefused");
+  }
+  try {
+    const response = await ask(WAYS);
+    if (response.ok) state.ways = await response.json();
+  } catch {
+    // The form is there; its own attempt will say that the server is not.
+  }
+  labelWays();
+}
+
+function labelWays() {
+  const { password, oidc } = state.ways;
+  const link = find("#sign-on");
+  link.hidden = !oidc;
+  link.textContent = oidc?.label ? t("signOn", { name: oidc.label }) : t("signOnPlain");
+  find("#sign-in").classList.toggle("ways", Boolean(oidc));
+  find("#sign-in").querySelectorAll("label:not(#sign-in-code), button[type=submit]").forEach((node) => { node.hidden = !password; });
+}
+
 async function signIn(event) {
   event.preventDefault();
   const form = event.target;
-  const button = form.querySelector("button");
+  const button = form.querySelector("[type=submit]");
   find("#sign-in-error").textContent = "";
   button.disabled = true;
   try {
@@ -91,7 +117,7 @@ function showSignIn() {
   if (was) find("#sign-in-error").textContent = t("signedOut");
   state.waiting = 0;
   showTitle();
-  find("#sign-in").elements.name.focus();
+  (state.ways.password ? find("#sign-in").elements.name : find("#sign-on")).focus();
 }
 
 async function signOut() {
@@ -305,6 +331,7 @@ function translate() {
   document.querySelectorAll("[data-switch-language]").forEach((node) => { node.textContent = currentLanguage() === "zh" ? "English" : "中文"; });
   find("#keys").replaceChildren(...t("keys").map(([key, meaning]) => el("div", {}, el("dt", {}, el("kbd", { text: key })), el("dd", { text: meaning }))));
   connectionChanged(state.connection);
+  labelWays();
   showTitle();
   queue.render();
   log.relabel();
@@ -341,4 +368,5 @@ find("#shortcuts-close").addEventListener("click", () => find("#shortcuts").clos
 document.querySelectorAll("[data-switch-language]").forEach((node) => node.addEventListener("click", () => { switchLanguage(); translate(); }));
 document.addEventListener("keydown", shortcut);
 translate();
+showWays();
 checkSession();

@@ -3,7 +3,8 @@ import { fill, stored } from "./ui.js";
 
 const STRINGS = {
   en: {
-    desk: "Desk", signInTitle: "Welcome back", signInText: "Sign in to answer the customers of your shop.", name: "Name", password: "Password", code: "One-time code", codeNeeded: "Please enter the code of your authenticator app.", signIn: "Sign in",
+    desk: "Desk", signInTitle: "Welcome back", signInText: "Sign in to answer the customers of your shop.", name: "Name", password: "Password", code: "One-time code", codeNeeded: "Please enter the code of your authenticator app.", signIn: "Sign in", signOn: "Sign in with {name}", signOnPlain: "Sign in with your company account",
+    signOnRefused: "You were not let in. Please ask whoever runs this desk.", signOnUnreachable: "The company’s sign-in can’t be reached. Please try again later.",
     signOut: "Sign out", wrong: "Name or password is wrong.", tooMany: "Too many attempts. Please wait a moment.", unreachable: "The server can’t be reached.", signedOut: "Please sign in again.",
     online: "Connected", connecting: "Connecting …", offline: "Reconnecting …", waiting: "Waiting", mine: "Mine", recent: "Recent", refresh: "Refresh the list",
     nobodyWaits: "Nobody is waiting.", nothingMine: "You have no open conversation.", nothingRecent: "No conversations yet.", choose: "Choose a conversation",
@@ -36,7 +37,8 @@ const STRINGS = {
     claimed: "It’s yours now.", resolved: "Resolved.", released: "Released.", judgedToast: "Thank you, noted.", urgentAria: "priority: {p}", moodAria: "mood: {m}",
   },
   zh: {
-    desk: "工作台", signInTitle: "欢迎回来", signInText: "登录后即可回复顾客。", name: "姓名", password: "密码", code: "动态验证码", codeNeeded: "请输入验证器应用中的动态验证码。", signIn: "登录",
+    desk: "工作台", signInTitle: "欢迎回来", signInText: "登录后即可回复顾客。", name: "姓名", password: "密码", code: "动态验证码", codeNeeded: "请输入验证器应用中的动态验证码。", signIn: "登录", signOn: "使用{name}登录", signOnPlain: "使用公司账号登录",
+    signOnRefused: "登录未获允许，请联系工作台管理员。", signOnUnreachable: "无法连接公司登录服务，请稍后再试。",
     signOut: "退出", wrong: "姓名或密码不正确。", tooMany: "尝试次数过多，请稍后再试。", unreachable: "无法连接服务器。", signedOut: "请重新登录。",
     online: "已连接", connecting: "正在连接…", offline: "正在重连…", waiting: "等待中", mine: "我的对话", recent: "最近", refresh: "刷新列表",
     nobodyWaits: "暂时没有人等待。", nothingMine: "您没有进行中的对话。", nothingRecent: "还没有对话。", choose: "请选择一个对话",
