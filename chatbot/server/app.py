@@ -62,15 +62,22 @@ class _App(FastAPI):
     """Sockets go straight to their channels: each layer between would be a kilobyte for every visitor who is there."""
 
     channels: Mapping[str, Channel]
+    doors: Doors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         channel = self.channels.get(scope["path"]) if scope["type"] == "websocket" else None
-        if channel is None:
-            await super().__call__(scope, receive, send)
-        else:
-            scope["app"] = self
-            await channel(WebSocket(scope, receive, send))
+        try:
+            if channel is None:
+                await super().__call__(scope, receive, send)
+            else:
+                scope["app"] = self
+                await channel(WebSocket(scope, receive, send))
+        except asyncio.CancelledError:
+            # At its end the server cancels what is late (a store that hangs), and would log each with a traceback.
+            if scope["type"] == "lifespan" or not self.doors.closing:
+                raise
+            log.warning("cut off at the end: %s", scope["path"])
 
 
 def create_app(services: Services) -> FastAPI:
@@ -102,6 +109,7 @@ def create_app(services: Services) -> FastAPI:
     )  # fmt: skip
     app.state.services = services
     app.state.running = running
+    app.doors = running.doors
     app.channels = {"/ws/chat": _chat(services, running), "/ws/desk": _desk(services, running)}
     app.router.routes.extend(WebSocketRoute(path, channel) for path, channel in app.channels.items())
     sign_ins = Rate(services.settings.sign_in_rate), Rate(services.settings.sign_in_failures)
