@@ -30,7 +30,7 @@ from .metrics import Metrics, metrics_router
 from .origins import origin_allowed
 from .pages import pages_router
 from .peers import Relay
-from .rates import Rate
+from .rates import Rate, SharedRate
 from .schemas import describe
 from .services import Services
 from .sockets import OVERLOADED, REFUSED
@@ -112,7 +112,11 @@ def create_app(services: Services) -> FastAPI:
     app.doors = running.doors
     app.channels = {"/ws/chat": _chat(services, running), "/ws/desk": _desk(services, running)}
     app.router.routes.extend(WebSocketRoute(path, channel) for path, channel in app.channels.items())
-    sign_ins = Rate(services.settings.sign_in_rate), Rate(services.settings.sign_in_failures)
+    settings, peers = services.settings, services.peers
+    sign_ins = (
+        SharedRate("sign-in", settings.sign_in_rate, peers),
+        SharedRate("failure", settings.sign_in_failures, peers),
+    )
     app.include_router(auth_router(services, running.doors, *sign_ins, running.metrics.signed_in))
     app.include_router(api_router(services, running.rows))
     app.include_router(health_router(services, running.turns))
@@ -139,7 +143,8 @@ def _wire(services: Services) -> Running:
     chat = Chat(
         services, hub, turns, tokens, Identities(services.identity_secret, services.clock),
         messages=Rate(settings.message_rate), address_messages=Rate(settings.address_message_rate),
-        conversations=Rate(settings.conversation_rate), typing=Rate(settings.typing_rate), metrics=metrics,
+        conversations=SharedRate("conversation", settings.conversation_rate, services.peers),
+        typing=Rate(settings.typing_rate), metrics=metrics,
     )  # fmt: skip
     desk = Desk(services, hub, board, Rate(settings.agent_message_rate), metrics)
     doors = Doors(settings)

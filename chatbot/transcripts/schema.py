@@ -7,21 +7,22 @@ from typing import Literal
 
 Dialect = Literal["sqlite", "postgresql"]
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every version that was ever released, as `migrations/` names them; the last is this program's."""
 
 HEAD = REVISIONS[-1]
 
-OURS = ("meta", "events", "conversations", "agents", "sessions", "alembic_version")
+OURS = ("meta", "events", "conversations", "agents", "sessions", "limits", "alembic_version")
 
 TYPES = {
     "sqlite": {
         "text": "TEXT", "name": "TEXT PRIMARY KEY COLLATE NOCASE", "blob": "BLOB", "bool": "INTEGER", "yes": "1",
+        "unlogged": "",
     },
     # "C" compares bytes as SQLite does: lists have one order in both, and an index serves it.
     "postgresql": {
         "text": 'TEXT COLLATE "C"', "name": 'TEXT COLLATE "C" PRIMARY KEY', "blob": "BYTEA", "bool": "BOOLEAN",
-        "yes": "TRUE",
+        "yes": "TRUE", "unlogged": "UNLOGGED ",
     },
 }  # fmt: skip
 """What the tables below are made of."""
@@ -73,6 +74,9 @@ CREATE TABLE sessions (
     agent {text} NOT NULL REFERENCES agents (name),
     expires_at {text} NOT NULL
 );
+
+-- What several processes count together, until `ends` (seconds since 1970); a crash of the database may empty it.
+CREATE {unlogged}TABLE limits (key {text} PRIMARY KEY, used INTEGER NOT NULL, ends DOUBLE PRECISION NOT NULL);
 
 -- Alembic's own.
 CREATE TABLE alembic_version (
