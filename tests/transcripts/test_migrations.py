@@ -36,6 +36,11 @@ RELEASED[3] = (
     "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
     "INSERT INTO alembic_version VALUES ('0003')",
 )
+RELEASED[4] = (
+    *RELEASED[3],
+    "CREATE TABLE limits (key TEXT PRIMARY KEY, used INTEGER NOT NULL, ends DOUBLE PRECISION NOT NULL)",
+    "UPDATE alembic_version SET version_num = '0004'",
+)
 EVENT = '{"type":"conversation_started","at":"2026-01-02T03:04:05.678Z","locale":"en"}'
 
 
@@ -61,7 +66,10 @@ def of_file(path):
         columns = {n: file.execute(f"PRAGMA table_xinfo({n})").fetchall() for n in names}
         keys = {n: file.execute(f"PRAGMA foreign_key_list({n})").fetchall() for n in names}
         indexes = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name").fetchall()
-        collated = {n: "NOCASE" in sql for n, sql in file.execute("SELECT name, sql FROM sqlite_master WHERE sql > ''")}
+        collated = {
+            n: ("NOCASE" in sql, "WITHOUT ROWID" in sql)
+            for n, sql in file.execute("SELECT name, sql FROM sqlite_master WHERE sql > ''")
+        }
         version = file.execute("SELECT * FROM alembic_version").fetchall()
         meta = file.execute("SELECT name FROM meta").fetchall()
     file.close()
@@ -110,7 +118,7 @@ async def test_a_database_made_step_by_step_is_as_a_new_one(cluster, tmp_path):
     assert of_file(path)[:5] == of_file(tmp_path / "new.sqlite")[:5]
 
 
-UNDONE = {"0002": ("DROP TABLE limits", "DROP INDEX agents_name"), "0003": ("DROP TABLE limits",)}
+UNDONE = {"0002": ("DROP TABLE limits", "DROP INDEX agents_name"), "0003": ("DROP TABLE limits",), "0004": ()}
 """What makes this program's tables in PostgreSQL those of a release."""
 
 
