@@ -197,6 +197,15 @@ class Peers(Protocol):
         """Let the others know that somebody types here."""
         ...
 
+    async def count(self, name: str, key: str, bounds: Collection[tuple[int, int]]) -> float:
+        """Count one more of what `name` limits for `key`, in all processes together; seconds to wait where that is over
+        one of the bounds (an amount and the seconds in which it may be used up), else 0."""
+        ...
+
+    async def forgive(self, name: str, key: str) -> None:
+        """Count from nothing again."""
+        ...
+
     async def close(self) -> None:
         """Give all leases back."""
         ...

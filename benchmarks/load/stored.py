@@ -100,7 +100,7 @@ def fill(path: Path, count: int) -> None:
     connection.executemany("INSERT INTO template VALUES (?, ?, ?, ?, ?, ?)", rows)
     connection.execute(
         "INSERT INTO events SELECT c.id, t.number, t.seq, t.type, t.at, t.client_id, t.data "
-        "FROM (SELECT id FROM conversations ORDER BY id) c, template t"
+        "FROM (SELECT id FROM conversations ORDER BY id) c CROSS JOIN template t"
     )
     connection.execute("COMMIT")
     connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -18,10 +19,18 @@ T = TypeVar("T")
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
+to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+"""JSON as it is stored: made once, the module's functions make a new encoder for each text."""
+
+
 @cache
-def _names(cls: type) -> tuple[str, ...]:
-    """A dataclass's fields; none of any other class."""
-    return tuple(field.name for field in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else ()
+def _fields(cls: type) -> tuple[tuple[str, ...], Mapping[str, str]] | None:
+    """A dataclass's fields, and what its JSON has before them; None of any other class."""
+    if not dataclasses.is_dataclass(cls):
+        return None
+    return tuple(field.name for field in dataclasses.fields(cls)), (
+        {"type": cls.type} if issubclass(cls, Event) else {}
+    )
 
 
 def encode(value: Any) -> Any:
@@ -29,14 +38,38 @@ def encode(value: Any) -> Any:
     cls: type = type(value)
     if cls in _PLAIN:
         return value
-    if names := _names(cls):
-        fields = {name: encode(getattr(value, name)) for name in names}
-        return {"type": value.type} | fields if isinstance(value, Event) else fields
+    if (known := _fields(cls)) is not None:
+        names, before = known
+        encoded: dict[str, Any] = {**before}
+        for name in names:
+            part = getattr(value, name)
+            encoded[name] = part if type(part) in _PLAIN else encode(part)
+        return encoded
     if isinstance(value, Mapping):
         return {str(k): encode(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
         return [encode(v) for v in value]
     return value
+
+
+def write_event(event: Event) -> str:
+    """The event's JSON; raises ValueError, TypeError or RecursionError where a value is none or no text."""
+    return _text(encode(event))
+
+
+def write_event_to_read(event: Event) -> str:
+    """The same of an event that can also be read again; raises DataError too where it can't."""
+    encoded = encode(event)
+    text = _text(encoded)
+    decode_event(encoded)
+    return text
+
+
+def _text(encoded: Any) -> str:
+    text = to_json(encoded)
+    if not text.isascii():
+        text.encode()  # half a surrogate pair is no text
+    return text
 
 
 def decode_event(data: Any) -> Event:

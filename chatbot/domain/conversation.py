@@ -75,7 +75,8 @@ class Conversation:
     def apply(self, event: ev.Event) -> Conversation:
         """The conversation after one more event."""
         seq = self.seq + (event.type in ev.VISIBLE)
-        return _apply(event, replace(self, number=self.number + 1, seq=seq, last_at=event.at))
+        changes = _changes(event, self, seq)
+        return replace(self, number=self.number + 1, seq=seq, last_at=event.at, **changes)
 
     def apply_all(self, events: Iterable[ev.Event]) -> Conversation:
         """The conversation after several more events."""
@@ -112,44 +113,48 @@ def act_key(kind: str, topic: str, point: str) -> str:
     return f"{kind}:{topic}:{point}"
 
 
+Changes = Mapping[str, Any]
+
+
 @singledispatch
-def _apply(event: ev.Event, c: Conversation) -> Conversation:
-    return c
+def _changes(event: ev.Event, c: Conversation, seq: int) -> Changes:
+    """What the event changes in a conversation whose visible events it makes `seq`."""
+    return {}
 
 
-@_apply.register
-def _(event: ev.ConversationStarted, c: Conversation) -> Conversation:
-    return replace(c, locale=event.locale, customer=event.customer, started_at=event.at)
+@_changes.register
+def _(event: ev.ConversationStarted, c: Conversation, seq: int) -> Changes:
+    return {"locale": event.locale, "customer": event.customer, "started_at": event.at}
 
 
-@_apply.register
-def _(event: ev.CustomerIdentified, c: Conversation) -> Conversation:
-    return replace(c, customer=event.customer, name=event.name)
+@_changes.register
+def _(event: ev.CustomerIdentified, c: Conversation, seq: int) -> Changes:
+    return {"customer": event.customer, "name": event.name}
 
 
-@_apply.register
-def _(event: ev.CustomerSaid, c: Conversation) -> Conversation:
-    waiting = (*c.pending, Pending(c.seq, event.text, event.at))
-    return replace(c, accepted={**c.accepted, event.id: c.seq}, pending=waiting)
+@_changes.register
+def _(event: ev.CustomerSaid, c: Conversation, seq: int) -> Changes:
+    waiting = (*c.pending, Pending(seq, event.text, event.at))
+    return {"accepted": {**c.accepted, event.id: seq}, "pending": waiting}
 
 
-@_apply.register
-def _(event: ev.Understood, c: Conversation) -> Conversation:
+@_changes.register
+def _(event: ev.Understood, c: Conversation, seq: int) -> Changes:
     u = event.understanding
     named = dict(c.named)
     for entity in u.entities:
         others = (value for value in named.get(entity.kind, ()) if value != entity.value)
         named[entity.kind] = (*others, entity.value)[-NAMED_KEPT:]
-    return replace(c, language=u.language, moods=(*c.moods, u.mood), named=named)
+    return {"language": u.language, "moods": (*c.moods, u.mood), "named": named}
 
 
-@_apply.register
-def _(event: ev.ActionCalled, c: Conversation) -> Conversation:
-    return replace(c, action_failures=c.action_failures + 1 if event.result.error else 0)
+@_changes.register
+def _(event: ev.ActionCalled, c: Conversation, seq: int) -> Changes:
+    return {"action_failures": c.action_failures + 1 if event.result.error else 0}
 
 
-@_apply.register
-def _(event: ev.Decided, c: Conversation) -> Conversation:
+@_changes.register
+def _(event: ev.Decided, c: Conversation, seq: int) -> Changes:
     d = event.decision
     problems = dict(c.problems)
     for form in d.served:
@@ -162,24 +167,23 @@ def _(event: ev.Decided, c: Conversation) -> Conversation:
     for act in d.acts:
         key = act_key(act.kind, act.topic, act.point)
         wordings[key] = wordings.get(key, 0) + 1
-    return replace(
-        c,
-        pending=tuple(p for p in c.pending if p.seq != event.turn),
-        form=d.form,
-        suspended=d.suspended,
-        completed=completed or c.completed,
-        aside=d.aside or (None if about or d.form else c.aside),
-        beside=about[:-1] if about else c.beside,
-        outcome=_outcome(d, completed) if completed else c.outcome,
-        requests=d.requests,
-        offer=d.offer,
-        options=d.options,
-        not_understood=0 if d.understood else c.not_understood + 1,
-        problems=problems,
-        wordings=wordings,
-        turns=c.turns + 1,
-        waited=c.waited + (c.owner == "queue"),
-    )
+    return {
+        "pending": tuple(p for p in c.pending if p.seq != event.turn),
+        "form": d.form,
+        "suspended": d.suspended,
+        "completed": completed or c.completed,
+        "aside": d.aside or (None if about or d.form else c.aside),
+        "beside": about[:-1] if about else c.beside,
+        "outcome": _outcome(d, completed) if completed else c.outcome,
+        "requests": d.requests,
+        "offer": d.offer,
+        "options": d.options,
+        "not_understood": 0 if d.understood else c.not_understood + 1,
+        "problems": problems,
+        "wordings": wordings,
+        "turns": c.turns + 1,
+        "waited": c.waited + (c.owner == "queue"),
+    }
 
 
 def _outcome(decision: Decision, form: Form) -> str | None:
@@ -187,74 +191,72 @@ def _outcome(decision: Decision, form: Form) -> str | None:
     return next(told, None)
 
 
-@_apply.register
-def _(event: ev.BotSaid, c: Conversation) -> Conversation:
-    return replace(c, said=(*c.said, event.text)[-SAID_KEPT:])
+@_changes.register
+def _(event: ev.BotSaid, c: Conversation, seq: int) -> Changes:
+    return {"said": (*c.said, event.text)[-SAID_KEPT:]}
 
 
-@_apply.register
-def _(event: ev.Escalated, c: Conversation) -> Conversation:
-    return replace(
-        c,
-        owner="queue",
-        agent=None,
-        waiting_since=event.at,
-        escalation=event.reasons,
-        escalations=c.escalations + 1,
-        waited=0,
-        requests=(),
-    )
+@_changes.register
+def _(event: ev.Escalated, c: Conversation, seq: int) -> Changes:
+    return {
+        "owner": "queue",
+        "agent": None,
+        "waiting_since": event.at,
+        "escalation": event.reasons,
+        "escalations": c.escalations + 1,
+        "waited": 0,
+        "requests": (),
+    }
 
 
-@_apply.register
-def _(event: ev.AgentJoined, c: Conversation) -> Conversation:
-    return replace(c, owner="agent", agent=event.agent, waiting_since=None)
+@_changes.register
+def _(event: ev.AgentJoined, c: Conversation, seq: int) -> Changes:
+    return {"owner": "agent", "agent": event.agent, "waiting_since": None}
 
 
-@_apply.register
-def _(event: ev.AgentSaid, c: Conversation) -> Conversation:
-    return replace(c, accepted={**c.accepted, event.id: c.seq})
+@_changes.register
+def _(event: ev.AgentSaid, c: Conversation, seq: int) -> Changes:
+    return {"accepted": {**c.accepted, event.id: seq}}
 
 
-@_apply.register
-def _(event: ev.AgentLeft, c: Conversation) -> Conversation:
+@_changes.register
+def _(event: ev.AgentLeft, c: Conversation, seq: int) -> Changes:
     if event.to == "queue":
-        return replace(c, owner="queue", agent=None, waiting_since=event.at)
+        return {"owner": "queue", "agent": None, "waiting_since": event.at}
     # A new start with the bot: what made the conversation escalate must not escalate it again at once.
-    return _with_bot_again(c)
+    return _WITH_BOT_AGAIN
 
 
-@_apply.register
-def _(event: ev.QueueLeft, c: Conversation) -> Conversation:
-    return _with_bot_again(c)
+@_changes.register
+def _(event: ev.QueueLeft, c: Conversation, seq: int) -> Changes:
+    return _WITH_BOT_AGAIN
 
 
-def _with_bot_again(c: Conversation) -> Conversation:
-    return replace(
-        c, owner="bot", agent=None, waiting_since=None, form=None, suspended=None, aside=None, moods=(), problems={},
-        not_understood=0, action_failures=0, offer=None, escalation=(), requests=(),
-    )  # fmt: skip
+_WITH_BOT_AGAIN: Changes = {
+    "owner": "bot", "agent": None, "waiting_since": None, "form": None, "suspended": None, "aside": None, "moods": (),
+    "problems": {}, "not_understood": 0, "action_failures": 0, "offer": None, "escalation": (), "requests": (),
+}  # fmt: skip
 
 
-@_apply.register
-def _(event: ev.NoteAdded, c: Conversation) -> Conversation:
-    return replace(c, accepted={**c.accepted, event.id: c.seq})
+@_changes.register
+def _(event: ev.NoteAdded, c: Conversation, seq: int) -> Changes:
+    return {"accepted": {**c.accepted, event.id: seq}}
 
 
-@_apply.register
-def _(event: ev.SurveyAsked, c: Conversation) -> Conversation:
-    return replace(c, survey_asked=True)
+@_changes.register
+def _(event: ev.SurveyAsked, c: Conversation, seq: int) -> Changes:
+    return {"survey_asked": True}
 
 
-@_apply.register
-def _(event: ev.SurveyAnswered, c: Conversation) -> Conversation:
-    return replace(c, accepted={**c.accepted, event.id: c.seq}, score=event.score)
+@_changes.register
+def _(event: ev.SurveyAnswered, c: Conversation, seq: int) -> Changes:
+    return {"accepted": {**c.accepted, event.id: seq}, "score": event.score}
 
 
-@_apply.register
-def _(event: ev.ConversationClosed, c: Conversation) -> Conversation:
-    accepted = {**c.accepted, event.id: c.seq} if event.id else c.accepted
-    return replace(c, accepted=accepted, owner="closed", agent=None, waiting_since=None, pending=())
+@_changes.register
+def _(event: ev.ConversationClosed, c: Conversation, seq: int) -> Changes:
+    accepted = {**c.accepted, event.id: seq} if event.id else c.accepted
+    return {"accepted": accepted, "owner": "closed", "agent": None, "waiting_since": None, "pending": ()}
 
 
 def fold(id: str, events: Iterable[ev.Event]) -> Conversation:

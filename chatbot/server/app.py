@@ -32,7 +32,7 @@ from .metrics import Metrics, metrics_router
 from .origins import origin_allowed
 from .pages import pages_router
 from .peers import Relay
-from .rates import Rate
+from .rates import Rate, SharedRate
 from .schemas import describe
 from .services import Services
 from .sign_on import sign_on_router
@@ -72,15 +72,22 @@ class _App(FastAPI):
     """Sockets go straight to their channels: each layer between would be a kilobyte for every visitor who is there."""
 
     channels: Mapping[str, Channel]
+    doors: Doors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         channel = self.channels.get(scope["path"]) if scope["type"] == "websocket" else None
-        if channel is None:
-            await super().__call__(scope, receive, send)
-        else:
-            scope["app"] = self
-            await channel(WebSocket(scope, receive, send))
+        try:
+            if channel is None:
+                await super().__call__(scope, receive, send)
+            else:
+                scope["app"] = self
+                await channel(WebSocket(scope, receive, send))
+        except asyncio.CancelledError:
+            # At its end the server cancels what is late (a store that hangs), and would log each with a traceback.
+            if scope["type"] == "lifespan" or not self.doors.closing:
+                raise
+            log.warning("cut off at the end: %s", scope["path"])
 
 
 def create_app(services: Services) -> FastAPI:
@@ -114,9 +121,14 @@ def create_app(services: Services) -> FastAPI:
     )  # fmt: skip
     app.state.services = services
     app.state.running = running
+    app.doors = running.doors
     app.channels = {"/ws/chat": _chat(services, running), "/ws/desk": _desk(services, running)}
     app.router.routes.extend(WebSocketRoute(path, channel) for path, channel in app.channels.items())
-    sign_ins = Rate(services.settings.sign_in_rate), Rate(services.settings.sign_in_failures)
+    settings, peers = services.settings, services.peers
+    sign_ins = (
+        SharedRate("sign-in", settings.sign_in_rate, peers),
+        SharedRate("failure", settings.sign_in_failures, peers),
+    )
     app.include_router(auth_router(services, running.doors, *sign_ins, running.metrics.signed_in))
     app.include_router(sign_on_router(services, *sign_ins, begin, running.metrics.signed_in))
     app.include_router(api_router(services, running.rows))
@@ -147,7 +159,8 @@ def _wire(services: Services) -> Running:
     chat = Chat(
         services, hub, turns, tokens, Identities(services.identity_secret, services.clock),
         messages=Rate(settings.message_rate), address_messages=Rate(settings.address_message_rate),
-        conversations=Rate(settings.conversation_rate), typing=Rate(settings.typing_rate), metrics=metrics,
+        conversations=SharedRate("conversation", settings.conversation_rate, services.peers),
+        typing=Rate(settings.typing_rate), metrics=metrics,
     )  # fmt: skip
     desk = Desk(services, hub, board, Rate(settings.agent_message_rate), metrics)
     doors = Doors(settings)

@@ -16,7 +16,7 @@ from ..errors import StoreError
 from ..ports import AgentAccounts, AgentSession, Role
 from .doors import Doors, address_of
 from .origins import origin_allowed
-from .rates import Rate
+from .rates import SharedRate
 from .roles import needs
 from .services import Services
 
@@ -93,7 +93,7 @@ AdminSignedIn = Annotated[AgentSession, Depends(signed_in_as_admin)]
 
 
 def auth_router(
-    services: Services, doors: Doors, attempts: Rate, failures: Rate, count: Callable[[str], None]
+    services: Services, doors: Doors, attempts: SharedRate, failures: SharedRate, count: Callable[[str], None]
 ) -> APIRouter:
     """`/api/v1/session`; `attempts` are limited per address, `failures` per account; `count` gets every result."""
     router = APIRouter(prefix="/api/v1/session", tags=["session"])
@@ -108,10 +108,9 @@ def auth_router(
             raise HTTPException(403, "passwords are turned off; sign in at the identity provider")
         # Counted before the password is looked at, and for unknown names alike: attempts at once don't slip through.
         for rate, key in ((attempts, address_of(request)), (failures, credentials.name.lower())):
-            if not rate.hit(key):
+            if wait := await rate.hit(key):
                 count("limited")
-                wait = str(rate.seconds_left(key))
-                raise HTTPException(429, "too many attempts; wait a little", {"Retry-After": wait})
+                raise HTTPException(429, "too many attempts; wait a little", {"Retry-After": str(wait)})
         made = await services.accounts.sign_in(credentials.name, credentials.password, credentials.code)
         if made is None:
             count("refused")
@@ -120,7 +119,7 @@ def auth_router(
         if made == "code":
             count("code_needed")
             raise HTTPException(401, "code needed", {"WWW-Authenticate": "Bearer"})
-        failures.forgive(credentials.name.lower())
+        await failures.forgive(credentials.name.lower())
         count("signed_in")
         log.info("agent=%s signed in", made.agent)
         begin(request, response, made)

@@ -43,6 +43,11 @@ class Doors:
         """The keys of all open sockets."""
         return frozenset(key for key in self._open.values() if key is not None)
 
+    @property
+    def closing(self) -> bool:
+        """Whether nobody is let in any more."""
+        return self._closing
+
     def count(self) -> int:
         """How many sockets are open."""
         return len(self._open)
@@ -82,12 +87,12 @@ class Doors:
 
     async def expel(self, key: str) -> None:
         """Close the sockets of a session that ended."""
-        await self._close([s for s, k in self._open.items() if k == key], REFUSED, "signed out")
+        sockets = [s for s, k in self._open.items() if k == key]
+        await asyncio.gather(*(socket.close(REFUSED, "signed out") for socket in sockets))
 
     async def close(self) -> None:
         """Tell everybody that the server goes away, and let nobody in any more."""
         self._closing = True
-        await self._close(list(self._open), GOING_AWAY, "server going away")
-
-    async def _close(self, sockets: list[Socket], code: int, reason: str) -> None:
-        await asyncio.gather(*(socket.close(code, reason) for socket in sockets))
+        closed = asyncio.gather(*(socket.close(GOING_AWAY, "server going away") for socket in self._open))
+        self._pace.end()
+        await closed

@@ -6,8 +6,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,6 +63,29 @@ class _Live:
         self.users = 0
 
 
+class _Use:
+    """`async with`: a conversation, for this one alone. A generator would take five times as long."""
+
+    __slots__ = ("_hub", "_id", "_live")
+
+    def __init__(self, hub: Hub, id: str) -> None:
+        self._hub = hub
+        self._id = id
+
+    async def __aenter__(self) -> _Live:
+        self._live = self._hub._take(self._id)
+        try:
+            await self._live.lock.acquire()
+        except BaseException:
+            self._hub._let_go(self._id, self._live)
+            raise
+        return self._live
+
+    async def __aexit__(self, *error: object) -> None:
+        self._live.lock.release()
+        self._hub._let_go(self._id, self._live)
+
+
 class Hub:
     """Serialises everything that happens to a conversation in this process.
 
@@ -91,11 +113,12 @@ class Hub:
         `make` may be called again on a newer state; what it raises goes to the caller and nothing is stored.
         Raises ConflictError where others kept being faster, StoreError where the store fails.
         """
-        async with self._use(id) as live, live.lock:
+        async with _Use(self, id) as live:
             for _ in range(CONFLICTS):
                 await self._refresh(live)
                 before = live.conversation
-                events = tuple(make(before))
+                made = make(before)
+                events = made if isinstance(made, tuple) else tuple(made)
                 if events and not await self._append(live, events):
                     continue
                 change = Change(before, live.conversation, events)
@@ -109,7 +132,7 @@ class Hub:
 
     async def join(self, id: str, listener: Listener, start: Callable[[Conversation, tuple[Event, ...]], bool]) -> None:
         """Let `listener` hear everything after the events that `start` is called with; False from `start`: not."""
-        async with self._use(id) as live, live.lock:
+        async with _Use(self, id) as live:
             await self._refresh(live)
             # Read under the lock: nothing can be committed here between this and the first event told.
             events = await self._store.load(id)
@@ -132,7 +155,7 @@ class Hub:
 
     async def look(self, id: str) -> tuple[Conversation, int]:
         """The conversation now, and how often it changed hands so far."""
-        async with self._use(id) as live, live.lock:
+        async with _Use(self, id) as live:
             await self._refresh(live)
             return live.conversation, live.ownership
 
@@ -185,7 +208,7 @@ class Hub:
             live.known = False
 
     async def _catch_up(self, id: str) -> None:
-        async with self._use(id) as live, live.lock:
+        async with _Use(self, id) as live:
             live.catching_up = False
             try:
                 await self._refresh(live, self.on_more)
@@ -196,18 +219,17 @@ class Hub:
         live = self._lives.get(id)
         return tuple(live.listeners) if live is not None else ()
 
-    @asynccontextmanager
-    async def _use(self, id: str) -> AsyncIterator[_Live]:
+    def _take(self, id: str) -> _Live:
         live = self._lives.get(id)
         if live is None:
             live = self._lives[id] = _Live(id)
         live.users += 1
         self._idle.pop(id, None)
-        try:
-            yield live
-        finally:
-            live.users -= 1
-            self._rest(id, live)
+        return live
+
+    def _let_go(self, id: str, live: _Live) -> None:
+        live.users -= 1
+        self._rest(id, live)
 
     def _rest(self, id: str, live: _Live) -> None:
         if live.users or live.listeners:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 
 from limits import parse_many
+
+from ..ports import Peers
 
 KEYS = 20_000
 """How many keys one kind of limit remembers: who floods from ever new addresses must not fill the memory."""
@@ -92,6 +95,35 @@ class Rate:
         else:
             self._of.move_to_end(key)
         return windows
+
+
+class SharedRate:
+    """A limit that holds for all processes on the store together. What this process alone knows to be over it never
+    reaches the store."""
+
+    def __init__(self, name: str, limits: str, peers: Peers | None) -> None:
+        self._name = name
+        self._bounds = bounds_of(limits)
+        self._here = Rate(limits)
+        self._peers = peers
+
+    async def hit(self, key: str) -> int:
+        """Count one for `key`; whole seconds to wait where that is over a limit, else 0. Raises StoreError."""
+        if not self._here.hit(key):
+            return self._here.seconds_left(key)
+        if self._peers is None:
+            return 0
+        return ceil(await self._peers.count(self._name, key, self._bounds))
+
+    def open(self, key: str) -> bool:
+        """Whether this process would let one more pass; counts nothing."""
+        return self._here.open(key)
+
+    async def forgive(self, key: str) -> None:
+        """Count from nothing again for `key`. Raises StoreError."""
+        self._here.forgive(key)
+        if self._peers is not None:
+            await self._peers.forgive(self._name, key)
 
 
 def address_key(address: str) -> str:

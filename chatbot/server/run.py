@@ -56,7 +56,7 @@ def serve(app: FastAPI, host: str, port: int, on_ready: Callable[[str], None] = 
     name = f"[{host}]" if ":" in host else host
     url = f"http://{name}:{bound.getsockname()[1]}"
     config = config_of(app)
-    _Server(config, app.state.running.doors, lambda: on_ready(url)).run(sockets=[bound])
+    EndsInOrder(config, app.state.running.doors, lambda: on_ready(url)).run(sockets=[bound])
 
 
 def config_of(app: FastAPI) -> uvicorn.Config:
@@ -70,22 +70,27 @@ def config_of(app: FastAPI) -> uvicorn.Config:
     )  # fmt: skip
 
 
-class _Server(uvicorn.Server):
+class EndsInOrder(uvicorn.Server):
+    """Uvicorn, whose clients are told before it ends and whose process does not die of the signal."""
+
     def __init__(self, config: uvicorn.Config, doors: Doors, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._doors = doors
         self._on_ready = on_ready
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end."""
         # Uvicorn's own raises the signal again at the end, so that the process would die of it after all was done.
         self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
         await super().startup(sockets)
         if self.started:
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let nobody in, send 1001, wait a little, cut off what is late."""
         log.info("ending")
         for server in self.servers:
             server.close()

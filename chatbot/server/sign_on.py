@@ -22,7 +22,7 @@ from pydantic import BaseModel, Field
 from ..errors import SignOnError
 from ..ports import AgentSession, IdentityProvider, Ticket
 from .doors import address_of
-from .rates import Rate
+from .rates import SharedRate
 from .roles import needs
 from .services import Services
 
@@ -99,7 +99,7 @@ class Tickets:
 
 
 def sign_on_router(
-    services: Services, attempts: Rate, failures: Rate, begin: Begin, count: Callable[[str], None]
+    services: Services, attempts: SharedRate, failures: SharedRate, begin: Begin, count: Callable[[str], None]
 ) -> APIRouter:
     """`/api/v1/session/ways` and `/oidc`; `attempts` are limited per address, `failures` per person."""
     router = APIRouter(prefix="/api/v1/session", tags=["session"])
@@ -142,7 +142,7 @@ def sign_on_router(
     async def callback(request: Request, answer: Annotated[_Answer, Query()]) -> Response:
         """Where the provider sends the browser: starts a session and shows the console, which says what went wrong."""
         provider = _provider(services)
-        if not attempts.hit(address_of(request)):
+        if await attempts.hit(address_of(request)):
             count("limited")
             return _back("limited")
         try:
@@ -167,12 +167,12 @@ def sign_on_router(
         if answer.error or not answer.code:
             raise SignOnError("the provider lets them not in")
         person = await provider.person(ticket, answer.code, answer.iss)
-        if not failures.hit(person.subject):
+        if await failures.hit(person.subject):
             raise SignOnError("too many attempts of one person")
         session = await services.accounts.sign_on(person, create=provider.creates)
         if session is None:
             raise SignOnError("no role" if person.role is None else "no account, or a disabled one")
-        failures.forgive(person.subject)
+        await failures.forgive(person.subject)
         return session
 
     return router

@@ -57,6 +57,12 @@ class Pace:
             loop.call_soon(self._next)
         await waiter
 
+    def end(self) -> None:
+        """Nobody is read any more: let all go who wait, however many they are."""
+        for waiter in self._crowd:
+            if not waiter.done():
+                waiter.set_result(None)
+
     def _next(self) -> None:
         loop, many = asyncio.get_running_loop(), len(self._crowd) > MANY
         for _ in range(TAKEN if many else 1):
@@ -136,7 +142,7 @@ class Socket:
             raise FrameError("bad_frame", "frames must be text")
         kilobytes = 1 + len(text) // 1024
         while wait := max(self._frames.wait(), self._kilobytes.wait(kilobytes)):
-            await asyncio.sleep(wait)
+            await self._rest(wait)
             if self._gone:
                 raise WebSocketDisconnect
         self._frames.hit()
@@ -226,6 +232,15 @@ class Socket:
     def _is_drained(self) -> None:
         if self._drained is not None and not self._drained.done():
             self._drained.set_result(None)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait, at most until the end."""
+        self._flowing = self._loop.create_future()
+        timer = self._loop.call_later(seconds, self._flow)
+        try:
+            await self._flowing
+        finally:
+            timer.cancel()
 
     def _flow(self) -> None:
         if self._flowing is not None and not self._flowing.done():

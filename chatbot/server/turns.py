@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable
 
 from ..domain import events as ev
-from ..domain.codec import decode_event, encode
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import Event
+from ..domain.prepared import prepare
 from ..errors import StoreError
 from ..ports import NO_TRACER, Peers, Tracer, TranscriptStore
 from .hub import Hub
@@ -36,6 +34,9 @@ _OF_A_TURN = (
     ev.SurveyAsked,
     ev.ConversationClosed,
 )
+
+
+_WITH_TURN = (ev.Understood, ev.ActionCalled, ev.Decided, ev.BotSaid)
 
 
 class _GaveUpError(Exception):
@@ -143,9 +144,7 @@ class Turns:
         try:
             while id in self._wanted and not self._closing.is_set():
                 self._wanted.discard(id)
-                async with self._leased(id) as ours:
-                    if ours:
-                        await self._take_pending(id)
+                await self._take_leased(id)
         except StoreError as error:
             log.error("turn stays open for now: %s", error, extra={"conversation": id})
         except _GaveUpError:
@@ -156,13 +155,13 @@ class Turns:
             self._wanted.discard(id)
             del self._tasks[id]
 
-    @asynccontextmanager
-    async def _leased(self, id: str) -> AsyncIterator[bool]:
-        ours = self._peers is None or await self._peers.lease(id)
-        try:
-            yield ours
-        finally:
-            if ours and self._peers is not None:
+    async def _take_leased(self, id: str) -> None:
+        if self._peers is None:
+            await self._take_pending(id)
+        elif await self._peers.lease(id):
+            try:
+                await self._take_pending(id)
+            finally:
                 await self._peers.release(id)
 
     async def _take_pending(self, id: str) -> None:
@@ -230,25 +229,27 @@ class Turns:
         lock its conversation. Raises any error.
         """
         events = tuple(made)
-        if strange := [type(e).__name__ for e in events if not isinstance(e, _OF_A_TURN)]:
-            raise ValueError(f"{', '.join(strange)} can't be part of a turn")
-        turns = [e.turn for e in events if isinstance(e, ev.Understood | ev.ActionCalled | ev.Decided | ev.BotSaid)]
-        if set(turns) - {pending.seq}:
-            raise ValueError("the pipeline answered another turn")
-        if sum(isinstance(e, ev.Decided) for e in events) != 1 or sum(isinstance(e, ev.BotSaid) for e in events) > 1:
-            raise ValueError("a turn has one decision and at most one reply")
-        kind = next(e.decision.kind for e in events if isinstance(e, ev.Decided))
-        if kind == "silent" and any(isinstance(e, ev.BotSaid) for e in events):
-            raise ValueError("a silent decision has no reply")
-        if conversation.owner == "agent" and any(isinstance(e, ev.BotSaid | ev.Escalated) for e in events):
-            raise ValueError("the bot must be silent while an agent owns the conversation")
-        if pending in conversation.apply_all(events).pending:
-            raise ValueError("the pipeline's events leave the turn open")
+        decided: list[ev.Decided] = []
+        said = escalated = 0
         for event in events:
-            text = json.dumps(encode(event), ensure_ascii=False, allow_nan=False)
-            text.encode()
-            decode_event(json.loads(text))
-        return events
+            if not isinstance(event, _OF_A_TURN):
+                raise ValueError(f"{type(event).__name__} can't be part of a turn")
+            if isinstance(event, _WITH_TURN) and event.turn != pending.seq:
+                raise ValueError("the pipeline answered another turn")
+            if isinstance(event, ev.Decided):
+                decided.append(event)
+            said += isinstance(event, ev.BotSaid)
+            escalated += isinstance(event, ev.Escalated)
+        if len(decided) != 1 or said > 1:
+            raise ValueError("a turn has one decision and at most one reply")
+        if said and decided[0].decision.kind == "silent":
+            raise ValueError("a silent decision has no reply")
+        if conversation.owner == "agent" and (said or escalated):
+            raise ValueError("the bot must be silent while an agent owns the conversation")
+        prepared = prepare(conversation, events)
+        if pending in prepared.after.pending:
+            raise ValueError("the pipeline's events leave the turn open")
+        return prepared
 
     async def _pause(self, seconds: float) -> None:
         try:

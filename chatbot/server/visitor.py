@@ -18,6 +18,7 @@ from .identity import Identities
 from .metrics import Metrics
 from .numbered import Numbered, numbered
 from .rates import Rate as RateLimit
+from .rates import SharedRate
 from .services import Services
 from .sockets import GOING_AWAY, OVERLOADED, REFUSED, Out, Socket
 from .texts import clean, clean_message, mask_cards, mask_cards_in
@@ -39,7 +40,7 @@ class Chat:
     identities: Identities
     messages: RateLimit
     address_messages: RateLimit
-    conversations: RateLimit
+    conversations: SharedRate
     typing: RateLimit
     metrics: Metrics
     tabs: Counter[str] = field(default_factory=Counter)
@@ -111,7 +112,7 @@ class VisitorChannel(FrameChannel):
         chat, identity = self._chat, frame.identity
         chat.identities.check(identity)
         if frame.token is None:
-            id, after = self._new(identity), 0
+            id, after = await self._new(identity), 0
             start_with: tuple[ev.Event, ...] = (
                 ev.ConversationStarted(at=chat.services.clock.now(), locale=clean(frame.locale)),
             )
@@ -151,15 +152,18 @@ class VisitorChannel(FrameChannel):
             await chat.hub.change(id, prepare)
             await chat.hub.join(id, self, start)
         except StoreError as error:
-            raise FrameError("internal", "conversations can't be opened now", close=OVERLOADED) from error
+            raise _not_now() from error
         if self._deadline is not None:
             self._deadline.reschedule(None)
 
-    def _new(self, identity: Identity | None) -> str:
+    async def _new(self, identity: Identity | None) -> str:
         if identity is not None:
             self._chat.identities.check_fresh(identity)
-        if not self._chat.conversations.hit(self._address):
-            wait = self._chat.conversations.seconds_left(self._address)
+        try:
+            wait = await self._chat.conversations.hit(self._address)
+        except StoreError as error:
+            raise _not_now() from error
+        if wait:
             why = "too many new conversations from your address; wait"
             raise FrameError("too_fast", why, close=OVERLOADED, retry_after=wait)
         return self._chat.services.new_id()
@@ -245,6 +249,10 @@ class VisitorChannel(FrameChannel):
 
     def _acked(self, frame_id: str) -> _Ack:
         return _Ack(self.socket, frame_id)
+
+
+def _not_now() -> FrameError:
+    return FrameError("internal", "conversations can't be opened now", close=OVERLOADED)
 
 
 def _gone() -> FrameError:

@@ -29,7 +29,8 @@ LARGE = 20_000_000
 """Parameters from which 8 bits pay: below, they are no faster, and a text depends on its neighbours in a batch."""
 _MAX_PROMPT, _MAX_PROMPT_BASE, _MAX_NEW = 64, 96, 80
 _BASE_RATE = 0.001
-_OWN_BASE_PLAN = t5.Plan(rate=0.004, epochs=12, least_steps=200, check_from=1, check_every=1)
+_KNOWN = t5.Plan(rate=0.003, epochs=8, least_steps=200, check_from=1, check_every=1)
+"""For one of our own that knows every text."""
 _MORE = 1.6
 """Replies in so many times the pieces of a vocabulary of their own are not what our base was made for."""
 _ASKED, _ASKED_LARGE = 300, 48
@@ -39,12 +40,12 @@ _REPLIES_WEIGHT = 6
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """An untrained or a trained T5, its vocabulary, and how it is trained further."""
+    """An untrained or a trained T5, its vocabulary, and how it is trained further; None: as what it knows asks for."""
 
     model: Any
     proto: bytes
     longest: int
-    plan: t5.Plan
+    plan: t5.Plan | None
 
 
 def build_responder(
@@ -71,7 +72,8 @@ def build_responder(
     (folder / PIECES).write_bytes(start.proto)
     settings: T5Settings = settings_of(model.config.to_dict(), max_prompt=start.longest, max_new=_MAX_NEW)
     data = Data(content, processor, settings, seed=seed)
-    run = t5.fit(model, data, settings, until=until, progress=progress, plan=start.plan)
+    plan = start.plan or _planned(t5.known(model, [row for _, _, row in data.validation(_ASKED)]))
+    run = t5.fit(model, data, settings, until=until, progress=progress, plan=plan)
     parameters = sum(parameter.numel() for parameter in model.parameters())
     asked = data.validation(_ASKED if parameters < LARGE else _ASKED_LARGE)
     prompts = [prompt(case, content, message) for case, message, _ in asked]
@@ -103,20 +105,34 @@ def _start(content: Content, targets: Sequence[str], base: str | None) -> _Start
     shape = t5.Shape()
     proto = train_pieces([*list(targets) * _REPLIES_WEIGHT, *told], shape.vocabulary, symbols=pieces(content))
     if base is None and (responder_base.FOLDER / PIECES).is_file():
-        ours = _further(responder_base.FOLDER, content, targets, _MAX_PROMPT, _OWN_BASE_PLAN)
+        ours = _further(responder_base.FOLDER, content, targets, _MAX_PROMPT, None)
         if _length(ours.proto, targets) <= _MORE * _length(proto, targets):
             return ours
     size = SentencePieceProcessor(model_proto=proto).get_piece_size()
     return _Start(t5.small(shape, size), proto, _MAX_PROMPT, t5.Plan())
 
 
+def _planned(known: float) -> t5.Plan:
+    """Between a plan for what is known and the one for a fresh model, by the share of texts that come out right."""
+    fresh = t5.Plan()
+    rate, epochs = ((_KNOWN.rate, fresh.rate), (_KNOWN.epochs, fresh.epochs))
+    return replace(
+        _KNOWN, rate=known * rate[0] + (1 - known) * rate[1], epochs=round(known * epochs[0] + (1 - known) * epochs[1])
+    )
+
+
 def _again(content: Content, targets: Sequence[str], before: Path) -> _Start:
     longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
-    return _further(before / WEIGHTS, content, targets, longest, _OWN_BASE_PLAN, before / PIECES)
+    return _further(before / WEIGHTS, content, targets, longest, None, before / PIECES)
 
 
 def _further(
-    base: Path, content: Content, targets: Sequence[str], longest: int, plan: t5.Plan, vocabulary: Path | None = None
+    base: Path,
+    content: Content,
+    targets: Sequence[str],
+    longest: int,
+    plan: t5.Plan | None,
+    vocabulary: Path | None = None,
 ) -> _Start:
     vocabulary = vocabulary or base / PIECES
     if not vocabulary.is_file():

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import logging
 import secrets
+import time
 from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, cast
 
@@ -29,12 +31,32 @@ SELECT id FROM conversations WHERE pending AND hashtextextended(id, 0) NOT IN (
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 ) ORDER BY last_at LIMIT 200"""
 
+SWEEP_SECONDS = 60.0
+"""How often counts that ended are thrown away."""
+
+NOW = "extract(epoch FROM clock_timestamp())::float8"
+_OVER = f"(l.ends <= {NOW} OR l.ends > {NOW} + %s)"
+COUNT = f"""
+INSERT INTO limits AS l (key, used, ends) VALUES (%s, 1, {NOW} + %s)
+ON CONFLICT (key) DO UPDATE SET
+    used = CASE WHEN {_OVER} THEN 1 ELSE l.used + 1 END,
+    ends = CASE WHEN {_OVER} THEN excluded.ends ELSE l.ends END
+WHERE {_OVER} OR l.used < %s RETURNING 1"""  # noqa: S608  constants
+LEFT = f"SELECT ends - {NOW} FROM limits WHERE key = %s"  # noqa: S608
+SWEEP = f"DELETE FROM limits WHERE ends <= {NOW} RETURNING 1"  # noqa: S608
+
+
+def _row(name: str, key: str, seconds: object) -> str:
+    # Hashed: an address is personal, and a name may be as long as a stranger likes.
+    return f"{name} {hashlib.sha256(key.encode(errors='surrogatepass')).hexdigest()} {seconds}"
+
 
 class PostgresPeers:
     """`ports.Peers`. A turn's lease is an advisory lock of this process's session, so it ends with the process."""
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._swept = time.monotonic()
         self._me = secrets.token_hex(4)
         self._one_at_a_time = asyncio.Lock()
         self._connection: psycopg.AsyncConnection[Any] | None = None
@@ -76,6 +98,26 @@ class PostgresPeers:
     async def tell_typing(self, id: str, who: str) -> None:
         """Let the others know that somebody types here."""
         await self._ask("SELECT pg_notify(%s, %s)", CHANNEL, f"t {self._me}:{who} {id}")
+
+    async def count(self, name: str, key: str, bounds: Collection[tuple[int, int]]) -> float:
+        """Count one more of what `name` limits for `key`; seconds to wait where that is over one of the bounds, else 0.
+
+        The clock is the database's, so that all processes have one; a window that a clock set back has left in a far
+        future is over.
+        """
+        if time.monotonic() > self._swept + SWEEP_SECONDS:
+            self._swept = time.monotonic()
+            await self._ask(SWEEP)
+        for amount, seconds in sorted(bounds, key=lambda bound: bound[1]):
+            row = _row(name, key, seconds)
+            if not await self._ask(COUNT, row, seconds, seconds, seconds, seconds, amount):
+                left = await self._ask(LEFT, row)
+                return max(0.001, left[0][0]) if left else 0.001
+        return 0.0
+
+    async def forgive(self, name: str, key: str) -> None:
+        """Count from nothing again."""
+        await self._ask("DELETE FROM limits WHERE starts_with(key, %s) RETURNING 1", _row(name, key, ""))
 
     async def close(self) -> None:
         """Give all leases back."""

@@ -7,21 +7,22 @@ from typing import Literal
 
 Dialect = Literal["sqlite", "postgresql"]
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every version that was ever released, as `migrations/` names them; the last is this program's."""
 
 HEAD = REVISIONS[-1]
 
-OURS = ("meta", "events", "conversations", "agents", "sessions", "spent", "alembic_version")
+OURS = ("meta", "events", "conversations", "agents", "sessions", "spent", "limits", "alembic_version")
 
 TYPES = {
     "sqlite": {
         "text": "TEXT", "name": "TEXT PRIMARY KEY COLLATE NOCASE", "blob": "BLOB", "bool": "INTEGER", "yes": "1",
+        "unlogged": "", "clustered": " WITHOUT ROWID",
     },
     # "C" compares bytes as SQLite does: lists have one order in both, and an index serves it.
     "postgresql": {
         "text": 'TEXT COLLATE "C"', "name": 'TEXT COLLATE "C" PRIMARY KEY', "blob": "BYTEA", "bool": "BOOLEAN",
-        "yes": "TRUE",
+        "yes": "TRUE", "unlogged": "UNLOGGED ", "clustered": "",
     },
 }  # fmt: skip
 """What the tables below are made of."""
@@ -29,6 +30,7 @@ TYPES = {
 TABLES = """
 CREATE TABLE meta (name {text} PRIMARY KEY, value {blob} NOT NULL);
 
+-- In SQLite a conversation's events lie together: resuming one of very many reads a quarter of the pages.
 CREATE TABLE events (
     conversation {text} NOT NULL,
     number INTEGER NOT NULL,
@@ -38,7 +40,7 @@ CREATE TABLE events (
     client_id {text},
     data {text} NOT NULL,
     PRIMARY KEY (conversation, number)
-);
+){clustered};
 CREATE UNIQUE INDEX events_once ON events (conversation, client_id) WHERE client_id IS NOT NULL;
 
 -- What the lists need, kept in the transaction of every append; the events stay the only truth.
@@ -78,6 +80,9 @@ CREATE TABLE sessions (
 
 -- Tickets of sign-ins at an identity provider: each counts once.
 CREATE TABLE spent (ticket {text} PRIMARY KEY, until {text} NOT NULL);
+
+-- What several processes count together, until `ends` (seconds since 1970); a crash of the database may empty it.
+CREATE {unlogged}TABLE limits (key {text} PRIMARY KEY, used INTEGER NOT NULL, ends DOUBLE PRECISION NOT NULL);
 
 -- Alembic's own.
 CREATE TABLE alembic_version (

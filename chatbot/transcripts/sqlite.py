@@ -7,13 +7,13 @@ import secrets
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import astuple
 from pathlib import Path
 
+from ..domain.codec import to_json
 from ..errors import StoreError
 from .database import Connection, Database
 from .schema import HEAD, REVISIONS, TABLES, statements
-from .store import CHANGED, COLUMNS, Append, Store, insert, keep_priorities, to_json
+from .store import CHANGED, COLUMNS, Append, Store, insert, keep_priorities
 
 SYNCHRONOUS = "FULL"
 """With WAL, FULL syncs the log at every COMMIT. Measured under power cuts: FULL lost none of 52,121 acknowledged
@@ -71,7 +71,7 @@ class SqliteStore(Store):
         """Write appends of any number of conversations, inside the caller's transaction; raises ConflictError."""
         rows = to_json([row for append in appends for row in append.rows])
         last = {append.after.id: append for append in appends}
-        summaries = to_json([astuple(append.summary) for append in last.values()])
+        summaries = to_json([append.row for append in last.values()])
         if len(appends) == 1 or _NUL in rows or _NUL in summaries:
             # SQLite's JSON ends a text at a zero, and two ids would become one.
             insert(connection, appends)

@@ -6,13 +6,14 @@ import asyncio
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from ..domain.codec import decode_event, encode
+from ..domain.codec import decode_event, write_event
 from ..domain.conversation import Conversation
 from ..domain.decision import Priority
 from ..domain.events import VISIBLE, Escalated, Event
+from ..domain.prepared import Prepared
 from ..errors import ConflictError, DataError, StoreError
 from ..ports import ConversationSummary, Peers
 from .database import Connection, Database
@@ -28,8 +29,6 @@ _UPSERT = f"""
 INSERT INTO conversations ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) {CHANGED} WHERE conversations.number = ?"""  # noqa: S608  constants
 
 _INSERT = "INSERT INTO events (conversation, number, seq, type, at, client_id, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
-
-to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 _QUEUE = f"""
 SELECT {COLUMNS} FROM conversations WHERE owner = 'queue'
@@ -53,9 +52,9 @@ class Store:
 
     async def append(self, conversation: Conversation, events: Sequence[Event]) -> Conversation:
         """Commit `events`; raises ConflictError where the numbers or a client's id are taken, else StoreError."""
-        after = conversation.apply_all(events)
+        folded = isinstance(events, Prepared) and events.before is conversation
+        after = events.after if folded else conversation.apply_all(events)  # type: ignore[attr-defined]
         rows = event_rows(conversation, events)
-
         await self.database.write_together(self.insert_all, Append(conversation, after, rows, events), after.id)
         return after
 
@@ -112,17 +111,20 @@ def event_rows(conversation: Conversation, events: Sequence[Event]) -> list[tupl
     """The rows of table `events` for what follows `conversation`; raises StoreError where a value is no JSON."""
     rows = []
     seq = conversation.seq
-    for number, event in enumerate(events, conversation.number + 1):
+    texts = events.texts if isinstance(events, Prepared) else map(_written, events)
+    for number, (event, data) in enumerate(zip(events, texts, strict=True), conversation.number + 1):
         visible = event.type in VISIBLE
         seq += visible
         client_id = getattr(event, "id", None) or None
-        try:
-            data = to_json(encode(event))
-            data.encode()
-        except (ValueError, TypeError, RecursionError) as error:  # UnicodeEncodeError is a ValueError
-            raise StoreError(f"{event.type} can't be stored: {error}") from error
         rows.append((conversation.id, number, seq if visible else None, event.type, event.at, client_id, data))
     return rows
+
+
+def _written(event: Event) -> str:
+    try:
+        return write_event(event)
+    except (ValueError, TypeError, RecursionError) as error:  # UnicodeEncodeError is a ValueError
+        raise StoreError(f"{event.type} can't be stored: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,10 @@ class Append:
         return next((e.priority for e in reversed(self.events) if isinstance(e, Escalated)), None)
 
     @property
-    def summary(self) -> ConversationSummary:
-        """The conversation's row."""
+    def row(self) -> tuple[Any, ...]:
+        """The conversation's row: the fields of `ConversationSummary`."""
         after = self.after
-        return ConversationSummary(
+        return (
             after.id, after.owner, after.agent, after.language, self.priority or "normal", after.waiting_since,
             after.last_at, after.number, self.pending and bool(after.pending),
         )  # fmt: skip
@@ -156,7 +158,7 @@ class Append:
 def insert(connection: Connection, appends: Sequence[Append]) -> None:
     """Write events and their conversations' rows, inside the caller's transaction; raises ConflictError."""
     # The rows come first, and only where they are as `before` says: one statement that locks them for everybody else.
-    rows = [(*astuple(a.summary), a.before.number) for a in appends]
+    rows = [(*a.row, a.before.number) for a in appends]
     if connection.executemany(_UPSERT, rows).rowcount != len(appends):
         raise ConflictError("a conversation is no longer where these events begin")
     connection.executemany(_INSERT, [row for append in appends for row in append.rows])

@@ -8,6 +8,7 @@ import pytest
 
 from chatbot.domain.events import CustomerIdentified
 from chatbot.server.frames import Identity
+from chatbot.server.hub import _Use
 from chatbot.server.identity import sign
 from tests.server.harness import Server, say
 
@@ -145,7 +146,7 @@ async def test_what_a_tab_without_proof_sends_at_that_moment_is_not_the_customer
     tab, welcome = await hello(site)
     await tab.until("event")
     chat = site.app.state.running.chat
-    async with chat.hub._use(welcome["conversation"]) as live, live.lock:
+    async with _Use(chat.hub, welcome["conversation"]) as live:
         known = await site.socket("/ws/chat")
         frame = {"type": "hello", "token": welcome["token"], "after": 1, "locale": "en"}
         known.send(frame | {"identity": signed()})

@@ -1,12 +1,13 @@
 """Two applications on one PostgreSQL: what one takes the other shows, and turns are taken over, once."""
 
 import asyncio
+from dataclasses import replace
 
 import psycopg
 import pytest
 
 from chatbot.domain.events import BotSaid
-from tests.server.harness import Server, in_thread, say
+from tests.server.harness import LOOSE, PASSWORD, Server, in_thread, say
 
 
 @pytest.fixture
@@ -180,3 +181,41 @@ async def _answer(agent, conversation):
         frame = await agent.next()
         if frame["type"] in ("ack", "error") and frame.get("conversation") == conversation:
             return frame
+
+
+async def test_attempts_to_sign_in_count_at_all_processes_together(url):
+    settings = replace(LOOSE, sign_in_failures="3/hour")
+    async with Server(url, settings=settings) as left, Server(url, settings=settings) as right:
+        await left.accounts.add("anna", PASSWORD)
+
+        async def sign_in(server, password, name="Anna"):
+            async with server.http(address=f"10.0.0.{len(name)}") as http:
+                return await http.post("/api/v1/session", json={"name": name, "password": password})
+
+        for server in (left, right):
+            assert (await sign_in(server, "wrong")).status_code == 401
+        assert (await sign_in(left, PASSWORD)).status_code == 200  # what failed before is forgiven, everywhere
+        for server in (right, left, right):
+            assert (await sign_in(server, "wrong")).status_code == 401
+        for server in (left, right):
+            refused = await sign_in(server, PASSWORD)
+            assert refused.status_code == 429
+            assert 3000 < int(refused.headers["Retry-After"]) <= 3600
+        assert (await sign_in(left, "wrong", "nobody")).status_code == 401
+
+
+async def test_new_conversations_of_an_address_count_at_all_processes_together(url):
+    settings = replace(LOOSE, conversation_rate="3/hour")
+    async with Server(url, settings=settings) as left, Server(url, settings=settings) as right:
+        _, welcome = await left.visitor()
+        await right.visitor()
+        await left.visitor()
+        for server in (left, right):
+            socket = await server.socket("/ws/chat")
+            socket.send({"type": "hello", "token": None, "after": 0, "locale": "en"})
+            refused = await socket.next()
+            assert (refused["code"], refused["retry_after"] > 3000) == ("too_fast", True)
+            await server.visitor(welcome["token"], 1)
+        other = await right.socket("/ws/chat", address="5.6.7.8")
+        other.send({"type": "hello", "token": None, "after": 0, "locale": "en"})
+        assert (await other.next())["type"] == "welcome"

@@ -9,9 +9,14 @@ import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+
+from chatbot.errors import ConfigError
+from chatbot.server.run import EndsInOrder, bind, config_of
+from tests.server.harness import Server
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,6 +84,39 @@ async def test_a_turn_that_never_ends_does_not_keep_the_process(tmp_path):
         assert await asyncio.wait_for(running.wait(), 30) == 0
 
 
+async def test_what_is_late_at_the_end_is_cut_off_without_a_traceback(tmp_path, monkeypatch, caplog):
+    server = Server(tmp_path / "db")
+    config = config_of(server.app)
+    config.timeout_graceful_shutdown = 0.3
+    ready = asyncio.get_running_loop().create_future()
+    ending = EndsInOrder(config, server.app.state.running.doors, lambda: ready.set_result(None))
+    bound = bind("127.0.0.1", 0)
+    serving = asyncio.create_task(ending.serve([bound]))
+    await asyncio.wait_for(ready, 20)
+    address = f"127.0.0.1:{bound.getsockname()[1]}"
+    hung = asyncio.Queue()
+
+    async def hang(*args):
+        hung.put_nowait(args)
+        await asyncio.Event().wait()
+
+    async with connect(f"ws://{address}/ws/chat") as socket, httpx.AsyncClient() as http:
+        await hello(socket)
+        monkeypatch.setattr(server.store, "append", hang)
+        monkeypatch.setattr(server.accounts, "lookup", hang)
+        await socket.send(json.dumps({"type": "say", "id": "m1", "text": "hi"}))
+        asked = asyncio.create_task(
+            http.get(f"http://{address}/api/v1/session", headers={"authorization": "Bearer x"}, timeout=20)
+        )
+        for _ in range(2):
+            await asyncio.wait_for(hung.get(), 20)
+        ending.should_exit = True
+        await asyncio.wait_for(serving, 20)
+        assert (await asked).status_code == 500
+    assert [r.getMessage() for r in caplog.records if r.exc_info] == []
+    assert sorted(r.args[0] for r in caplog.records if r.msg.startswith("cut off")) == ["/api/v1/session", "/ws/chat"]
+
+
 async def test_what_was_acknowledged_survives_a_kill_and_is_answered_once(tmp_path):
     async with process(tmp_path / "db") as running, connect(running.chat) as socket:
         welcome = await hello(socket)
@@ -136,8 +174,6 @@ async def test_a_client_that_floods_and_never_reads_is_dropped(tmp_path):
 
 
 async def test_what_is_sent_does_not_wait_for_more():
-    from chatbot.server.run import bind
-
     bound = bind("127.0.0.1", 0)
     delay = asyncio.get_running_loop().create_future()
 
@@ -153,9 +189,6 @@ async def test_what_is_sent_does_not_wait_for_more():
 
 
 async def test_a_port_that_is_taken_is_told(tmp_path):
-    from chatbot.errors import ConfigError
-    from chatbot.server.run import bind
-
     taken = bind("127.0.0.1", 0)
     taken.listen()
     with pytest.raises(ConfigError, match="can't listen"):

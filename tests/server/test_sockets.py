@@ -3,6 +3,9 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
+from starlette.websockets import WebSocketDisconnect
+
 from chatbot.server.settings import ServerSettings
 from chatbot.server.sockets import Pace, Socket
 from chatbot.server.wire import WIRE
@@ -215,3 +218,26 @@ async def test_who_sent_one_frame_does_not_wait_behind_a_crowd_that_sent_many():
             await asyncio.sleep(0.01)
     for task in greedy:
         task.cancel()
+
+
+async def test_at_the_end_nobody_waits_for_his_turn_however_many_there_are():
+    pace = Pace(ServerSettings())
+    turns = [asyncio.create_task(pace.turn()) for _ in range(10_000)]  # five seconds of turns
+    await asyncio.sleep(0)
+    pace.end()
+    done, _ = await asyncio.wait(turns, timeout=1)
+    assert len(done) == 10_000
+    await pace.turn()
+
+
+async def test_who_is_read_more_slowly_is_not_waited_for_at_the_end():
+    wire, socket = made(room=5, frame_rate="1/minute")
+    for _ in range(2):
+        wire.incoming.put_nowait("{}")
+    assert await socket.receive() == "{}"
+    waiting = asyncio.create_task(socket.receive())
+    done, _ = await asyncio.wait({waiting}, timeout=0.1)
+    assert not done
+    socket.drop()
+    with pytest.raises(WebSocketDisconnect):
+        await asyncio.wait_for(waiting, 5)

@@ -184,3 +184,59 @@ def test_places_are_named_without_the_password():
 
 def _name(url):
     return psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+
+
+@pytest.fixture
+async def counting(stores):
+    """Two processes that count together."""
+    both = [store.peers() for store in stores]
+    yield both
+    for peers in both:
+        await peers.close()
+
+
+async def test_processes_count_together(counting, url):
+    left, right = counting
+    bounds = ((3, 60), (4, 3600))
+    assert [await peers.count("sign-in", "1.2.3.4", bounds) for peers in (left, right, left)] == [0, 0, 0]
+    for peers in counting:
+        assert 50 < await peers.count("sign-in", "1.2.3.4", bounds) <= 60
+    assert await right.count("sign-in", "5.6.7.8", bounds) == 0
+    assert await right.count("failure", "1.2.3.4", bounds) == 0
+    # Over the minute's bound nothing was counted for the hour's; that one holds on when the minute is over.
+    _age(url, 60)
+    assert await left.count("sign-in", "1.2.3.4", bounds) == 0
+    assert 3000 < await right.count("sign-in", "1.2.3.4", bounds) <= 3540
+    await left.forgive("sign-in", "1.2.3.4")
+    assert await right.count("sign-in", "1.2.3.4", bounds) == 0
+
+
+async def test_many_attempts_at_one_moment_do_not_slip_through(counting):
+    counted = await asyncio.gather(*(peers.count("failure", "anna", ((10, 900),)) for peers in counting * 30))
+    assert counted.count(0) == 10
+
+
+async def test_a_database_whose_clock_was_set_back_keeps_nobody_out(counting, url):
+    left, right = counting
+    assert await left.count("failure", "anna", ((1, 60),)) == 0
+    assert await right.count("failure", "anna", ((1, 60),)) > 0
+    _age(url, -3600)
+    assert await right.count("failure", "anna", ((1, 60),)) == 0
+    assert await left.count("failure", "anna", ((1, 60),)) > 0
+
+
+async def test_counts_that_are_over_are_thrown_away_and_name_nobody(counting, url, monkeypatch):
+    left, _ = counting
+    assert await left.count("sign-in", "1.2.3.4", ((3, 60),)) == 0
+    with psycopg.connect(url) as database:
+        assert "1.2.3.4" not in str(database.execute("SELECT * FROM limits").fetchall())
+    _age(url, 61)
+    monkeypatch.setattr("chatbot.transcripts.peers.SWEEP_SECONDS", 0)
+    assert await left.count("failure", "ben", ((3, 60),)) == 0
+    with psycopg.connect(url) as database:
+        assert [key.split()[0] for (key,) in database.execute("SELECT key FROM limits").fetchall()] == ["failure"]
+
+
+def _age(url, seconds):
+    with psycopg.connect(url) as database:
+        database.execute("UPDATE limits SET ends = ends - %s", (seconds,))
