@@ -146,6 +146,11 @@ def place(url: str) -> str:
     return f"the database {parts.get('dbname', '')} at {host}{port}"
 
 
+def one_line(error: Exception) -> str:
+    """What the driver says, details too; a start that fails ends with one line that says why."""
+    return " ".join(str(error).split())
+
+
 def version(connection: Connection) -> str | None:
     """The revision of a database's tables, None where it has none of ours."""
     if None in connection.execute("SELECT to_regclass('meta'), to_regclass('alembic_version')").fetchone():
@@ -168,7 +173,7 @@ def prepare(url: str) -> bytes:
             _prepare(where, url, connection)
             return bytes(connection.execute("SELECT value FROM meta WHERE name = 'secret'").fetchone()[0])
     except (psycopg.Error, TypeError) as error:
-        raise StoreError(f"{where} can't be used as a transcript store: {error}") from error
+        raise StoreError(f"{where} can't be used as a transcript store: {one_line(error)}") from error
 
 
 def _prepare(where: str, url: str, connection: Postgres) -> None:
@@ -236,4 +241,4 @@ def look(url: str) -> Look:
                 last=one("SELECT max(last_at) FROM conversations"),
             )  # fmt: skip
     except psycopg.Error as error:
-        raise StoreError(f"{place(url)} can't be read: {error}") from error
+        raise StoreError(f"{place(url)} can't be read: {one_line(error)}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import random
@@ -55,7 +56,8 @@ class Line:
     def cut_inside(self, frame: Any) -> None:
         """The network is gone in the middle of a frame."""
         whole = Frame(Opcode.TEXT, json.dumps(frame).encode()).serialize(mask=True)
-        self.socket.transport.write(whole[: self.rng.randrange(1, len(whole))])
+        with contextlib.suppress(RuntimeError):  # the server has closed it meanwhile: the client's side is at its end
+            self.socket.transport.write(whole[: self.rng.randrange(1, len(whole))])
         self.cut()
 
 

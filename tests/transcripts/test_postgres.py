@@ -9,7 +9,7 @@ import pytest
 from chatbot.domain import events as ev
 from chatbot.domain.conversation import Conversation, fold
 from chatbot.errors import ConflictError, StoreError
-from chatbot.transcripts.postgres import READERS, PostgresStore, place
+from chatbot.transcripts.postgres import READERS, PostgresStore, one_line, place
 from chatbot.transcripts.schema import HEAD
 
 from .conftest import AT, said, started
@@ -240,3 +240,8 @@ async def test_counts_that_are_over_are_thrown_away_and_name_nobody(counting, ur
 def _age(url, seconds):
     with psycopg.connect(url) as database:
         database.execute("UPDATE limits SET ends = ends - %s", (seconds,))
+
+
+def test_what_the_database_says_is_one_line():
+    error = psycopg.OperationalError("FATAL:  not yet accepting connections\nDETAIL:  Consistent state not reached.\n")
+    assert one_line(error) == "FATAL: not yet accepting connections DETAIL: Consistent state not reached."
