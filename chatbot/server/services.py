@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import Event
-from ..ports import AgentAccounts, Clock, Peers, TranscriptStore
+from ..ports import AgentAccounts, Clock, Peers, TranscriptStore, Writing
 from .settings import ServerSettings
 
 Estimator = Callable[[tuple[Event, ...]], object]
@@ -48,6 +48,7 @@ def no_estimate(events: tuple[Event, ...]) -> object:
 class Services:
     """`secret` signs visitor tokens, `identity_secret` is the one that the website signs identities with,
     `metrics_token` opens the metrics to programs; `title` names an intent for agents; `new_id` makes ids;
+    `writing` tells what the responder did so far;
     `peers` are the other processes on the store, None where there can be none."""
 
     pipeline: Pipeline
@@ -61,4 +62,5 @@ class Services:
     settings: ServerSettings = field(default_factory=ServerSettings)
     title: Callable[[str], str] = plain_title
     peers: Peers | None = None
+    writing: Callable[[], Writing] | None = None
     new_id: Callable[[], str] = lambda: str(uuid.uuid4())
