@@ -87,7 +87,7 @@ PLAIN_PHRASES = (
     "this time", "another time", "more time", "at this time", "some time", "went wrong", "go wrong",
     "gone wrong", "goes wrong", "you will find", "you can find", "please find", "comes in", "let go back",
     "feel free", "can be found", "you used for", "good time", "long time", "time to", "no idea", "or not",
-    "good to know",
+    "good to know", "a lot at once", "lot at once", "much at once", "all at once", "everything at once",
 )  # fmt: skip
 """Said together they state nothing, though a word among them alone might."""
 
@@ -199,6 +199,7 @@ CONCEPTS: dict[str, str] = {
         "|collect the|collect an|collect my|collecting your"
     ),
     "only so": "|only by|only via|only with|only for members|only in",
+    "neither": "|neither of|neither one|none of",
     "one use": "|only once|just once|once only|only one time",
     "account opened": "|opened a new account|opened an account|open a new account for you|opened your account",
     "told others": "|told the|told our|told my",
