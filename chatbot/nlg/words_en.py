@@ -200,6 +200,7 @@ CONCEPTS: dict[str, str] = {
     ),
     "only so": "|only by|only via|only with|only for members|only in",
     "neither": "|neither of|neither one|none of",
+    "there soon": "|there in no time|there soon|there shortly|there right away|there in a moment|there quickly",
     "one use": "|only once|just once|once only|only one time",
     "account opened": "|opened a new account|opened an account|open a new account for you|opened your account",
     "told others": "|told the|told our|told my",

@@ -93,7 +93,7 @@ def _write_one(
 
 
 def fallback(act: Act, content: Content, language: str, said: Sequence[str] = ()) -> str:
-    """The authored wording for an act: the one of its variant, the next not said lately, or the one said longest ago."""
+    """The authored wording of an act: its variant's, the next not said lately, or the one said longest ago."""
     texts = content.wordings(act, language)
     if not texts:
         raise KeyError(f"no wording for {act.kind} {act.topic} {act.point} in {language}")

@@ -1,4 +1,4 @@
-"""The measurement of agreement with transformers: all alike where the weights are the same, and what differs is told."""
+"""The measurement of agreement with transformers: alike where weights are, and what differs is told."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def test_the_fallback_does_not_repeat_the_last_reply(content: Content) -> None:
 
 
 def test_the_third_asking_is_not_answered_like_the_first(content: Content) -> None:
-    """All wordings come in turn, and then the one said longest ago; whether the model repeats itself or says nothing."""
+    """All wordings come in turn, then the one said longest ago, whether the model repeats itself or fails."""
     act = Act("say", "not_understood")
     texts = content.wordings(act, "en")
     assert len(texts) >= 2
