@@ -32,8 +32,9 @@ from .models.bundle import Bundle, content_hash, load_bundle
 from .models.intents import IntentModel
 from .models.knowledge import Articles
 from .models.language import unknown
+from .models.responder import T5Responder
 from .pipeline import Pipeline
-from .ports import NO_TRACER, Actions, Knowledge, Tracer
+from .ports import NO_TRACER, Actions, Knowledge, Responder, Tracer, Writing
 from .satisfaction.estimate import Estimate, SatisfactionModel
 from .server.services import Services
 from .server.settings import ServerSettings
@@ -183,6 +184,10 @@ def load_bundle_of(settings: Settings) -> Bundle:
     return load_bundle(settings.bundle_path, engine=settings.engine, detector=settings.detector)
 
 
+def _writing(responder: Responder) -> Callable[[], Writing] | None:
+    return (lambda: responder.writing) if isinstance(responder, T5Responder) else None
+
+
 def install(settings: Settings) -> Installation:
     """Everything the server needs. The bundle must be there, see `ensure_bundle`."""
     bundle = load_bundle_of(settings)
@@ -197,7 +202,8 @@ def install(settings: Settings) -> Installation:
         store=store, accounts=accounts, secret=store.secret, clock=SystemClock(),
         estimator=estimator(settings), title=lambda intent: titles.get(intent, intent.replace("_", " ")),
         identity_secret=plain(settings.identity_secret), metrics_token=plain(settings.metrics_token),
-        peers=store.peers(), provider=identity_provider(settings), passwords=settings.password_sign_in,
+        peers=store.peers(), writing=_writing(bundle.responder), provider=identity_provider(settings),
+        passwords=settings.password_sign_in,
         settings=ServerSettings(
             allowed_origins=settings.origins, desk_origins=settings.desk_origins,
             trusted_proxies=settings.trusted_proxies, workers=settings.workers,

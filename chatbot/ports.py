@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
 from .domain.conversation import Conversation, Owner
@@ -67,6 +68,35 @@ class Responder(Protocol):
         `draft` is what the candidate will probably be: it may make writing faster, never other words.
         """
         ...
+
+
+BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64)
+
+
+@dataclass(slots=True)
+class Writing:
+    """What a responder did since the start.
+
+    `passes` of the decoder took `seconds`; `sizes` counts them by the texts in one, up to each of BATCH_SIZES and more,
+    and `rows` are those texts. `overloaded` and `late` texts were given up.
+    """
+
+    texts: int = 0
+    pieces: int = 0
+    passes: int = 0
+    rows: int = 0
+    seconds: float = 0.0
+    overloaded: int = 0
+    late: int = 0
+    sizes: list[int] = field(default_factory=lambda: [0] * (len(BATCH_SIZES) + 1))
+
+    def add(self, rows: int, pieces: int, seconds: float) -> None:
+        """Count a pass over so many texts."""
+        self.passes += 1
+        self.rows += rows
+        self.pieces += pieces
+        self.seconds += seconds
+        self.sizes[bisect_left(BATCH_SIZES, rows)] += 1
 
 
 class Actions(Protocol):

@@ -7,11 +7,13 @@ what comes when too much is waiting is refused: then the author's wording serves
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import ModelError
+from ..ports import Writing
 from .decoding import Batch, Text
 from .t5_onnx import Continuation, T5Onnx, T5Settings
 
@@ -27,17 +29,6 @@ class Limits:
     joining: int = 8
     waiting: int = 256
     seconds: float = 8.0
-
-
-@dataclass(slots=True)
-class Counts:
-    """What was done since the start."""
-
-    texts: int = 0
-    pieces: int = 0
-    passes: int = 0
-    overloaded: int = 0
-    late: int = 0
 
 
 @dataclass(slots=True)
@@ -72,7 +63,7 @@ class Batcher:
         self._running: list[_Job] = []
         self._lock = threading.Condition()
         self._working = False
-        self.counts = Counts()
+        self.counts = Writing()
 
     @property
     def settings(self) -> T5Settings:
@@ -158,11 +149,12 @@ class Batcher:
         given_up = {id(job.text) for job in self._running if job.given_up}
         if given_up:
             batch.drop(lambda text: id(text) in given_up)
-        before = sum(len(job.text.pieces) for job in self._running)
+        before, rows = sum(len(job.text.pieces) for job in self._running), len(self._running)
+        started = time.perf_counter()
         batch.add([job.text for job in joining if not job.given_up])
         batch.step()
-        self.counts.passes += 1
-        self.counts.pieces += sum(len(job.text.pieces) for job in self._running) - before
+        written = sum(len(job.text.pieces) for job in self._running) - before
+        self.counts.add(rows, written, time.perf_counter() - started)
         staying = []
         for job in self._running:
             if job.text.finished or job.given_up:

@@ -9,6 +9,7 @@ from typing import Protocol
 from sentencepiece import SentencePieceProcessor
 
 from ..errors import ModelError
+from ..ports import Writing
 from .batching import Batcher
 from .t5_onnx import Continuation, Precision, T5Onnx, T5Settings
 
@@ -76,6 +77,11 @@ class T5Responder:
             for row, found in zip(rows, self._engine.generate([numbers[i] for i in rows]), strict=True):
                 texts[row] = (self._text(found.pieces), found.lowest)
         return texts
+
+    @property
+    def writing(self) -> Writing:
+        """What was written since the start; all zero for an engine that does not count."""
+        return self._engine.counts if isinstance(self._engine, Batcher) else Writing()
 
     @property
     def least(self) -> float:

@@ -25,7 +25,11 @@ _MARKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something stated: a group of words that mean the same, or a word; denied, happened, promised by "I will"."""
+    """Something stated: a group of words that mean the same, or a word; denied, happened, promised by "I will".
+
+    `does` and `they` say whose act it is: ours, a colleague's; `wanted` is what the customer would like,
+    `accuses` what the customer is told to have done, `yours` what may be that.
+    """
 
     what: str
     denied: bool = False
@@ -35,6 +39,11 @@ class Said:
     sorry: bool = False
     supposed: bool = False
     asked: bool = False
+    does: bool = False
+    they: bool = False
+    wanted: bool = False
+    accuses: bool = False
+    yours: bool = False
 
 
 class Cover:
@@ -75,8 +84,8 @@ def _is_plain_letter(c: str) -> bool:
 
 
 def stated_in(said: Sequence[Said]) -> set[tuple[str, bool]]:
-    """What is stated and denied; what stands behind an "if" is not."""
-    return {(s.what, s.denied) for s in said if not s.supposed}
+    """What is stated and denied; what stands behind an "if" or is only wanted is not."""
+    return {(s.what, s.denied) for s in said if not (s.supposed or s.wanted)}
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")

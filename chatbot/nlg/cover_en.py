@@ -12,6 +12,7 @@ from .cover import Cover, Fault, Said, stated_in
 _NEAR = 5
 _LONGEST_PHRASE = 6
 _UNSETTLED = 5
+_SENTENCE = 16
 _WORD = re.compile(r"\{[a-z][a-z0-9_]*\}|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[.!?:,;\u2013\u2014()\u201c\u201d\"\n]")
 _START = frozenset('.!?:\u201c"\n(')
 _SHORT = (("n't", "not"), ("'ll", "will"), ("'ve", "have"), ("'re", "are"), ("'m", "am"), ("'d", "would"), ("'s", ""))
@@ -109,7 +110,12 @@ class EnglishCover(Cover):
             self._any.add("possible")
             self._pairs.add(("possible", False))
         self._happened = {s.what for s in said if s.happened and not (s.denied or s.supposed)}
-        self._ours = {name for s in said if (s.ours or s.we) and not s.asked for name in (s.what, _stem(s.what))}
+        self._ours = {
+            name
+            for s in said
+            if (s.ours or s.does or s.they or (s.we and s.what in _CALLS)) and not (s.asked or s.happened)
+            for name in (s.what, _stem(s.what))
+        }
         self._denied_next = {
             w
             for words in read
@@ -117,7 +123,14 @@ class EnglishCover(Cover):
             if t.word in words_en.NEGATIVE
             for w in _following(words, i)
         }
-        self._missing = ("found", True) in self._pairs
+        self._accused = {(s.what, s.denied) for s in said if s.yours}
+        ours = [s.what for s in said if (s.ours or s.we or s.does) and not s.asked]
+        self._doers = {*ours, *map(_stem, ours)}
+        self._missing = any(
+            s.what == "found" and s.denied and not (s.supposed or _bemoans(words, at))
+            for words in read
+            for at, _, s in _said(words)
+        )
 
     def stated(self, text: str) -> list[Fault]:
         """See `Cover`."""
@@ -143,8 +156,12 @@ class EnglishCover(Cover):
 
     def _judge(self, word: str, said: Said) -> str:
         what = said.what
-        if said.ours and not said.asked and not self._promised(what):
+        packing = what == "processing" and word.endswith("ing")
+        if said.ours and not (said.asked or packing) and not self._promised(what):
             return f"promise:will {word}"
+        accused = said.accuses and (what in words_en.ACTS or what in _NAMED)
+        if accused and (what, said.denied) not in self._accused:
+            return f"claim:you {word}"
         if what in words_en.PLAIN:
             return ""
         if what not in self._any and not any(other <= self._any for other in words_en.ALSO.get(what, ())):
@@ -156,11 +173,17 @@ class EnglishCover(Cover):
             and not _excused(said)
         ):
             return f"contrary:{word}"
-        if said.we and what in ("in touch", "phoned") and what not in self._ours:
+        if (said.we or said.they) and what in _CALLS and what not in self._ours:
             return f"promise:{word}"
+        if said.does and not (said.happened or said.asked or said.denied) and not self._done_by_us(what):
+            return f"promise:we {word}"
         if what in words_en.STATES and said.happened and not (said.denied or said.supposed):
             return "" if self._happened & {what, *words_en.HAPPENED_ALSO.get(what, ())} else f"not_happened:{word}"
         return ""
+
+    def _done_by_us(self, what: str) -> bool:
+        """Whether an author says that we do it: what a customer may do, or what only is so, is no act of ours."""
+        return what in self._doers or any(other <= self._doers for other in words_en.ALSO.get(what, ()))
 
     def _promised(self, what: str) -> bool:
         looks = what in words_en.LOOKS and bool(self._ours & words_en.LOOKS)
@@ -183,12 +206,12 @@ class EnglishCover(Cover):
 
 
 _NAMED = frozenset(words_en.CONCEPTS)
-_FREELY = frozenset(("sent", "shipped"))
+_CALLS = ("in touch", "phoned")
 
 
 def _excused(said: Said) -> bool:
     """Whether it does not matter that an author never denies or never affirms this."""
-    return said.supposed or (said.asked and not said.denied) or (said.what == "found" and said.sorry)
+    return said.supposed or said.wanted or (said.asked and not said.denied) or (said.what == "found" and said.sorry)
 
 
 def _tells(words: Sequence[Token], at: int) -> bool:
@@ -228,13 +251,18 @@ def _said(words: Sequence[Token]) -> Iterator[tuple[int, str, Said]]:
                 shown,
                 Said(
                     name,
-                    _denied(words, at),
+                    _denied(words, at, length),
                     _happened(words, at, length),
                     ours,
                     bool(we),
                     _regrets(words, at),
                     _supposed(words, at),
                     _asked(words, at),
+                    _does(words, at),
+                    _they(words, at),
+                    _wanted(words, at, name),
+                    _accuses(words, at),
+                    _yours(words, at),
                 ),
             )
         at += length
@@ -252,7 +280,8 @@ def _named(words: Sequence[Token], at: int) -> str:
     if word in ("send", "sent", "sending", "bring", "bringing", "take") and any(
         t.word == "back" for t in words[at + 1 : at + 5]
     ):
-        return "returned"
+        behind = [t.word for t in words[at + 1 : at + 7]]
+        return "refunded" if behind[behind.index("back") + 1 :][:2] == ["to", "you"] else "returned"
     return _SINGLE.get(word) or (word if word in words_en.PLAIN else "~" + _stem(word))
 
 
@@ -266,9 +295,63 @@ def _asked(words: Sequence[Token], at: int) -> bool:
     return next((t.word for t in words[at:] if t.word in (".", "!", "?")), "") == "?"
 
 
+def _does(words: Sequence[Token], at: int) -> bool:
+    """Whether "I" or "we" is its subject."""
+    for i in _clause(words, at, 5):
+        if words[i].word in ("i", "we"):
+            return True
+        if words[i].word not in _BETWEEN:
+            return False
+    return False
+
+
+def _they(words: Sequence[Token], at: int) -> bool:
+    """Whether somebody of ours is its subject: "somebody will ring you", "a colleague looks at it and calls you"."""
+    for i in range(at - 1, max(-1, at - _SENTENCE), -1):
+        if words[i].word in (*_START, ";", "please", "you", "if"):
+            return False
+        if _SINGLE.get(words[i].word) == "a human":
+            return True
+    return False
+
+
+def _accuses(words: Sequence[Token], at: int) -> bool:
+    """Whether it says what the customer did: "you gave a wrong address", "you never paid"."""
+    past = words[at].word in words_en.ACTS or words[at].word in words_en.HAPPENED
+    for i in range(at - 1, -1, -1):
+        word = words[i].word
+        if word == "you":
+            before = words[i - 1].word if i else "."
+            if before in words_en.AFTER_CAUSES:
+                return past
+            begins = not before[0].isalpha() or before in ("as", "that", "and", "but")
+            return past and begins and not (_supposed(words, at) or _asked(words, at))
+        if word not in words_en.BEFORE_ACTS:
+            return False
+        past = past or word in ("did", "have", "had")
+    return False
+
+
+def _yours(words: Sequence[Token], at: int) -> bool:
+    """Whether it happened, and the customer is near enough to be its subject."""
+    past = words[at].word in words_en.ACTS or words[at].word in words_en.HAPPENED
+    return past and any(words[i].word == "you" for i in _clause(words, at, 5))
+
+
+def _wanted(words: Sequence[Token], at: int, name: str) -> bool:
+    """Whether it is only what the customer wants to do, or how soon."""
+    before = [words[i].word for i in _clause(words, at, 5)]
+    wish = any(w in _WISHES and "you" in before[n + 1 : n + 3] for n, w in enumerate(before))
+    return wish and (name in ("soon", "later") or "to" in before[:2])
+
+
 def _supposed(words: Sequence[Token], at: int) -> bool:
     """Whether an "if" or "whether" stands before it in the sentence."""
+    if "without" in (words[i].word for i in _clause(words, at, 3)):
+        return False
     for i in range(at - 1, -1, -1):
+        if words[i].word == "once" and words[i + 1].word in ("more", "again"):
+            continue
         if words[i].word in ("if", "whether", "once"):
             return True
         if not words[i].word[0].isalpha() and words[i].word != "{}":
@@ -278,7 +361,17 @@ def _supposed(words: Sequence[Token], at: int) -> bool:
 
 def _regrets(words: Sequence[Token], at: int) -> bool:
     """Whether a denial only says what one is sorry for."""
-    return any(words[i].word in ("sorry", "understand", "regret") for i in _clause(words, at, 6))
+    return any(words[i].word in ("sorry", "understand", "regret") for i in _clause(words, at, 8))
+
+
+def _bemoans(words: Sequence[Token], at: int) -> bool:
+    """Whether one is sorry that it is so: "I'm sorry that it wasn't easy to find"."""
+    for i in range(at - 1, max(-1, at - _SENTENCE), -1):
+        if not words[i].word[0].isalpha() and words[i].word != "{}":
+            return False
+        if words[i].word == "sorry":
+            return True
+    return False
 
 
 def _longest(words: Sequence[Token], at: int) -> tuple[int, str]:
@@ -307,8 +400,8 @@ def _deniers(words: Sequence[Token], at: int) -> set[int]:
     return {i for i in near if words[i].word in words_en.NEGATIVE and not _in_plain_phrase(words, i)}
 
 
-def _denied(words: Sequence[Token], at: int) -> bool:
-    following = words[at + 1].word if at + 1 < len(words) else ""
+def _denied(words: Sequence[Token], at: int, length: int = 1) -> bool:
+    following = words[at + length].word if at + length < len(words) else ""
     return following in ("no", "nobody", "nothing", "none") or bool(_deniers(words, at))
 
 
@@ -357,3 +450,7 @@ def _ours(words: Sequence[Token], at: int) -> bool:
 
 
 _ADVERBS = words_en.words("gladly just also then now not again personally certainly definitely surely")
+_BETWEEN = (
+    _ADVERBS | words_en.AUXILIARIES | words_en.MODALS | words_en.words("already always even not only usually")
+) - {"please"}
+_WISHES = words_en.words("need needed want wanted wish wished would")

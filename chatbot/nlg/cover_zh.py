@@ -42,7 +42,8 @@ class ChineseCover(Cover):
         self._happened = {s.what for s in said if s.happened and not s.denied}
         self._ours = {s.what for s in said if s.ours or s.we}
         self._latin = {word for text in bare for word in _LATIN.findall(text)}
-        self._after = {t[m.end()] for t in bare for m in _HOLE.finditer(t) if m.end() < len(t)}
+        # Not a "no": it would deny whatever comes behind it.
+        self._after = {t[m.end()] for t in bare for m in _HOLE.finditer(t) if m.end() < len(t)} - set(words_zh.NEGATIVE)
         self._before = {t[m.start() - 1] for t in bare for m in _HOLE.finditer(t) if m.start()}
         self._allowed = words_zh.PLAIN | frozenset(_substrings(bare)) | frozenset(self._joined())
         if self._happened:
@@ -134,11 +135,17 @@ def _said_zh(text: str) -> Iterator[tuple[int, str, Said]]:
                 _named_zh(text, match, before),
                 any(no in near for no in words_zh.NEGATIVE) or after[:2] == "\u4e0d\u4e86",
                 any(done in near for done in words_zh.HAPPENED_BEFORE) or after.startswith(words_zh.HAPPENED_AFTER),
-                bool(_WE_WILL.search(before)),
+                _promised(before),
                 bool(_WHO_WILL.search(before)),
                 supposed=any(word in before + text[match.end() : match.end() + 4] for word in words_zh.SUPPOSED),
             ),
         )
+
+
+def _promised(before: str) -> bool:
+    """Whether "I will" stands before it; who only looks at a refund promises none."""
+    found = list(_WE_WILL.finditer(before))
+    return bool(found) and not any(look in before[found[-1].end() :] for look in words_zh.LOOKS)
 
 
 def _named_zh(text: str, match: re.Match[str], before: str) -> str:

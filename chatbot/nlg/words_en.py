@@ -87,7 +87,7 @@ PLAIN_PHRASES = (
     "this time", "another time", "more time", "at this time", "some time", "went wrong", "go wrong",
     "gone wrong", "goes wrong", "you will find", "you can find", "please find", "comes in", "let go back",
     "feel free", "can be found", "you used for", "good time", "long time", "time to", "no idea", "or not",
-    "good to know",
+    "good to know", "a lot at once", "lot at once", "much at once", "all at once", "everything at once",
 )  # fmt: skip
 """Said together they state nothing, though a word among them alone might."""
 
@@ -106,7 +106,8 @@ CONCEPTS: dict[str, str] = {
     "cancelled": "cancel cancelled canceled cancellation cancelling stop stopped|called off|call off",
     "refunded": (
         "refund refunded reimburse reimbursed|money back|paid back|pay back|goes back|go back|going back"
-        "|go back to you|back to you|get back|gets back|sent back to you|returning|transfer transferred"
+        "|go back to you|back to you|put it back|back on your|back onto your|back into your"
+        "|get back|gets back|sent back to you|returning|transfer transferred"
     ),
     "returned": (
         "return returned returns returning|send back|sent back|come back|send it back|bring it back|take back"
@@ -189,6 +190,21 @@ CONCEPTS: dict[str, str] = {
     ),
     "opened": "open opened opening opens unlock unlocked",
     "closed": "close closed closing closes shut",
+    "account closed": (
+        "|account is closed|account was closed|account has been closed|account closed|close your account"
+        "|closed your account|closing your account"
+    ),
+    "picked up": (
+        "pickup|pick up|picks up|picked up|be collected|was collected|is collected|collect your|collect it"
+        "|collect the|collect an|collect my|collecting your"
+    ),
+    "only so": "|only by|only via|only with|only for members|only in",
+    "neither": "|neither of|neither one|none of",
+    "there soon": "|there in no time|there soon|there shortly|there right away|there in a moment|there quickly",
+    "one use": "|only once|just once|once only|only one time",
+    "account opened": "|opened a new account|opened an account|open a new account for you|opened your account",
+    "told others": "|told the|told our|told my",
+    "surprise": "surprise surprises surprised surprising",
     "dismissive": "|shut up|shut your|shut it",
     "deleted": "delete deleted deletion deleting erase erased remove removed",
     "locked": "lock locked block blocked suspended disabled frozen|on hold",
@@ -262,6 +278,13 @@ LOOKS = words("check find look search see")
 """Of these, one that an author promises covers the others."""
 DENIED = words("hesitate hope know mean meant mind quite seem sure understand understood want wish worry")
 """A "not" before these denies no fact."""
+ACTS = words("""
+    chose chosen clicked entered forgot forgotten gave given got gotten listed made mistyped ordered picked put selected
+    spelled took taken typed used written wrote
+""")
+"""What "you" are not told to have done where no author says so; what was said, felt or tried accuses nobody."""
+BEFORE_ACTS = words("already also did had has have just never not once only simply")
+AFTER_CAUSES = words("after although because since though while")
 TELLING = words("hardly neither never nobody none nor without")
 POSSIBLE = words("can could may must shall will would")
 """These words of denial, and a "not" behind those, always deny a fact."""

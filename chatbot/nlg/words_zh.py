@@ -46,6 +46,9 @@ CONCEPTS: dict[str, str] = {
     "cancelled": "取消 撤销 作废 终止",
     "refunded": "退款 退还 退回 退给 返还 到账 入账 退钱",
     "returned": "退货 寄回 退换 退掉 送回",
+    "app": "应用 手机应用 客户端 小程序",
+    "told others": "告诉快递 告诉司机 告诉仓库 通知快递",
+    "order changed": "改了您的订单 改了订单 修改了订单 修改了您的订单 改好了订单 改好订单",
     "changed": "修改 更改 改动 变动 调整 更正 改成 换成 改用 更新 变更 改",
     "exchanged": "换货 调换 更换 补发",
     "": "智能客服 您的肯定 可以找到 可找到 能找到 这里找到 里找到",
@@ -87,6 +90,7 @@ CONCEPTS: dict[str, str] = {
     "a human": "同事 人工 客服 专人 人员 团队 工作人员",
     "opened": "开通 开好 开启 打开了 营业 开放 开门",
     "closed": "关闭 关门 打烊 停业",
+    "deletion asked for": "删除请求 注销请求 删除申请 注销申请 删除事宜 注销事宜",
     "deleted": "删除 清除 注销 销户",
     "locked": "锁定 冻结 封禁 停用",
     "done": "完成 成功 完毕 妥当",
@@ -112,8 +116,10 @@ STATES = frozenset((
 ))  # fmt: skip
 """Of these it matters whether they have happened or may happen."""
 
-SUPPOSED = ("如果", "如", "若", "是否", "有没有", "的话", "要是", "是不是")
+SUPPOSED = ("如果", "如", "若", "是否", "有没有", "的话", "要是", "是不是", "可能", "也许", "或许", "不想")
 """Before or behind a piece: it is only supposed."""
+LOOKS = frozenset("查看核找问")
+"""Between "I will" and a piece: it is looked at, not done."""
 SEAMS = frozenset("很的了吗呢吧是在您我也都还再把被给让")
 NEGATIVE = (
     "没有",

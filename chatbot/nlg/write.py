@@ -38,14 +38,14 @@ def write(
         lead = gap(language, written[-1].text) if written else ""
         show = Draft(act, guard.covered(act, content, language), on_draft, lead).update if on_draft else None
         written.append(_write_one(act, content, responder, language, answered, said, show))
-    if written and said and join(written, language) == said[-1]:
-        written[-1] = _otherwise(written[-1], acts[-1], content, language)
+    if written and join(written, language) in said[-guard.RECENT :]:
+        written[-1] = _otherwise(written[-1], acts[-1], content, language, said)
     return tuple(written)
 
 
-def _otherwise(written: Written, act: Act, content: Content, language: str) -> Written:
-    """The act in other words, where all parts together would say the last reply again."""
-    template = fallback(act, content, language, [written.text])
+def _otherwise(written: Written, act: Act, content: Content, language: str, said: Sequence[str]) -> Written:
+    """The act in other words, where all parts together would say an earlier reply again."""
+    template = fallback(act, content, language, said)
     text = placeholders.fill(template, act.facts)
     if text == written.text:
         return written
@@ -93,7 +93,7 @@ def _write_one(
 
 
 def fallback(act: Act, content: Content, language: str, said: Sequence[str] = ()) -> str:
-    """The authored wording for an act: the one of its variant, or the next that does not repeat the last reply."""
+    """The authored wording of an act: its variant's, the next not said lately, or the one said longest ago."""
     texts = content.wordings(act, language)
     if not texts:
         raise KeyError(f"no wording for {act.kind} {act.topic} {act.point} in {language}")
@@ -102,5 +102,10 @@ def fallback(act: Act, content: Content, language: str, said: Sequence[str] = ()
     calm = content.wordings(replace(act, mood="neutral"), language)
     turned = [*texts[first:], *texts[:first], *(t for t in calm if t not in texts)]
     usable = [t for t in turned if all(name in act.facts for name in placeholders.names(t))] or turned
-    last = said[-1] if said else None
-    return next((t for t in usable if placeholders.fill(t, act.facts) != last), usable[0])
+    recent = said[-guard.RECENT :]
+
+    def last_said(template: str) -> int:
+        text = placeholders.fill(template, act.facts) if usable is not turned else template
+        return max((place for place, earlier in enumerate(recent) if text in earlier), default=-1)
+
+    return min(usable, key=last_said)

@@ -166,6 +166,8 @@ def _wire(services: Services) -> Running:
     doors = Doors(settings)
     metrics.watch("sockets", "sockets that are open", doors.count)
     metrics.watch("open_turns", "conversations with an unanswered message", lambda: turns.open)
+    if services.writing is not None:
+        metrics.watch_writing(services.writing)
     return Running(doors, hub, turns, chat, desk, rows, metrics, relay)
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.metrics_core import CounterMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from ..domain import events as ev
+from ..ports import BATCH_SIZES, Writing
 from .auth import signed_in, signed_in_as_admin, token_of
 from .roles import needs
 from .services import Services
 
+QUOTED = frozenset(("quote", "quote_beside"))
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
 
 
@@ -30,6 +35,8 @@ class Metrics:
         self._helped = self._counter("helped", "what customers said to whether the answer helped", "answer")
         self._replies = self._counter("replies", "who wrote the bot's replies", "by")
         self._guard = self._counter("guard_refusals", "why the guard refused what the model wrote", "code")
+        self._verdicts = self._counter("guard_verdicts", "what became of texts the model was asked for", "verdict")
+        self._parts = self._counter("reply_parts", "where the parts of replies come from", "origin")
         self._escalations = self._counter("escalations", "why conversations went to the queue", "reason")
         self._sign_ins = self._counter("sign_ins", "attempts to sign in", "result")
         self._append = self._histogram("append_seconds", "until events were committed")
@@ -65,11 +72,21 @@ class Metrics:
                     self._helped.labels("yes" if code == "helped" else "no").inc()
             elif isinstance(event, ev.BotSaid):
                 self._replies.labels(event.written_by).inc()
+                self._written(event, events)
                 for code in (code for part in event.written for code in part.refused):
                     self._guard.labels(_name(code)).inc()
             elif isinstance(event, ev.Escalated):
                 for reason in event.reasons:
                     self._escalations.labels(_name(reason.code)).inc()
+
+    def _written(self, said: ev.BotSaid, events: Sequence[ev.Event]) -> None:
+        """Each part of a reply: the model's words, the author's, or an article's, which the decision knows."""
+        acts = next((e.decision.acts for e in events if isinstance(e, ev.Decided) and e.turn == said.turn), ())
+        for i, part in enumerate(said.written):
+            article = i < len(acts) and acts[i].kind == "say" and acts[i].topic in QUOTED
+            self._parts.labels("article" if article else "model" if part.by == "model" else "author").inc()
+            if part.refused != ("not_asked",):
+                self._verdicts.labels(_name(part.refused[0]) if part.refused else "passed").inc()
 
     def turn(self, seconds: float) -> None:
         """A message was answered."""
@@ -78,6 +95,10 @@ class Metrics:
     def watch(self, name: str, help: str, value: Callable[[], float]) -> None:
         """Show a value that is asked for when the metrics are read."""
         Gauge(f"chatbot_{name}", help, registry=self.registry).set_function(value)
+
+    def watch_writing(self, writing: Callable[[], Writing]) -> None:
+        """Show what the responder did, asked for when the metrics are read."""
+        self.registry.register(_WritingCollector(writing))
 
     def text(self) -> bytes:
         """Everything, as Prometheus reads it."""
@@ -88,6 +109,29 @@ class Metrics:
 
     def _histogram(self, name: str, help: str) -> Histogram:
         return Histogram(f"chatbot_{name}", help, registry=self.registry, buckets=SECONDS)
+
+
+class _WritingCollector(Collector):
+    """The responder counts in its own thread; here its numbers are only read."""
+
+    def __init__(self, writing: Callable[[], Writing]) -> None:
+        self._writing = writing
+
+    def collect(self) -> Iterator[Metric]:
+        """The counters and the sizes of batches."""
+        done = self._writing()
+        for name, help, value in (
+            ("texts", "texts that were written", done.texts),
+            ("pieces", "pieces (tokens) that were written", done.pieces),
+            ("seconds", "seconds of decoding", done.seconds),
+            ("overloaded", "texts refused because too many were waiting", done.overloaded),
+            ("late", "texts that took too long", done.late),
+        ):
+            yield CounterMetricFamily(f"chatbot_responder_{name}", help, value=value)
+        sizes = HistogramMetricFamily("chatbot_responder_batch_texts", "texts in one pass of the decoder")
+        bounds = [*(str(float(size)) for size in BATCH_SIZES), "+Inf"]
+        sizes.add_metric([], list(zip(bounds, accumulate(done.sizes), strict=True)), done.rows)
+        yield sizes
 
 
 def _name(code: str) -> str:

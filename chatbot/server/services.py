@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..domain.conversation import Conversation, Pending
 from ..domain.events import Event
-from ..ports import NO_TRACER, AgentAccounts, Clock, IdentityProvider, Peers, Tracer, TranscriptStore
+from ..ports import NO_TRACER, AgentAccounts, Clock, IdentityProvider, Peers, Tracer, TranscriptStore, Writing
 from .settings import ServerSettings
 
 Estimator = Callable[[tuple[Event, ...]], object]
@@ -48,8 +48,8 @@ def no_estimate(events: tuple[Event, ...]) -> object:
 class Services:
     """`secret` signs visitor tokens, `identity_secret` is the one that the website signs identities with,
     `metrics_token` opens the metrics to programs; `title` names an intent for agents; `new_id` makes ids;
-    `peers` are the other processes on the store, None where there can be none; `provider` signs agents in beside
-    passwords, or in their place where `passwords` is off."""
+    `writing` tells what the responder did so far; `peers` are the other processes on the store, None where there can be
+    none; `provider` signs agents in beside passwords, or in their place where `passwords` is off."""
 
     pipeline: Pipeline
     store: TranscriptStore
@@ -62,6 +62,7 @@ class Services:
     settings: ServerSettings = field(default_factory=ServerSettings)
     title: Callable[[str], str] = plain_title
     peers: Peers | None = None
+    writing: Callable[[], Writing] | None = None
     provider: IdentityProvider | None = None
     tracer: Tracer = NO_TRACER
     passwords: bool = True

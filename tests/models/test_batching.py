@@ -12,10 +12,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sentencepiece import SentencePieceProcessor
 
 from chatbot.errors import ModelError
 from chatbot.models.batching import Batcher, Limits
 from chatbot.models.decoding import Batch, Text, generate
+from chatbot.models.responder import T5Responder
 from chatbot.models.t5_onnx import T5Onnx, settings_of
 from chatbot.training.t5_graph import export
 
@@ -89,6 +91,10 @@ def test_many_threads_get_what_each_gets_alone(engine: T5Onnx, alone: list[list[
     assert found == [alone[i % len(PROMPTS)] for i in range(96)]
     assert batcher.counts.texts == 96
     assert batcher.counts.passes < batcher.counts.pieces
+    assert batcher.counts.passes == sum(batcher.counts.sizes)
+    assert batcher.counts.passes < batcher.counts.rows <= 5 * batcher.counts.passes
+    assert batcher.counts.seconds > 0
+    assert T5Responder(SentencePieceProcessor(), batcher).writing is batcher.counts
 
 
 def test_the_listener_hears_growing_texts(engine: T5Onnx, alone: list[list[int]]) -> None:

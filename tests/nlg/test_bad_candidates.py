@@ -27,6 +27,14 @@ def test_no_candidate_with_an_invented_fact_passes(content: Content) -> None:
     assert passed == []
 
 
+def test_holes_once_found_stay_closed(content: Content) -> None:
+    data = yaml.safe_load((CASES / "holes.yaml").read_text(encoding="utf-8"))
+    holes = [(act_of(content, name), text) for name, texts in data.items() for text in texts]
+    assert len(holes) >= 20
+    passed = [t for act, t in holes if not guard.check(t, act, content, "zh" if "\u4e00" <= t[0] <= "\u9fff" else "en")]
+    assert passed == []
+
+
 def test_the_candidates_differ_from_what_they_are_made_of(content: Content) -> None:
     """A generator that makes good texts would prove nothing."""
     bad = bad_candidates(content, 2000, seed=3)

@@ -44,6 +44,20 @@ def test_the_fallback_does_not_repeat_the_last_reply(content: Content) -> None:
     assert fallback(act, content, "en", [first]) != first
 
 
+def test_the_third_asking_is_not_answered_like_the_first(content: Content) -> None:
+    """All wordings come in turn, then the one said longest ago, whether the model repeats itself or fails."""
+    act = Act("say", "not_understood")
+    texts = content.wordings(act, "en")
+    assert len(texts) >= 2
+    for responder in (FakeResponder(lambda p: texts[0]), FakeResponder()):
+        said: list[str] = []
+        for _ in range(2 * len(texts)):
+            (written,) = write([act], content=content, responder=responder, language="en", message="?", said=said)
+            said.append(written.text)
+        assert sorted(said[: len(texts)]) == sorted(texts)
+        assert said[len(texts) :] == said[: len(texts)]
+
+
 def test_a_fact_that_looks_like_a_placeholder_stays_as_it_is(content: Content) -> None:
     act = Act("reply", "order_status", "shipped", {**FACTS, "carrier": "{eta}"})
     (written,) = write([act], content=content, responder=FakeResponder(lambda p: GOOD), language="en", message="?")
@@ -120,5 +134,16 @@ def test_several_parts_together_do_not_repeat_the_last_reply(content: Content) -
     said = [join(first, "en")]
     second = write(acts, content=content, responder=FakeResponder(), language="en", message="?", said=said)
     assert join(second, "en") != said[0]
-    assert second[0].text == first[0].text
+    assert second[0].text != first[0].text
+
+
+def test_a_model_that_repeats_all_parts_is_answered_with_another_last_part(content: Content) -> None:
+    acts = [Act("say", "not_understood"), Act("ask", "order_status", "order_id")]
+    told = [content.wordings(act, "en")[0] for act in acts]
+    responder = FakeResponder(lambda p: told[0] if "<say>" in p or "not_understood" in p else told[1])
+    first = write(acts, content=content, responder=responder, language="en", message="?")
+    said = [join(first, "en")]
+    second = write(acts, content=content, responder=responder, language="en", message="?", said=said)
+    assert second[0].text == first[0].text == told[0]
+    assert second[1].text != told[1]
     assert "repeated_reply" in second[1].refused

@@ -7,7 +7,11 @@ import logging
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from chatbot.domain import events as ev
+from chatbot.domain.decision import Act, Decision
+from chatbot.ports import Writing
 from chatbot.server.logs import JsonLines, redact
+from chatbot.server.metrics import Metrics
 from tests.server.harness import PASSWORD, Server, say
 
 ID = "0b0e7c1a-1234-4567-8901-123456789012"
@@ -49,6 +53,8 @@ async def test_what_happens_is_counted(server):
     assert found["chatbot_decisions_total", "escalate"] == 1
     assert found["chatbot_replies_total", "fallback"] == 2
     assert found["chatbot_guard_refusals_total", "number"] == 2
+    assert found["chatbot_guard_verdicts_total", "number"] == 2
+    assert found["chatbot_reply_parts_total", "author"] == 2
     assert found["chatbot_escalations_total", "asked_for_human"] == 1
     assert found["chatbot_sign_ins_total", "refused"] == found["chatbot_sign_ins_total", "signed_in"] == 1
     assert found["chatbot_sockets",] == 1
@@ -56,6 +62,57 @@ async def test_what_happens_is_counted(server):
     assert found["chatbot_turn_seconds_count",] == 2
     assert found["chatbot_append_seconds_count",] >= 5
     assert 0 < found["chatbot_append_seconds_sum",] < 60
+
+
+def parsed(metrics):
+    families = text_string_to_metric_families(metrics.text().decode())
+    return {(s.name, *sorted(s.labels.values())): s.value for family in families for s in family.samples}
+
+
+def part(by, *refused):
+    return ev.Written(prompt="p", candidate="secret", refused=refused, template="t", text="t", by=by)
+
+
+def test_parts_of_replies_are_counted_by_origin_and_verdict():
+    """Of an article's quote the model wrote the frame at most; what no model was asked for has no verdict."""
+    acts = (Act("reply", "order_status", "shipped"), Act("say", "quote"), Act("ask", "order_status", "order_id"))
+    said = (part("model"), part("model"), part("fallback", "name:secret", "digit"))
+    metrics = Metrics()
+    metrics.appended(
+        [
+            ev.Decided(at="", turn=1, decision=Decision("reply", (), acts)),
+            ev.BotSaid(at="", turn=1, text="t", written=said),
+            ev.BotSaid(at="", turn=2, text="t", written=(part("fallback", "not_asked"),)),
+            ev.BotSaid(at="", turn=3, text="t", written=(part("fallback", "model_error:secret"),)),
+        ],
+        0.1,
+    )
+    found = parsed(metrics)
+    assert {k: v for k, v in found.items() if k[0] == "chatbot_reply_parts_total"} == {
+        ("chatbot_reply_parts_total", "model"): 1,
+        ("chatbot_reply_parts_total", "article"): 1,
+        ("chatbot_reply_parts_total", "author"): 3,
+    }
+    assert {k[1]: v for k, v in found.items() if k[0] == "chatbot_guard_verdicts_total"} == {
+        "passed": 2, "name": 1, "model_error": 1,
+    }  # fmt: skip
+    assert b"secret" not in metrics.text()
+
+
+def test_what_the_responder_wrote_is_shown():
+    writing, metrics = Writing(), Metrics()
+    metrics.watch_writing(lambda: writing)
+    for rows, pieces, seconds in ((1, 9, 0.25), (2, 2, 0.25), (3, 3, 0.5), (100, 100, 1.0)):
+        writing.add(rows, pieces, seconds)
+    writing.texts, writing.late = 4, 1
+    found = parsed(metrics)
+    assert found["chatbot_responder_pieces_total",] == 114
+    assert found["chatbot_responder_seconds_total",] == 2.0
+    assert found["chatbot_responder_texts_total",] == 4
+    assert found["chatbot_responder_late_total",] == 1
+    bucket = "chatbot_responder_batch_texts_bucket"
+    assert [found[bucket, le] for le in ("1.0", "2.0", "4.0", "64.0", "+Inf")] == [1, 2, 3, 3, 4]
+    assert found["chatbot_responder_batch_texts_sum",] == 106
 
 
 async def test_nothing_of_a_conversation_is_in_the_metrics(server):
