@@ -88,6 +88,9 @@ class Shop:
     def _day(self, days: int, language: str) -> str:
         return self._named(self._today() + timedelta(days=days), language)
 
+    def _delivered_on(self, order: Mapping[str, Any], language: str) -> str:
+        return self._day(-order["delivered_days_ago"], language)
+
     def _named(self, day: date, language: str) -> str:
         pattern = "M月d日EEEE" if language == "zh" else "EEEE, d MMMM"
         return str(format_date(day, pattern, locale=LOCALES.get(language, language)))
@@ -104,7 +107,7 @@ class Shop:
             facts["eta"] = self._day(order["eta_in_days"], call.language)
             facts["tracking_link"] = f"{SITE}/track/{order['id']}"
         elif state == "delivered":
-            facts["delivered_on"] = self._day(-order["delivered_days_ago"], call.language)
+            facts["delivered_on"] = self._delivered_on(order, call.language)
         return ActionResult(state, facts)
 
     def _order_change(self, call: ActionCall) -> ActionResult:
@@ -115,7 +118,10 @@ class Shop:
             return ActionResult("changeable", {"order_id": order["id"], "order_link": f"{SITE}/orders/{order['id']}"})
         if order["state"] == "cancelled":
             return ActionResult("cancelled", {"order_id": order["id"]})
-        return ActionResult("too_late", {"order_id": order["id"], "return_days": self._return_days()})
+        facts = {"order_id": order["id"], "return_days": self._return_days()}
+        if order["state"] == "delivered":
+            return ActionResult("delivered", facts | {"delivered_on": self._delivered_on(order, call.language)})
+        return ActionResult("too_late", facts)
 
     def _order_address(self, call: ActionCall) -> ActionResult:
         order = self._order(call)
@@ -126,7 +132,7 @@ class Shop:
         if order["state"] == "cancelled":
             return ActionResult("cancelled", {"order_id": order["id"]})
         if order["state"] == "delivered":
-            day = self._day(-order["delivered_days_ago"], call.language)
+            day = self._delivered_on(order, call.language)
             return ActionResult("delivered", {"order_id": order["id"], "delivered_on": day})
         return ActionResult("too_late", {"order_id": order["id"], "carrier_link": f"{SITE}/track/{order['id']}"})
 
@@ -136,8 +142,12 @@ class Shop:
             return _unknown_order(call)
         if order["state"] == "cancelled":
             return ActionResult("already_cancelled", {"order_id": order["id"]})
+        facts = {"order_id": order["id"], "return_link": f"{SITE}/returns"}
+        if order["state"] == "delivered":
+            delivered_on = self._delivered_on(order, call.language)
+            return ActionResult("delivered", facts | {"delivered_on": delivered_on, "return_days": self._return_days()})
         if order["state"] != "processing":
-            return ActionResult("too_late", {"order_id": order["id"], "return_link": f"{SITE}/returns"})
+            return ActionResult("too_late", facts)
         return ActionResult(READY)
 
     def _order_cancel(self, call: ActionCall) -> ActionResult:

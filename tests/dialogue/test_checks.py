@@ -14,12 +14,18 @@ CANCELLED = "10238"
 
 
 @pytest.mark.parametrize(
-    ("number", "outcome"), [("10234", "too_late"), (CANCELLED, "already_cancelled"), ("99999", "not_found")]
+    ("number", "outcome"),
+    [("10234", "too_late"), ("10237", "delivered"), (CANCELLED, "already_cancelled"), ("99999", "not_found")],
 )
 def test_what_cannot_be_cancelled_is_said_before_anything_is_asked(talk: Talk, number: str, outcome: str) -> None:
     decision = talk.say(f"cancel {number} [order_cancel]")
     assert (decision.kind, decision.form, decision.acts[-1].point) == ("reply", None, outcome)
     assert number in talk.reply
+
+
+@pytest.mark.parametrize("intent", ["order_change", "order_address", "order_cancel"])
+def test_what_has_arrived_is_not_spoken_of_as_on_its_way(talk: Talk, intent: str) -> None:
+    assert talk.say(f"10237 [{intent}]").acts[-1].point == "delivered"
 
 
 def test_who_cannot_cancel_is_not_asked_to_confirm(talk: Talk) -> None:
