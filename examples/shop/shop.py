@@ -59,6 +59,7 @@ class Shop:
             "gift_card_balance": self._gift_card_balance,
             "password_reset": lambda call: ActionResult("sent", {"email": call.arguments["email"]}),
             "loyalty_points": self._loyalty_points,
+            "opening_hours": self._opening_hours,
             "delivery_pickup": self._delivery_pickup,
             "product_stock": self._product_stock,
             "product_price": self._product_price,
@@ -258,8 +259,19 @@ class Shop:
         facts["pickup_day"] = self._named(day, call.language)
         if day < self._today():
             return ActionResult("past_day", facts)
-        closed = day.isoweekday() in policy["closed_weekdays"] or f"{day:%m-%d}" in policy["closed_days"]
-        return ActionResult("closed_day" if closed else "open_day", facts)
+        return ActionResult("closed_day" if self._closed(day) else "open_day", facts)
+
+    def _opening_hours(self, call: ActionCall) -> ActionResult:
+        facts = {k: _localised(v, call.language) for k, v in self._policies["opening_hours"].items()}
+        first, _, last = call.arguments.get("visit_day", "").partition("/")
+        day = date.fromisoformat(first) if first and not last else None
+        if day is None or not self._closed(day):
+            return ActionResult("answer", facts)
+        return ActionResult("closed_day", facts | {"visit_day": self._named(day, call.language)})
+
+    def _closed(self, day: date) -> bool:
+        policy = self._policies["delivery_pickup"]
+        return day.isoweekday() in policy["closed_weekdays"] or f"{day:%m-%d}" in policy["closed_days"]
 
     def _product(self, call: ActionCall) -> tuple[dict[str, Any] | None, str]:
         asked = call.arguments["product"]

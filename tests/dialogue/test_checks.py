@@ -105,3 +105,13 @@ def test_pickup_is_offered_on_days_that_the_shop_is_open(talk: Talk, day: str, o
     decision = talk.say(f"can I pick it up {day} [delivery_pickup]")
     assert decision.acts[-1].point == outcome
     assert "10 am to 7 pm" in talk.reply
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [("on Christmas", "closed_day"), ("next Sunday", "closed_day"), ("next Friday", "answer"), ("", "answer")],
+)
+def test_a_day_on_which_the_shop_is_closed_is_no_day_to_visit(talk: Talk, asked: str, outcome: str) -> None:
+    act = talk.say(f"are you open {asked} [opening_hours]").acts[0]
+    assert (act.topic, act.point) == ("opening_hours", outcome)
+    assert "Monday to Saturday" in talk.reply
