@@ -143,7 +143,7 @@ def _knowledge(settings: Settings, bundle: Bundle) -> dict[str, Any]:
     knowledge = bootstrap.load_knowledge(settings, bundle)
     if knowledge is None or settings.articles_path is None:
         raise ConfigError("there are no articles: name their folder with --articles")
-    return evaluate_knowledge(knowledge, settings.articles_path, bundle)
+    return evaluate_knowledge(knowledge, settings.articles_path, bootstrap.build_pipeline(settings, bundle))
 
 
 def _files(args: argparse.Namespace) -> dict[str, Any]:

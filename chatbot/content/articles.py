@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -12,14 +12,16 @@ from urllib.parse import urlsplit
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from ..domain.articles import LONGEST_PASSAGE, Passage
 from ..errors import ContentError, Mistake
 from .schema import Language, Text, parse
-from .yaml_file import YamlFile
+from .yaml_file import YamlFile, read_yaml
 
 LONGEST_ARTICLE = 200_000
+ASKED = "_asked.yaml"
+"""Questions of customers beside the articles: language -> article -> heading -> list. May be missing."""
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)??---[ \t]*(?:\n|\Z)", re.S)
 _SUFFIX = re.compile(r"(.+)\.([a-z]{2})")
 # No sentence ends behind the number of a step or where a small letter follows ("e.g. oak").
@@ -40,6 +42,9 @@ class FrontMatter(BaseModel):
     title: Text | None = None
     language: Language | None = None
     link: Annotated[str, StringConstraints(strip_whitespace=True)] | None = None
+
+
+_ASKED = TypeAdapter(dict[str, dict[str, dict[str, list[Text]]]])
 
 
 @dataclass
@@ -68,9 +73,38 @@ def load_articles(folder: Path, languages: Collection[str], link: str = "") -> t
             mend = "remove one of them or name another language"
             mistakes.append(Mistake(name, 1, f"there is another article {key[0]!r} in {key[1]!r}", mend))
         found[key] = passages
+    everything = [p for passages in found.values() for p in passages]
+    asked = {} if mistakes else _asked(folder, {(p.language, p.article, p.heading) for p in everything}, mistakes)
     if mistakes:
         raise ContentError(tuple(sorted(mistakes, key=lambda m: (m.file, m.line))))
-    return tuple(p for passages in found.values() for p in passages)
+    return tuple(replace(p, asked=asked.get((p.language, p.article, p.heading), ())) for p in everything)
+
+
+def _asked(
+    folder: Path, known: Collection[tuple[str, str, str]], mistakes: list[Mistake]
+) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+    """What customers ask for each section, by language, article and heading."""
+    path = folder / ASKED
+    file = read_yaml(path, f"{folder.name}/{ASKED}", mistakes, see="the demo shop's") if path.exists() else None
+    found: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    if file is None:
+        return found
+    try:
+        asked = _ASKED.validate_python(file.data)
+    except ValidationError as error:
+        for e in error.errors():
+            mend = "write language: {article: {heading: [questions]}}"
+            mistakes.append(Mistake(file.name, file.line(e["loc"]), e["msg"], mend))
+        return found
+    for language, articles in asked.items():
+        for article, sections in articles.items():
+            for heading, questions in sections.items():
+                if (language, article, heading) not in known:
+                    problem = f"no section {heading!r} in the article {article!r} in {language!r}"
+                    line = file.line([language, article, heading])
+                    mistakes.append(Mistake(file.name, line, problem, "write the heading as the article does"))
+                found[language, article, heading] = tuple(questions)
+    return found
 
 
 def _article(path: Path, name: str, languages: Collection[str], link: str, mistakes: list[Mistake]) -> list[Passage]:

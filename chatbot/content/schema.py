@@ -48,7 +48,7 @@ class IntentFile(_Strict):
     slots: list[SlotFile] = []
     action: ActionName | None = None
     check: ActionName | None = None
-    escalate: Literal["never", "unhappy", "always"] = "never"
+    escalate: Literal["never", "offer", "unhappy", "always"] = "never"
     priority: Literal["normal", "high", "urgent"] = "normal"
     smalltalk: bool = False
     close: bool = False

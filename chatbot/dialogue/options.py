@@ -9,8 +9,9 @@ from .steps import advance, escalate
 from .turn import Turn
 
 QUOTE, WHAT_ABOUT, CLARIFY_ONE = "quote", "what_about", "clarify_one"
-GRAVE = 0.1
-"""From this probability on the message may be about what a human must see."""
+GRAVE, GRAVER = 0.1, 0.25
+"""From this probability on the message may be about what a human must see: beside a passage that may answer, and beside
+one that surely does."""
 POSSIBLE, LIKELY = 0.05, 0.1
 """An intent less probable than this is offered to nobody, or not to who names a thing that has offers of its own."""
 MOST = 4
@@ -26,7 +27,8 @@ def quoted(turn: Turn) -> Decision | None:
     if not turn.can_say(QUOTE):
         return None
     # A smoking cable may be about repairs as well; a help page is no answer to it.
-    likely = (turn.content.intents.get(s.intent) for s in turn.u.intents[:2] if s.probability >= GRAVE)
+    least = GRAVER if quote.probability >= turn.settings.quote_beside else GRAVE
+    likely = (turn.content.intents.get(s.intent) for s in turn.u.intents[:2] if s.probability >= least)
     if any(intent is not None and intent.escalate == "always" for intent in likely):
         return None
     reasons = (Reason("quoted", f"{quote.article} {quote.probability:.2f}"),)

@@ -13,6 +13,7 @@ from .escalation import problem_reason, unhappy_lately
 from .turn import Turn
 
 DID_YOU_MEAN, QUOTE_BESIDE, DID_THAT_HELP = "did_you_mean", "quote_beside", "did_that_help"
+OFFER_BESIDE = "offer_beside"
 
 
 def advance(
@@ -119,6 +120,10 @@ def _finish(
     if intent.close and turn.u.intents[0].probability >= turn.settings.clear:
         return replace(decision, kind="close", acts=acts, form=None)
     if parked is None or turn.more:
+        if parked is None and intent.escalate == "offer" and unhappy and turn.can_say(OFFER_BESIDE):
+            # What was asked for is done: a human may follow it up, but need not.
+            reasons = (*decision.reasons, Reason("offered_human", intent.name))
+            return replace(decision, reasons=reasons, acts=(*acts, turn.say(OFFER_BESIDE)), form=None, offer="human")
         asks = parked is None and _asks_whether_it_helped(turn, intent)
         acts = (*acts, turn.say(DID_THAT_HELP)) if asks else acts
         return replace(decision, acts=acts, form=None, suspended=parked, offer="helped" if asks else None)

@@ -18,3 +18,5 @@ class Passage:
     heading: str
     text: str
     link: str
+    asked: tuple[str, ...] = ()
+    """How customers ask for it, in words that it may not have; they help to find it and are never quoted."""

@@ -13,7 +13,7 @@ from .decision import Act, Priority
 from .understanding import MoodLabel
 
 EntityKindName = Literal["pattern", "list", "email", "phone", "amount", "date", "quantity", "name"]
-EscalateWhen = Literal["never", "unhappy", "always"]
+EscalateWhen = Literal["never", "offer", "unhappy", "always"]
 Texts = Mapping[str, tuple[str, ...]]
 """Language -> texts."""
 MoodTexts = Mapping[MoodLabel, tuple[str, ...]]

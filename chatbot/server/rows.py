@@ -16,7 +16,6 @@ log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 E = TypeVar("E", bound=ev.Event)
-_Said = ev.CustomerSaid | ev.BotSaid | ev.AgentSaid
 _TurnEvent = ev.Understood | ev.ActionCalled | ev.Decided | ev.BotSaid
 
 
@@ -25,7 +24,8 @@ def row(id: str, events: Sequence[ev.Event], estimator: Estimator) -> Json:
     conversation = fold(id, events)
     escalated = _last(events, ev.Escalated)
     understood = _last(events, ev.Understood)
-    said = next((e for e in reversed(events) if isinstance(e, _Said)), None)
+    # What the customer wrote last tells an agent what it is about; the bot's own words don't.
+    said = _last(events, ev.CustomerSaid) or _last(events, ev.BotSaid) or _last(events, ev.AgentSaid)
     return {
         "conversation": id,
         "owner": conversation.owner,

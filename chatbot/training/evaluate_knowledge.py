@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from ..content.articles import load_articles
+from ..dialogue.options import QUOTE
 from ..dialogue.settings import DialogueSettings
+from ..dialogue.steps import QUOTE_BESIDE
 from ..errors import DataError
-from ..models.bundle import Bundle
-from ..nlu.text import normalise
-from ..nlu.understand import verdict
+from ..pipeline import Pipeline
 from ..ports import Knowledge
+from .replies import converse
 
+Section = tuple[str, str]
+"""An article and a heading in it."""
 QUESTIONS = "_questions.yaml"
 
 
@@ -51,18 +56,19 @@ def _questions(data: Any) -> Iterator[Question]:
                 yield Question(text, language, article, heading, index % 2 == 1)
 
 
-def evaluate_knowledge(knowledge: Knowledge, folder: Path, bundle: Bundle | None = None) -> dict[str, Any]:
+def evaluate_knowledge(knowledge: Knowledge, folder: Path, bot: Pipeline | None = None) -> dict[str, Any]:
     """Shares for each language on the held-out half, the same on the half that chose the weights, and time.
 
-    With a bundle also what the whole bot does: an intent that is sure comes first.
+    With a bot also what it says to each question as the first message of a conversation.
     """
     questions = read_questions(folder)
+    said = {q: _quoted(bot, q, folder) for q in questions} if bot is not None else {}
     found: dict[str, Any] = {}
     for language in dict.fromkeys(q.language for q in questions):
         for held_out in (True, False):
             chosen = [q for q in questions if q.language == language and q.held_out == held_out]
             name = language if held_out else f"{language} on the choosing half"
-            found |= {f"{name}: {what}": value for what, value in _measure(knowledge, chosen, bundle).items()}
+            found |= {f"{name}: {what}": value for what, value in _measure(knowledge, chosen, said).items()}
     started = time.perf_counter()
     for question in questions:
         knowledge.find(question.text, question.language)
@@ -70,7 +76,22 @@ def evaluate_knowledge(knowledge: Knowledge, folder: Path, bundle: Bundle | None
     return found
 
 
-def _measure(knowledge: Knowledge, questions: list[Question], bundle: Bundle | None) -> dict[str, Any]:
+def _quoted(bot: Pipeline, question: Question, folder: Path) -> Section | None:
+    """The section of which the bot quotes a passage in answer to a question, alone or beside an intent's reply."""
+    (reply,) = converse(bot, "question", [question.text], question.language)
+    quotes = [a.facts["quote"] for a in reply.decision.acts if a.topic in (QUOTE, QUOTE_BESIDE)]
+    return _sections(folder, bot.content.languages).get(quotes[0], ("", "")) if quotes else None
+
+
+@cache
+def _sections(folder: Path, languages: tuple[str, ...]) -> dict[str, Section]:
+    passages = load_articles(folder, languages, "https://shop.example/{name}")
+    return {p.text: (p.article, p.heading) for p in passages}
+
+
+def _measure(
+    knowledge: Knowledge, questions: list[Question], said: Mapping[Question, Section | None]
+) -> dict[str, Any]:
     least = DialogueSettings().quote
     asked = {q: knowledge.find(q.text, q.language) for q in questions}
     quoted = {q: f for q, f in asked.items() if f is not None and f.probability >= least}
@@ -89,21 +110,13 @@ def _measure(knowledge: Knowledge, questions: list[Question], bundle: Bundle | N
         "unanswerable": len(others),
         "unanswerable without a quote": _share(sum(q not in quoted for q in others), len(others)),
     }  # fmt: skip
-    if bundle is not None:
-        sure = {q for q in questions if _is_sure(q, bundle)}
-        data["answerable: an intent comes first"] = _share(sum(q in sure for q in answered), len(answered))
-        data["answerable: quoted by the whole bot"] = _share(
-            sum(q in quoted and q not in sure for q in answered), len(answered)
-        )
-        data["unanswerable: no quote from the whole bot"] = _share(
-            sum(q not in quoted or q in sure for q in others), len(others)
-        )
+    if said:
+        shown = [q for q in answered if said[q] is not None]
+        fitting = sum(said[q] == (q.article, q.heading) for q in shown)
+        data["answerable: the right section quoted by the whole bot"] = _share(fitting, len(answered))
+        data["answerable: another section quoted by the whole bot"] = _share(len(shown) - fitting, len(answered))
+        data["unanswerable: no quote from the whole bot"] = _share(sum(said[q] is None for q in others), len(others))
     return data
-
-
-def _is_sure(question: Question, bundle: Bundle) -> bool:
-    scores = bundle.intents.score(normalise(question.text), question.language)
-    return verdict(scores, bundle.intents.thresholds) == "answer"
 
 
 def _share(count: int, of: int) -> float:

@@ -59,6 +59,7 @@ class Shop:
             "gift_card_balance": self._gift_card_balance,
             "password_reset": lambda call: ActionResult("sent", {"email": call.arguments["email"]}),
             "loyalty_points": self._loyalty_points,
+            "opening_hours": self._opening_hours,
             "delivery_pickup": self._delivery_pickup,
             "product_stock": self._product_stock,
             "product_price": self._product_price,
@@ -88,6 +89,9 @@ class Shop:
     def _day(self, days: int, language: str) -> str:
         return self._named(self._today() + timedelta(days=days), language)
 
+    def _delivered_on(self, order: Mapping[str, Any], language: str) -> str:
+        return self._day(-order["delivered_days_ago"], language)
+
     def _named(self, day: date, language: str) -> str:
         pattern = "M月d日EEEE" if language == "zh" else "EEEE, d MMMM"
         return str(format_date(day, pattern, locale=LOCALES.get(language, language)))
@@ -104,7 +108,7 @@ class Shop:
             facts["eta"] = self._day(order["eta_in_days"], call.language)
             facts["tracking_link"] = f"{SITE}/track/{order['id']}"
         elif state == "delivered":
-            facts["delivered_on"] = self._day(-order["delivered_days_ago"], call.language)
+            facts["delivered_on"] = self._delivered_on(order, call.language)
         return ActionResult(state, facts)
 
     def _order_change(self, call: ActionCall) -> ActionResult:
@@ -115,7 +119,10 @@ class Shop:
             return ActionResult("changeable", {"order_id": order["id"], "order_link": f"{SITE}/orders/{order['id']}"})
         if order["state"] == "cancelled":
             return ActionResult("cancelled", {"order_id": order["id"]})
-        return ActionResult("too_late", {"order_id": order["id"], "return_days": self._return_days()})
+        facts = {"order_id": order["id"], "return_days": self._return_days()}
+        if order["state"] == "delivered":
+            return ActionResult("delivered", facts | {"delivered_on": self._delivered_on(order, call.language)})
+        return ActionResult("too_late", facts)
 
     def _order_address(self, call: ActionCall) -> ActionResult:
         order = self._order(call)
@@ -126,7 +133,7 @@ class Shop:
         if order["state"] == "cancelled":
             return ActionResult("cancelled", {"order_id": order["id"]})
         if order["state"] == "delivered":
-            day = self._day(-order["delivered_days_ago"], call.language)
+            day = self._delivered_on(order, call.language)
             return ActionResult("delivered", {"order_id": order["id"], "delivered_on": day})
         return ActionResult("too_late", {"order_id": order["id"], "carrier_link": f"{SITE}/track/{order['id']}"})
 
@@ -136,8 +143,12 @@ class Shop:
             return _unknown_order(call)
         if order["state"] == "cancelled":
             return ActionResult("already_cancelled", {"order_id": order["id"]})
+        facts = {"order_id": order["id"], "return_link": f"{SITE}/returns"}
+        if order["state"] == "delivered":
+            delivered_on = self._delivered_on(order, call.language)
+            return ActionResult("delivered", facts | {"delivered_on": delivered_on, "return_days": self._return_days()})
         if order["state"] != "processing":
-            return ActionResult("too_late", {"order_id": order["id"], "return_link": f"{SITE}/returns"})
+            return ActionResult("too_late", facts)
         return ActionResult(READY)
 
     def _order_cancel(self, call: ActionCall) -> ActionResult:
@@ -248,8 +259,19 @@ class Shop:
         facts["pickup_day"] = self._named(day, call.language)
         if day < self._today():
             return ActionResult("past_day", facts)
-        closed = day.isoweekday() in policy["closed_weekdays"] or f"{day:%m-%d}" in policy["closed_days"]
-        return ActionResult("closed_day" if closed else "open_day", facts)
+        return ActionResult("closed_day" if self._closed(day) else "open_day", facts)
+
+    def _opening_hours(self, call: ActionCall) -> ActionResult:
+        facts = {k: _localised(v, call.language) for k, v in self._policies["opening_hours"].items()}
+        first, _, last = call.arguments.get("visit_day", "").partition("/")
+        day = date.fromisoformat(first) if first and not last else None
+        if day is None or not self._closed(day):
+            return ActionResult("answer", facts)
+        return ActionResult("closed_day", facts | {"visit_day": self._named(day, call.language)})
+
+    def _closed(self, day: date) -> bool:
+        policy = self._policies["delivery_pickup"]
+        return day.isoweekday() in policy["closed_weekdays"] or f"{day:%m-%d}" in policy["closed_days"]
 
     def _product(self, call: ActionCall) -> tuple[dict[str, Any] | None, str]:
         asked = call.arguments["product"]

@@ -79,3 +79,26 @@ def test_the_demo_shops_articles_are_sound_in_both_languages() -> None:
 
 def test_only_the_demo_shop_has_articles_of_its_own() -> None:
     assert Settings(actions="https://shop.example/actions").articles_path is None
+
+
+def test_questions_of_customers_belong_to_their_section(tmp_path: Path) -> None:
+    (tmp_path / "_asked.yaml").write_text("en: {care: {Oil: [is it varnished]}}", encoding="utf-8")
+    passages = load(tmp_path, "# Care\n\n## Oil\n\nOiled.\n\n## Sun\n\nShade.\n")
+    assert [(p.heading, p.asked) for p in passages] == [("Oil", ("is it varnished",)), ("Sun", ())]
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "problem"),
+    [
+        ("en:\n  care:\n    Oil: [a]\n    Water: [b]\n", 4, "no section 'Water'"),
+        ("en:\n  care:\n    Oil: often\n", 3, "list"),
+        ("en: [care]\n", 1, "dictionary"),
+    ],
+)
+def test_questions_without_a_section_are_mistakes(tmp_path: Path, asked: str, line: int, problem: str) -> None:
+    (tmp_path / "_asked.yaml").write_text(asked, encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        load(tmp_path, "# Care\n\n## Oil\n\nOiled.\n")
+    (mistake,) = error.value.mistakes
+    assert mistake.line == line
+    assert problem in mistake.problem

@@ -14,12 +14,18 @@ CANCELLED = "10238"
 
 
 @pytest.mark.parametrize(
-    ("number", "outcome"), [("10234", "too_late"), (CANCELLED, "already_cancelled"), ("99999", "not_found")]
+    ("number", "outcome"),
+    [("10234", "too_late"), ("10237", "delivered"), (CANCELLED, "already_cancelled"), ("99999", "not_found")],
 )
 def test_what_cannot_be_cancelled_is_said_before_anything_is_asked(talk: Talk, number: str, outcome: str) -> None:
     decision = talk.say(f"cancel {number} [order_cancel]")
     assert (decision.kind, decision.form, decision.acts[-1].point) == ("reply", None, outcome)
     assert number in talk.reply
+
+
+@pytest.mark.parametrize("intent", ["order_change", "order_address", "order_cancel"])
+def test_what_has_arrived_is_not_spoken_of_as_on_its_way(talk: Talk, intent: str) -> None:
+    assert talk.say(f"10237 [{intent}]").acts[-1].point == "delivered"
 
 
 def test_who_cannot_cancel_is_not_asked_to_confirm(talk: Talk) -> None:
@@ -99,3 +105,13 @@ def test_pickup_is_offered_on_days_that_the_shop_is_open(talk: Talk, day: str, o
     decision = talk.say(f"can I pick it up {day} [delivery_pickup]")
     assert decision.acts[-1].point == outcome
     assert "10 am to 7 pm" in talk.reply
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [("on Christmas", "closed_day"), ("next Sunday", "closed_day"), ("next Friday", "answer"), ("", "answer")],
+)
+def test_a_day_on_which_the_shop_is_closed_is_no_day_to_visit(talk: Talk, asked: str, outcome: str) -> None:
+    act = talk.say(f"are you open {asked} [opening_hours]").acts[0]
+    assert (act.topic, act.point) == ("opening_hours", outcome)
+    assert "Monday to Saturday" in talk.reply

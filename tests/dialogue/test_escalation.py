@@ -133,12 +133,20 @@ def test_an_answer_the_content_does_not_know_is_a_failure_not_an_invention(
     assert talk.say("where is 10234 [order_status]").acts[0].topic == "action_failed"
 
 
-def test_an_unhappy_customer_with_a_damaged_order_gets_case_and_human(talk: Talk) -> None:
+def test_an_unhappy_customer_with_a_damaged_order_gets_the_case_and_is_offered_a_human(talk: Talk) -> None:
     talk.say("all in pieces! [order_damaged]")
     assert talk.say("10237").form.asking == "confirmed"
     decision = talk.say("yes")
+    assert (decision.kind, decision.offer) == ("reply", "human")
+    assert [a.topic for a in decision.acts] == ["order_damaged", "offer_beside"]
+    assert "C-" in talk.reply
+    assert talk.say("yes please").kind == "escalate"
+
+
+def test_an_unhappy_customer_with_a_double_charge_gets_the_answer_and_a_human(talk: Talk) -> None:
+    decision = talk.say("10241 charged twice! [payment_double_charge]")
     assert decision.kind == "escalate"
-    assert [a.topic for a in decision.acts] == ["order_damaged", "handover_mood"]
+    assert [a.topic for a in decision.acts] == ["payment_double_charge", "handover_mood"]
     assert [r.code for r in talk.conversation.escalation] == ["intent_unhappy"]
 
 

@@ -7,10 +7,21 @@ from dataclasses import replace
 import pytest
 
 from chatbot.domain.content import Content
+from chatbot.domain.understanding import IntentScore
 from chatbot.replay.run import replay
 from tests.fakes.knowledge import LINK, FakeKnowledge
-from tests.fakes.models import FakeDetector, FakeResponder
+from tests.fakes.models import FakeDetector, FakeIntents, FakeResponder
 from tests.fakes.talk import Talk
+
+
+class Unsure(FakeIntents):
+    """These probabilities, whatever is said."""
+
+    def __init__(self, *scores: tuple[str, float]) -> None:
+        self._scores = tuple(IntentScore(*score) for score in scores)
+
+    def score(self, text: str, language: str) -> tuple[IntentScore, ...]:
+        return self._scores
 
 
 def talk_with(content: Content, knowledge: FakeKnowledge | None, responder: FakeResponder | None = None) -> Talk:
@@ -85,6 +96,18 @@ def test_a_quote_comes_before_the_question_which_of_two_is_meant(content: Conten
 def test_what_a_human_should_perhaps_see_gets_no_quote(content: Content) -> None:
     talk = talk_with(content, FakeKnowledge())
     assert talk.say("the lamp smokes, repair it? [product_care|product_injury]").kind == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "injury", "is_quoted"), [(0.89, 0.14, False), (0.9, 0.14, True), (0.9, 0.26, False)]
+)
+def test_a_passage_that_surely_answers_yields_to_what_is_likelier_grave(
+    content: Content, quoted: float, injury: float, is_quoted: bool
+) -> None:
+    talk = talk_with(content, FakeKnowledge(probability=quoted))
+    talk.pipeline = replace(talk.pipeline, intents=Unsure(("product_care", 0.3), ("product_injury", injury)))
+    talk.say("may people with allergies use it")
+    assert ("quoted" in talk.codes()) == is_quoted
 
 
 def test_a_question_in_between_is_quoted_and_the_form_goes_on(content: Content) -> None:

@@ -141,8 +141,8 @@ def test_the_mood_rules_hold(talk: Talk) -> None:
 
 
 def test_a_failed_action_offers_a_human_and_the_other_request_is_answered_after_the_no(content: Content) -> None:
-    hours = ActionResult("answer", {"opening_hours": "nine to six"})
-    talk = Talk(content, FakeActions({"order_status": ActionError("down"), "policy.opening_hours": hours}))
+    hours = ActionResult("answer", {"opening_hours": "nine to six", "holidays_link": "https://x.example"})
+    talk = Talk(content, FakeActions({"order_status": ActionError("down"), "opening_hours": hours}))
     decision = talk.say("where is 10234 [order_status]? when do you open [opening_hours]?")
     assert (acts(talk), decision.offer) == ([("say", "action_failed")], "human")
     talk.say("no")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,9 +12,11 @@ from chatbot.config import Settings
 from chatbot.content.articles import load_articles
 from chatbot.dialogue.settings import DialogueSettings
 from chatbot.domain.articles import Passage
+from chatbot.domain.content import Content
 from chatbot.models.knowledge import Articles
 from chatbot.models.terms import terms
 from chatbot.training.evaluate_knowledge import evaluate_knowledge
+from tests.fakes.talk import Talk
 
 LEAST = DialogueSettings().quote
 
@@ -29,6 +32,8 @@ def demo() -> Articles:
     [
         ("How often should the oak table be oiled?", "en", "wood-care"),
         ("are your candles scented", "en", "candle-safety"),
+        ("red wine on the rug", "en", "rug-care"),
+        ("is your timber sustainable", "en", "wood-origin"),
         ("\u6728\u6750\u6709FSC\u8ba4\u8bc1\u5417", "zh", "wood-origin"),
     ],
 )
@@ -56,6 +61,27 @@ def test_on_held_out_questions_it_is_as_good_as_told(demo: Articles) -> None:
         assert found[f"{language}: unanswerable"] >= 30
         assert found[f"{language}: recall@1 (article)"] >= 0.9
         assert found[f"{language}: unanswerable without a quote"] >= 0.9
+
+
+def test_words_of_customers_find_what_the_article_calls_otherwise() -> None:
+    care = Passage("care", "en", "Care", "Cleaning", "Vacuum the rug weekly.", "https://x.example")
+    other = replace(care, article="other", heading="Sun", text="Wood darkens.")
+    found = Articles([replace(care, asked=("how do I hoover the carpet",)), other]).find("hoover", "en")
+    assert found is not None
+    assert (found.article, found.text) == ("care", "Vacuum the rug weekly.")
+    assert Articles([care, other]).find("hoover", "en") is None
+
+
+def test_what_the_whole_bot_quotes_is_counted_by_what_it_says(content: Content) -> None:
+    settings = Settings()
+    passages = load_articles(settings.articles_path, ("en", "zh"), settings.article_link)
+    bot = replace(Talk(content).pipeline, knowledge=Articles(passages))
+    silent = replace(bot, settings=DialogueSettings(quote=1.1, quote_beside=1.1))
+    found, nothing = (evaluate_knowledge(Articles(passages), settings.articles_path, b) for b in (bot, silent))
+    right, wrong = (f"en: answerable: {which} section quoted by the whole bot" for which in ("the right", "another"))
+    assert found[right] > 0.5
+    assert found[right] + found[wrong] <= found["en: answerable and quoted"] + 0.001
+    assert (nothing[right], nothing[wrong], nothing["en: unanswerable: no quote from the whole bot"]) == (0, 0, 1)
 
 
 class Opposite:

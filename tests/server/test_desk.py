@@ -28,7 +28,7 @@ async def test_the_queue_shows_a_conversation_as_soon_as_it_waits(server):
         "conversation": welcome["conversation"], "owner": "queue", "agent": None,
         "reasons": [{"code": "asked_for_human", "detail": "asked for a human"}], "priority": "high",
         "summary": "wants a human", "waiting_since": "2026-01-02T03:04:05.678Z", "waiting_seconds": 0,
-        "language": "en", "mood": -0.25, "last_text": "A colleague will help.", "last_at": "", "score": None,
+        "language": "en", "mood": -0.25, "last_text": "a human please", "last_at": "", "score": None,
         "satisfaction": None, "customer": None,
     }  # fmt: skip
 
