@@ -160,6 +160,16 @@ def may_harm(text: str) -> bool:
     return bool(cues.MAY_HARM.match(text)) and not cues.HARMED.search(text)
 
 
+def of_the_weather(text: str) -> bool:
+    """Whether a message is about the weather and nothing that a shop has to do with."""
+    return bool(cues.WEATHER.search(text)) and not cues.OF_THE_SHOP.search(text)
+
+
+def complains_of_waiting(text: str) -> bool:
+    """Whether it is about how long something takes."""
+    return bool(cues.COMPLAINS_OF_WAITING.search(text))
+
+
 def goes_on_no_longer(text: str) -> bool:
     """Whether it says that something is to be stopped: "I don't want it any more"."""
     return bool(cues.NO_LONGER.search(text))

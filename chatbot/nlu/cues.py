@@ -122,7 +122,7 @@ DENIAL = re.compile(
     r"(?: (?:you|i|we) (?:should|want to|wanted to|to))?"
     r"|(?:\bam|'m|\bim|'re|\bare) not (?:going|asking|trying|planning|here|about)(?: you)? (?:to|for)"
     r"|^(?:(?:please|there(?:'s| is)|but|so)\W+)*no need (?:for|to))\s+"
-    r"|(?:不用|不需要?|无需|不必|别(?!的|人|处)|勿|不要|不想要?|不是[要想]|没有?[说想]?要|没有?说|没有?(?:申请|要求)"
+    r"|(?:不用|不需要?|无需|不必|别(?!的|人|处)|勿|不要|不想要?|不是[要想]|没有?[说想]?要|没有?说|没有?(?:申请|要求|订购?)"
     rf"|不(?=想?[找转叫接请换等]转?{_PERSON_ZH})|(?:不会|[不没]有?(?:打算|准备|想)过?)(?=.{{0,6}}(?:起诉|告你|投诉|法院|律师|报警|官司)))(?:再|给我|帮我|把|去|要|过)*",
     re.IGNORECASE,
 )
@@ -169,11 +169,24 @@ NOT_THE_BOT = re.compile(
 ALSO = re.compile(r"\b(?:too|also|as well|another|and|plus)\b|也|另外|还有|一起|一并|顺便|再", re.IGNORECASE)
 """Says that what it stands with comes on top of something else."""
 
+COMPLAINS_OF_WAITING = re.compile(r"\bwait|\bhurry|快点|多久", re.IGNORECASE)
+"""Who only complains of the wait still waits."""
+WEATHER = re.compile(
+    r"\b(?:weather|rain(?:s|y|ing)?|snow(?:s|y|ing)?|sunshine|sunny|storms?|heat ?wave)\b|天气|下雨|下雪|太阳|阳光|雾霾"
+    "|这雨",
+    re.IGNORECASE,
+)
+OF_THE_SHOP = re.compile(
+    r"\b(?:you|your|yours|orders?|parcels?|packages?|deliver\w*|drivers?|couriers?|shop|store|service|website|bot|refund\w*)\b"
+    "|你们|您|订单|包裹|快递|送|服务|客服|货|店|退款|机器人",
+    re.IGNORECASE,
+)
+
 MAY_HARM = re.compile(
     r"\W*(?:(?:hi|hello|hey|please|quick question|so|and|but|also)\W+)*"
     r"(?:is|are|isn't|aren't|can|could|would|might|may|will|does|do|how|what if)\b.*"
     r"\b(?:dangerous|harmful|toxic|poisonous|unsafe|hazardous|risky?|safe|flammable|harm|hurt|burn|burns|injure|explode"
-    r"|catch fire|set fire|(?:fall|tip) over|poison|electrocute|shock)\b"
+    r"|catch fire|set fire|on fire|(?:fall|tip) over|poison|electrocute|shock)\b"
     "|.*(?:安全|危险|有毒|有害|无毒|无害|易燃|风险|会不会.{0,8}(?:烫|伤|烧|炸|爆|着火|起火|触电|倒|毒)"
     "|会.{0,8}(?:烫伤|伤到|爆炸|着火|起火|触电|中毒).{0,3}吗).*",
     re.IGNORECASE,

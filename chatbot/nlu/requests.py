@@ -114,7 +114,8 @@ def _added(cut: Sequence[Clause], named: Sequence[Entity], score: Score) -> Requ
 
 
 def _gives_up(part: _Part) -> bool:
-    return part.best.intent == NEVER_MIND and part.best.probability >= SURE and not part.entities
+    sure = part.best.intent == NEVER_MIND and part.best.probability >= SURE
+    return sure and not part.entities and not clauses.complains_of_waiting(part.clause.text)
 
 
 def _completed(parts: Sequence[_Part], heads: Sequence[_Part], content: Content) -> bool:

@@ -18,6 +18,7 @@ from .text import words as words_of
 
 KEPT = 5
 GREETING = "greeting"
+_OF_FEELINGS = frozenset({"compliment", "complaint", "thanks"})
 LEAST_OPTION = 0.1
 """An intent less probable than this is no option to offer."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
@@ -48,7 +49,8 @@ class Understander:
         score = cache(lambda words: self._score(words, chosen, harmless=harmless))
         introduced = self._introduces(text, found, around)
         alien = worded and foreign.speaks_another(entities.without(text, found), self.content.languages)
-        mood = self._mood(text, found, unread=introduced or alien)
+        weather = clauses.of_the_weather(text)
+        mood = SAYS_NOTHING if weather else self._mood(text, found, unread=introduced or alien)
         if alien:  # as if it had no words
             chosen, source = language.choose(
                 "", self.content.languages, self.detector,
@@ -58,6 +60,8 @@ class Understander:
         asked = requests.Found()
         if introduced:
             scores = (IntentScore(GREETING, 1.0),)
+        elif weather and scores[0].intent in _OF_FEELINGS:
+            scores = (IntentScore(OUT_OF_SCOPE, 1.0),)
         elif worded or len(found) > 1:
             asked, scores = self._asked(text, found, scores, score, conversation, around.asked)
         judged = self._verdict(scores, asked) if worded or asked.requests else "empty"

@@ -244,7 +244,10 @@ def test_who_would_rather_have_the_bot_is_with_it_again(talk: Talk) -> None:
     assert talk.conversation.owner == "bot"
 
 
-@pytest.mark.parametrize("text", ["where is 10234 [order_status]", "hello?", "ok", "I don't want to wait so long!"])
+@pytest.mark.parametrize(
+    "text",
+    ["where is 10234 [order_status]", "hello?", "ok", "hurry up [order_status], I don't want to wait [never_mind]"],
+)
 def test_any_other_message_keeps_the_place_in_the_queue(talk: Talk, text: str) -> None:
     waiting(talk)
     talk.say(text)

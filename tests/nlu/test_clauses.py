@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.nlu.clauses import deed, denied, joins, lead, may_harm, prefers_bot, split
+from chatbot.nlu.clauses import deed, denied, joins, lead, may_harm, of_the_weather, prefers_bot, split
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "clauses.yaml").read_text(encoding="utf-8"))
 
@@ -128,3 +128,8 @@ def test_who_would_rather_have_the_bot(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["may_harm"], ids=lambda case: case["text"])
 def test_a_question_whether_something_could_do_harm_is_no_report_of_it(case: dict[str, Any]) -> None:
     assert may_harm(case["text"]) is case["is"]
+
+
+@pytest.mark.parametrize("case", CASES["of_the_weather"], ids=lambda case: case["text"])
+def test_the_weather_is_nobodys_fault(case: dict[str, Any]) -> None:
+    assert of_the_weather(case["text"]) is case["is"]
