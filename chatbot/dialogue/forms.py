@@ -106,15 +106,17 @@ def confirmed(form: Form, content: Content) -> bool:
 def reused(form: Form, turn: Turn) -> tuple[str, ...]:
     """Slots with values that were given for another thing: the address of the order before this one."""
     intent = turn.content.intents[form.intent]
-    first, *others = (s.name for s in intent.slots if s.required and not _is_yes_no(s, turn.content))
+    names = [s.name for s in intent.slots if s.required and not _is_yes_no(s, turn.content)]
+    if len(names) < 2:
+        return ()
+    first, *others = names
     before = [f for f in (turn.c.form, turn.c.completed, turn.c.aside, *turn.c.beside) if f is not None]
     before = [f for f in before if f.slots.get(first) not in (None, form.slots.get(first))]
-    given = {(e.kind, e.value) for e in turn.u.entities}
+    given = {e.value for e in turn.u.entities}
     return tuple(
         name
         for name in others
-        if any(f.slots.get(name) == form.slots.get(name, "") for f in before)
-        and not any(value == form.slots[name] for _, value in given)
+        if any(f.slots.get(name) == form.slots.get(name, "") for f in before) and form.slots[name] not in given
     )
 
 
