@@ -348,3 +348,17 @@ def test_the_best_of_two_that_takes_what_is_named_is_meant(talk: Talk) -> None:
 def test_no_order_in_a_message_skips_the_confirmation(talk: Talk, text: str) -> None:
     assert talk.say(text).kind == "ask"
     assert talk.say("where is 10235 [order_status]").acts[0].point == "processing"
+
+
+def test_a_short_chinese_no_in_front_of_something_else_is_one(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    for text in ("\u53d6\u6d8810235[order_cancel]", "tom@example.org"):
+        talk.say(text)
+    talk.say("\u4e0d\uff0c\u6539\u4e00\u4e0b\u5730\u5740\u5427[order_address]")
+    assert "not_confirmed" in talk.codes()
+    assert talk.conversation.form is None
+
+
+def test_a_short_chinese_yes_in_front_of_a_farewell_is_none(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    assert talk.say("\u884c\uff0c\u8c22\u8c22\uff0c\u518d\u89c1[goodbye]").kind == "close"
