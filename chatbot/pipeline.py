@@ -66,10 +66,13 @@ class Pipeline:
                 span.note(intent=u.intents[0].intent)
         key = f"{conversation.id}:{pending.seq}"
         turn = Turn(conversation, u, self.content, self.settings, key)
-        understood = ev.Understood(at=self.clock.now(), turn=pending.seq, understanding=u)
+        begun: tuple[ev.Event, ...] = (ev.Understood(at=self.clock.now(), turn=pending.seq, understanding=u),)
+        if policy.leaves_queue(turn):
+            left = ev.QueueLeft(at=self.clock.now(), turn=pending.seq)
+            turn, begun = replace(turn, c=turn.c.apply(left), back=True), (*begun, left)
         decision, messages, calls = self._decide(turn, pending)
         decision = _keep_waiting(turn, decision)
-        return (understood, *calls, *self._carry_out(turn, pending, decision, messages, on_draft))
+        return (*begun, *calls, *self._carry_out(turn, pending, decision, messages, on_draft))
 
     def _decide(self, turn: Turn, pending: Pending) -> tuple[Decision, list[str], tuple[ev.Event, ...]]:
         """The decision, the words each of its acts answers, and the calls of the business that it took.
@@ -78,6 +81,7 @@ class Pipeline:
         """
         step = several.opening(turn)
         decision, calls = self._step(step, pending)
+        decision = several.noted(step, decision)
         whole, messages = decision, [step.u.text] * len(decision.acts)
         made = calls
         while True:
@@ -158,8 +162,6 @@ class Pipeline:
             text = write.join(written, turn.u.language)
             quick = decision.quick_replies or self._offer_replies(turn.u, decision)
             events.append(ev.BotSaid(at=now, turn=pending.seq, text=text, quick_replies=quick, written=written))
-        if any(reason.code == policy.LEFT_QUEUE for reason in decision.reasons):
-            events.append(ev.QueueLeft(at=now, turn=pending.seq))
         if decision.kind == "escalate":
             reasons = tuple(r for r in decision.reasons if r.code in escalation.CODES)
             events.append(

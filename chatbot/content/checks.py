@@ -22,7 +22,8 @@ SITUATIONS = frozenset({
     "action_failed", "offer_human", "offer_declined", "slot_invalid", "form_cancelled",
     "form_resumed", "corrected", "not_confirmed", "empty_message",
     "still_waiting", "quote", "what_about", "clarify_one", "did_you_mean", "not_an_answer", "yes_or_no",
-    "greeting_named", "quote_beside", "languages_spoken", "did_that_help", "offer_beside",
+    "greeting_named", "quote_beside", "languages_spoken", "did_that_help", "offer_beside", "number_wrong", "too_many",
+    "queue_left",
 })  # fmt: skip
 """What the dialogue says outside any intent; each must be written."""
 

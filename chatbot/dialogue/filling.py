@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..domain.content import ANSWER, EntityKind
+from ..domain.content import ANSWER, Content, EntityKind
 from ..domain.decision import Act, Decision, Form, Reason
-from ..domain.understanding import OUT_OF_SCOPE
+from ..domain.understanding import OUT_OF_SCOPE, Request
 from . import forms
 from .options import clarify, quoted
 from .past import alone, bare_entity
-from .steps import advance, ask
+from .steps import advance, ask, wrong_number
 from .turn import NEVER_MIND, Turn
 
 NOT_AN_ANSWER, YES_OR_NO = "not_an_answer", "yes_or_no"
@@ -77,11 +77,16 @@ def fill(turn: Turn) -> Decision | None:
 
 def _answered_beside(turn: Turn, form: Form) -> Decision | None:
     """The answer to our question and a question of the customer's in one message."""
-    if len(turn.u.requests) != 1 or turn.u.requests[0].intents[0].intent in (form.intent, NEVER_MIND):
+    if len(turn.u.requests) != 1:
         return None
     (beside,) = turn.u.requests
+    if beside.intents[0].intent == NEVER_MIND or _same_thing(beside, form, turn.content):
+        return None
     named = {(e.kind, e.value) for e in beside.entities}
-    rest = replace(turn.u, entities=tuple(e for e in turn.u.entities if (e.kind, e.value) not in named))
+    rest = replace(
+        turn.u, text=turn.u.text.replace(beside.text, " ").strip(),
+        entities=tuple(e for e in turn.u.entities if (e.kind, e.value) not in named),
+    )  # fmt: skip
     filled = forms.fill(form, turn.content, rest)
     if form.asking not in filled.given:
         return None
@@ -91,6 +96,14 @@ def _answered_beside(turn: Turn, form: Form) -> Decision | None:
         return replace(decision, requests=(beside, *turn.c.requests))
     decision = _digress(replace(turn, u=turn.u.about(beside), step=1), replace(filled.form, tries=0, resumed=0))
     return replace(decision, reasons=(*reasons, *decision.reasons))
+
+
+def _same_thing(request: Request, form: Form, content: Content) -> bool:
+    """Whether the request is the one that is being filled in, about nothing else than that."""
+    if request.intents[0].intent != form.intent:
+        return False
+    kinds = {s.entity: form.slots.get(s.name) for s in content.intents[form.intent].slots}
+    return not any(kinds.get(e.kind) not in (None, e.value) for e in request.entities)
 
 
 def _says_goodbye(turn: Turn) -> bool:
@@ -149,9 +162,9 @@ def _why_again(turn: Turn, form: Form, kind: EntityKind | None, tried: bool) -> 
         return ()
     if kind.is_yes_no:
         return (turn.say(YES_OR_NO),) if turn.can_say(YES_OR_NO) else ()
-    if any(e.kind == kind.name for e in u.guesses):
+    if any(e.kind == kind.name for e in u.guesses) or wrong_number(turn, kind.name):
         return ()
-    example = _example(turn, kind) if tried else None
+    example = turn.example(kind) if tried else None
     if example:
         return (turn.say("slot_invalid", example=example),)
     return (turn.say(NOT_AN_ANSWER),) if turn.can_say(NOT_AN_ANSWER) else ()
@@ -164,12 +177,6 @@ def _tried(text: str, kind: EntityKind) -> bool:
     if kind.kind == "email":
         return "@" in text or ("." in text.rstrip(".") and " " not in text)
     return kind.kind in ("list", "name") or any(ch.isdigit() for ch in text)
-
-
-def _example(turn: Turn, kind: EntityKind) -> str | None:
-    """What such a thing looks like; the examples follow the order of the languages, the first serves them all."""
-    index = turn.content.languages.index(turn.u.language)
-    return kind.examples[index] if index < len(kind.examples) else next(iter(kind.examples), None)
 
 
 def _is_chat(turn: Turn) -> bool:

@@ -66,16 +66,19 @@ def start(intent: Intent, content: Content, u: Understanding, conversation: Conv
     """A new form: slots from the message, then what the last request was about ("cancel it").
 
     What is not required, such as a day or a number of pieces, belonged to that request alone. Where the same request
-    was put aside, it goes on from there; where the bot has asked what to do with a thing, it is that thing.
+    was put aside, it goes on from there; where the bot has asked what to do with a thing, it is that thing. What is
+    being filled in is talked about too ("change the address instead"), but no wrong number means another one.
     """
     form = fill(Form(intent.name), content, u).form
     last, aside = conversation.completed, conversation.aside
+    wrong = {e.kind for e in u.wrong}
     known = dict(last.slots) if last is not None and conversation.outcome != NOT_FOUND else {}
     if aside is not None and aside.intent == intent.name:
         known |= aside.slots
+    known |= conversation.form.slots if conversation.form is not None else {}
     carried = {}
     for slot in intent.slots:
-        if not slot.required or slot.name in form.slots or _is_yes_no(slot, content):
+        if not slot.required or slot.name in form.slots or slot.entity in wrong or _is_yes_no(slot, content):
             continue
         named = conversation.named.get(slot.entity, ()) if conversation.options else ()
         if named or slot.name in known:
@@ -92,6 +95,29 @@ def declined(form: Form, content: Content) -> bool:
     """Whether a yes-or-no slot of the form was answered with no."""
     intent = content.intents[form.intent]
     return any(form.slots.get(s.name) == "no" for s in intent.slots if _is_yes_no(s, content))
+
+
+def confirmed(form: Form, content: Content) -> bool:
+    """Whether a yes-or-no slot of the form was answered with yes."""
+    intent = content.intents[form.intent]
+    return any(form.slots.get(s.name) == "yes" for s in intent.slots if _is_yes_no(s, content))
+
+
+def reused(form: Form, turn: Turn) -> tuple[str, ...]:
+    """Slots with values that were given for another thing: the address of the order before this one."""
+    intent = turn.content.intents[form.intent]
+    names = [s.name for s in intent.slots if s.required and not _is_yes_no(s, turn.content)]
+    if len(names) < 2:
+        return ()
+    first, *others = names
+    before = [f for f in (turn.c.form, turn.c.completed, turn.c.aside, *turn.c.beside) if f is not None]
+    before = [f for f in before if f.slots.get(first) not in (None, form.slots.get(first))]
+    given = {e.value for e in turn.u.entities}
+    return tuple(
+        name
+        for name in others
+        if any(f.slots.get(name) == form.slots.get(name, "") for f in before) and form.slots[name] not in given
+    )
 
 
 def confirms(form: Form, content: Content) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..domain.decision import Decision, Reason
 from ..domain.understanding import OUT_OF_SCOPE
 from . import forms
-from .steps import advance, escalate
+from .steps import advance, escalate, wrong_number
 from .turn import Turn
 
 QUOTE, WHAT_ABOUT, CLARIFY_ONE = "quote", "what_about", "clarify_one"
@@ -14,7 +14,10 @@ GRAVE, GRAVER = 0.1, 0.25
 one that surely does."""
 POSSIBLE, LIKELY = 0.05, 0.1
 """An intent less probable than this is offered to nobody, or not to who names a thing that has offers of its own."""
+TAKEN = 0.5
 MOST = 4
+WEAK = 0.2
+"""What is less probable is no guess to trouble somebody unhappy with."""
 
 
 def quoted(turn: Turn) -> Decision | None:
@@ -55,7 +58,17 @@ def chosen(turn: Turn) -> Decision | None:
 
 def clarify(turn: Turn) -> Decision | None:
     """Which of the likely intents is meant; None where there is nothing to offer."""
+    told = wrong_numbers(turn)
+    if told is not None:
+        return told
     likely = _likely(turn)
+    if turn.u.mood.label == "unhappy" and turn.best.smalltalk and all(_probability(turn, n) < WEAK for n in likely):
+        # "I see. That is a pity."
+        reasons = (Reason("unhappy_with_something"),)
+        return or_human(turn, Decision("reply", reasons, (turn.say("offer_human"),), offer="human", understood=False))
+    sure = _takes_what_is_named(turn, likely)
+    if sure is not None:
+        return sure
     # Whoever names an order and nothing that is clear is asked what it is about.
     about = what_about(turn, likely[:1]) if len(likely) < 2 and turn.u.entities else None
     if about is not None:
@@ -71,6 +84,27 @@ def clarify(turn: Turn) -> Decision | None:
     act = turn.say(CLARIFY_ONE, option_a=turn.title(only))
     return or_human(turn, Decision("clarify", reasons, (act,), only, quick_replies=turn.yes_no(), options=(only,),
                                    understood=False))  # fmt: skip
+
+
+def wrong_numbers(turn: Turn) -> Decision | None:
+    """Who names nothing but a number that can't be one is told so; what else is said can wait for the right one."""
+    kinds = dict.fromkeys(e.kind for e in turn.u.wrong)
+    told = next((acts for kind in kinds if (acts := wrong_number(turn, kind))), ())
+    if not told or any(not turn.content.entities[e.kind].is_yes_no for e in turn.u.entities):
+        return None
+    return Decision("reply", (Reason("number_wrong", turn.u.wrong[0].value),), told, understood=False)
+
+
+def _takes_what_is_named(turn: Turn, likely: list[str]) -> Decision | None:
+    """The best of two, where it alone has a place for what is named: nobody names an address to ask how points work."""
+    if len(likely) < 2 or likely[0] != turn.u.best or _probability(turn, likely[0]) < TAKEN:
+        return None
+    kinds = {e.kind for e in turn.u.entities if not turn.content.entities[e.kind].is_yes_no}
+    first, second = ({s.entity for s in turn.content.intents[n].slots} for n in likely[:2])
+    if not kinds & first or kinds & second:
+        return None
+    form = forms.start(turn.best, turn.content, turn.u, turn.c)
+    return advance(turn, form, (Reason("intent_by_entity", likely[0]),), (), turn.c.suspended)
 
 
 def _likely(turn: Turn) -> list[str]:

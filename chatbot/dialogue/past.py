@@ -77,8 +77,9 @@ def named(turn: Turn) -> list[Entity]:
 
 
 def alone(turn: Turn) -> bool:
-    """Whether the message is a number or an address and nothing else: what its words want can't be told."""
-    return len(turn.u.text) - max((e.end - e.start for e in named(turn)), default=-ALONE - 1) <= ALONE
+    """Whether the message is a number or an address, with a yes or no perhaps: what its words want can't be told."""
+    rest = len(turn.u.text) - sum(e.end - e.start for e in turn.u.entities)
+    return bool(named(turn)) and rest <= ALONE
 
 
 def _bare(turn: Turn) -> bool:

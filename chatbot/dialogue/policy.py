@@ -19,6 +19,7 @@ from .turn import NEVER_MIND, Turn
 
 TALK_TO_HUMAN, GREETING, LANGUAGES = "talk_to_human", "greeting", "languages_spoken"
 KIND_WORDS = frozenset({"thanks", "compliment"})
+QUEUE_LEFT = "queue_left"
 LEFT_QUEUE = "left_queue"
 """The reason of the decision by which who waited for a human is with the bot again."""
 
@@ -26,15 +27,17 @@ LEFT_QUEUE = "left_queue"
 def decide(turn: Turn) -> Decision:
     """What to do. A decision with an `action` is not finished: perform it and `settle`."""
     if turn.c.owner != "bot":
-        return _back_from_queue(turn) or Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
+        return Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
     rules = (
-        _foreign, _always, _mood, _helped, _offer, options.chosen, filling.never_mind, filling.remembered, filling.fill,
-        past.correction, past.taken_up, past.bare_entity, _request,
+        _returned, _foreign, _always, _mood, _helped, _offer, options.chosen, filling.never_mind, filling.remembered,
+        filling.fill, past.correction, past.taken_up, past.bare_entity, _request,
     )  # fmt: skip
     decision = next((found for rule in rules if (found := rule(turn))), None) or _not_understood(turn)
     if turn.step == 1:
         asked = ", ".join(r.intents[0].intent for r in turn.asked)
         decision = replace(decision, reasons=(*decision.reasons, Reason("several_requests", asked)))
+    if turn.back and turn.step < 2:
+        decision = _with_bot_again(turn, decision)
     if turn.u.denied:
         decision = replace(decision, reasons=(*decision.reasons, Reason("denied", ", ".join(turn.u.denied))))
     # A remembered request may have been corrected; with a human it is the human who answers it.
@@ -42,15 +45,26 @@ def decide(turn: Turn) -> Decision:
     return replace(decision, requests=decision.requests or turn.c.requests) if goes_on else decision
 
 
-def _back_from_queue(turn: Turn) -> Decision | None:
+def leaves_queue(turn: Turn) -> bool:
     """ "Never mind, the bot can do it", from somebody whom nobody has to see."""
     u = turn.u
-    if turn.c.owner != "queue" or must_stay(turn.c) or u.verdict != "answer":
+    if turn.c.owner != "queue" or must_stay(turn.c):
+        return False
+    enough = u.verdict == "answer" and u.best == NEVER_MIND and u.intents[0].probability >= turn.settings.clear
+    return enough or TALK_TO_HUMAN in u.denied
+
+
+def _returned(turn: Turn) -> Decision | None:
+    """Who does not wait any more and asks for nothing else."""
+    if not turn.back or turn.step or (turn.u.verdict == "answer" and turn.u.best != NEVER_MIND):
         return None
-    enough = u.best == NEVER_MIND and u.intents[0].probability >= turn.settings.clear
-    if not (enough or TALK_TO_HUMAN in u.denied):
-        return None
-    return Decision("reply", (Reason(LEFT_QUEUE),), (turn.say("bot_returns"),), u.best)
+    return Decision("reply", (), (turn.say("bot_returns"),), turn.u.best)
+
+
+def _with_bot_again(turn: Turn, decision: Decision) -> Decision:
+    told = decision.kind == "escalate" or any(a.topic == "bot_returns" for a in decision.acts)
+    lead = () if told or not turn.can_say(QUEUE_LEFT) else (turn.say(QUEUE_LEFT),)
+    return replace(decision, reasons=(Reason(LEFT_QUEUE), *decision.reasons), acts=(*lead, *decision.acts))
 
 
 def _foreign(turn: Turn) -> Decision | None:
@@ -109,7 +123,8 @@ def _request(turn: Turn) -> Decision | None:
     if bare or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
-        return Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))
+        empty = Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))
+        return options.wrong_numbers(turn) or empty
     quote = options.quoted(turn)
     if quote is not None:
         return quote
@@ -121,6 +136,8 @@ def _request(turn: Turn) -> Decision | None:
     if u.best in KIND_WORDS and u.mood.label == "unhappy":
         # "Thanks for nothing" is no thanks.
         return Decision("reply", (*reasons, Reason("not_meant_kindly")), (turn.say("anything_else"),), u.best)
+    if turn.best.close and u.intents[0].probability < turn.settings.clear:
+        return Decision("reply", (*reasons, Reason("no_farewell")), (turn.say("anything_else"),), u.best)
     return _greeting(turn, reasons) or _served(turn, reasons)
 
 
@@ -143,7 +160,8 @@ def _served(turn: Turn, reasons: tuple[Reason, ...]) -> Decision:
 def _asks_clearly(turn: Turn) -> bool:
     """Whether there is a request, as behind the no of "no exchange, I want to return 20521"."""
     u = turn.u
-    sure = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
+    # What is left beside something denied was read apart from it.
+    sure = u.verdict == "answer" and (bool(u.denied) or u.intents[0].probability >= turn.settings.clear)
     return sure and u.best != NEVER_MIND and not turn.best.smalltalk
 
 

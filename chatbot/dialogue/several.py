@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from babel.lists import format_list
+
 from ..domain.conversation import Conversation, problem_key
 from ..domain.decision import Decision
 from ..domain.understanding import Request
 from . import forms
 from .turn import Turn
+
+MOST = 5
+"""Requests answered in one turn: each may be a call of the business."""
+TOO_MANY = "too_many"
 
 
 def opening(turn: Turn) -> Turn:
@@ -21,8 +27,24 @@ def opening(turn: Turn) -> Turn:
     if len(asked) < 2 or turn.c.owner != "bot":
         return turn
     first, *rest = sorted(asked, key=lambda r: (not _for_human(turn, r), not _ready(turn, r)))
+    rest, left = rest[: MOST - 1], rest[MOST - 1 :]
     c = replace(turn.c, requests=(*rest, *turn.c.requests))
-    return replace(turn, c=c, u=turn.u.about(first), asked=asked, step=1, more=_goes_on(turn, rest))
+    return replace(
+        turn, c=c, u=turn.u.about(first), asked=asked, step=1, more=_goes_on(turn, rest), left=tuple(left)
+    )  # fmt: skip
+
+
+def noted(turn: Turn, decision: Decision) -> Decision:
+    """The first step's decision, with what is too much for this turn named in front: it is to be sent again."""
+    if not turn.left or decision.kind == "escalate" or not turn.can_say(TOO_MANY):
+        return decision
+    rest = format_list(list(dict.fromkeys(_shown(turn, r) for r in turn.left)), locale=turn.u.language)
+    return replace(decision, acts=(turn.say(TOO_MANY, rest=rest), *decision.acts))
+
+
+def _shown(turn: Turn, request: Request) -> str:
+    things = (forms.shown(e.kind, e.value, turn.content, turn.u.language) for e in request.entities)
+    return next(things, "") or turn.title(request.intents[0].intent)
 
 
 def following(turn: Turn, decision: Decision, after: Conversation) -> Turn | None:
@@ -37,7 +59,7 @@ def following(turn: Turn, decision: Decision, after: Conversation) -> Turn | Non
         rest = waiting[index + 1 :]
         then = replace(
             turn, c=replace(after, requests=tuple(rest)), u=turn.u.about(request), step=max(turn.step, 1) + 1,
-            late=request not in turn.asked,
+            late=request not in (*turn.asked, *turn.u.requests),
         )  # fmt: skip
         if not (then.late and _served(then, decision)):
             return replace(then, more=_goes_on(then, rest))

@@ -12,6 +12,7 @@ from . import forms
 from .escalation import problem_reason, unhappy_lately
 from .turn import Turn
 
+NUMBER_WRONG = "number_wrong"
 DID_YOU_MEAN, QUOTE_BESIDE, DID_THAT_HELP = "did_you_mean", "quote_beside", "did_that_help"
 OFFER_BESIDE = "offer_beside"
 
@@ -48,6 +49,11 @@ def settle(turn: Turn, decision: Decision, result: ActionResult) -> Decision:
     if forms.missing(form, intent) is not None and result.error is None and result.outcome == READY:
         asked = ask(turn, form, decision.reasons, decision.acts, decision.form)
         return replace(asked, action=decision.action, requests=decision.requests)
+    if result.outcome == forms.NOT_FOUND and result.error is None and (names := forms.reused(form, turn)):
+        rest = replace(form, slots={name: value for name, value in form.slots.items() if name not in names})
+        reasons = (*decision.reasons, Reason("details_of_another", ", ".join(names)))
+        asked = ask(turn, rest, reasons, decision.acts, decision.form)
+        return replace(asked, action=decision.action, requests=decision.requests)
     outcome = intent.outcomes.get(result.outcome)
     problem = result.error
     if problem is None and outcome is None:
@@ -79,6 +85,7 @@ def ask(
     }
     reasons = (*reasons, Reason("slot_missing", slot.name))
     guess = next((e.value for e in turn.u.guesses if e.kind == slot.entity), None)
+    lead = (*lead, *wrong_number(turn, slot.entity))
     if guess and turn.can_say(DID_YOU_MEAN):
         acts = (*lead, turn.say(DID_YOU_MEAN, value=guess))
     else:
@@ -88,6 +95,14 @@ def ask(
     yes_no = bool(guess) or turn.content.entities[slot.entity].is_yes_no
     return Decision("ask", reasons, acts, intent.name, form=asking, suspended=parked, understood=understood,
                     quick_replies=turn.yes_no() if yes_no else ())  # fmt: skip
+
+
+def wrong_number(turn: Turn, kind: str) -> tuple[Act, ...]:
+    """Says that a number of the message can't be one of this kind, and how such a one looks."""
+    wrong = next((e for e in turn.u.wrong if e.kind == kind), None)
+    if wrong is None or not turn.can_say(NUMBER_WRONG):
+        return ()
+    return (turn.say(NUMBER_WRONG, value=wrong.value, example=turn.example(turn.content.entities[kind]) or ""),)
 
 
 def escalate(turn: Turn, reasons: tuple[Reason, ...], acts: tuple[Act, ...], *, intent: str | None = None) -> Decision:
@@ -110,7 +125,9 @@ def _finish(
     parked = decision.form
     unhappy = unhappy_lately((*turn.c.moods, turn.u.mood), turn.settings)
     reason = problem_reason(turn.c, form, intent, turn.settings, unhappy=unhappy)
-    if reason is None and intent.escalate == "unhappy" and unhappy:
+    # What was offered, wanted and done is no failure, however unhappy the report of it was.
+    content = forms.confirmed(form, turn.content) and turn.u.mood.label != "unhappy"
+    if reason is None and intent.escalate == "unhappy" and unhappy and not content:
         reason = Reason("intent_unhappy", intent.name)
     if reason is not None:
         acts = (*acts, turn.say("handover_mood" if reason.code == "intent_unhappy" else "handover"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..domain.content import Content, Intent
+from ..domain.content import Content, EntityKind, Intent
 from ..domain.conversation import Conversation, act_key
 from ..domain.decision import Act, ActKind
 from ..domain.understanding import Request, Understanding
@@ -20,7 +20,8 @@ class Turn:
 
     Where the message asks for several things, which `asked` are then, or one from before waits, each is a step of its
     own: `step` counts them from 1 and is 0 in a turn about one thing, `more` says that another answer follows at once,
-    `late` that this one was asked for in an earlier turn.
+    `late` that this one was asked for in an earlier turn, `left` are those too many for this one. `back`: who says so
+    has just stopped waiting for a human.
     """
 
     c: Conversation
@@ -32,6 +33,8 @@ class Turn:
     step: int = 0
     more: bool = False
     late: bool = False
+    left: tuple[Request, ...] = ()
+    back: bool = False
 
     def act(self, kind: ActKind, topic: str, point: str = "", facts: Mapping[str, str] | None = None) -> Act:
         """An act in the customer's mood, worded differently from the last time."""
@@ -51,6 +54,11 @@ class Turn:
         kind = next((k for k in self.content.entities.values() if k.is_yes_no), None)
         names = [kind.values[v].get(self.u.language, ()) for v in ("yes", "no")] if kind else []
         return tuple(texts[0] for texts in names if texts)
+
+    def example(self, kind: EntityKind) -> str | None:
+        """What such a thing looks like; examples follow the order of the languages, the first serves them all."""
+        index = self.content.languages.index(self.u.language)
+        return kind.examples[index] if index < len(kind.examples) else next(iter(kind.examples), None)
 
     def title(self, intent: str) -> str:
         """The intent's name as a customer reads it."""

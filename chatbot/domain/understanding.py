@@ -84,7 +84,8 @@ class Understanding:
     `requests` has two or more where it asks for several things, and `intents` are then those of the first; it has one
     where a thing is only named beside it ("anna@example.com, and when do you open?"), else none. `denied` are intents
     the customer says not to want. `quote` is looked for where no intent is sure. `guesses` are what something written
-    may have been meant for ("1o234"), one for each kind. `foreign`: it is in none of the bot's languages.
+    may have been meant for ("1o234"), one for each kind; `wrong` are numbers that are none of their kind, a digit too
+    long. `foreign`: it is in none of the bot's languages.
     """
 
     text: str
@@ -100,6 +101,7 @@ class Understanding:
     quote: Quote | None = None
     guesses: tuple[Entity, ...] = ()
     foreign: bool = False
+    wrong: tuple[Entity, ...] = ()
 
     @property
     def best(self) -> str:
@@ -116,4 +118,5 @@ class Understanding:
         return replace(
             self, text=request.text, verdict="answer", intents=request.intents, entities=request.entities,
             correction=False, requests=(), denied=(), quote=None,
+            wrong=tuple(e for e in self.wrong if e.text in request.text),
         )  # fmt: skip

@@ -132,12 +132,42 @@ def denied(text: str) -> str | None:
 
     A thing is only what somebody says not to want: "never signed up" tells what happened.
     """
+    said = cues.SAID_BEFORE.match(text)
+    text = text[said.end() :] if said else text
+    nothing = cues.NOTHING.match(text)
+    if nothing or (said and said["no"]):
+        return nothing["deed"] if nothing else text.strip(" .!")
     found = cues.DENIAL.search(text)
     if found is None or cues.NO_DENIAL.search(text):
         return None
     if not (found["wish"] or HAN.search(text) or deed(text[found.end() :])):
         return None
     return text[found.end() :].strip(" .!\u3002\uff01\u4e86\u5427\u5462\u554a") or None
+
+
+def prefers_bot(text: str) -> bool:
+    """Whether it asks for the bot in place of a human."""
+    return bool(cues.PREFERS_BOT.search(text)) and not cues.NOT_THE_BOT.search(text)
+
+
+def adds(text: str) -> bool:
+    """Whether it says that something comes on top: "10241 too"."""
+    return bool(cues.ALSO.search(text))
+
+
+def may_harm(text: str) -> bool:
+    """Whether a message only asks if something could do harm, and tells of none that was done."""
+    return bool(cues.MAY_HARM.match(text)) and not cues.HARMED.search(text)
+
+
+def of_the_weather(text: str) -> bool:
+    """Whether a message is about the weather and nothing that a shop has to do with."""
+    return bool(cues.WEATHER.search(text)) and not cues.OF_THE_SHOP.search(text)
+
+
+def complains_of_waiting(text: str) -> bool:
+    """Whether it is about how long something takes."""
+    return bool(cues.COMPLAINS_OF_WAITING.search(text))
 
 
 def goes_on_no_longer(text: str) -> bool:

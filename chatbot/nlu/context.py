@@ -1,4 +1,4 @@
-"""What an unclear message is about, given what was talked about: "when will it arrive?" """
+"""What an unclear message is about, given what was talked about: "when will it arrive?", "and 10236?" """
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ..domain.content import Content
 from ..domain.conversation import Conversation
-from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore
+from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
+from . import clauses, entities
 
 CLEAR = 0.8
 """An intent so probable needs no context."""
@@ -39,6 +40,50 @@ def follow_up(
             taken = replace(score, probability=first.probability + score.probability)
             return (taken, *(s for s in rest if s is not score))
     return scores
+
+
+def again(
+    text: str, named: Sequence[Entity], scores: tuple[IntentScore, ...], conversation: Conversation, content: Content
+) -> tuple[Request, ...]:
+    """One request for each thing of a message that names things and says no more: "and 10237, 10238 and 10241?"
+
+    It asks of them what is just being asked for, or was asked last; without that, what its scores say. What the words
+    around a single number want can't be told from them: "and 20517?" has one request, where one was served before.
+    """
+    if not named or not clauses.joins(entities.without(text, named)):
+        return ()
+    kind = max((e.kind for e in named), key=[e.kind for e in named].count)
+    things = {e.value: e for e in named if e.kind == kind}
+    others = [e for e in named if e.kind != kind]
+    intent = _asked_of(kind, conversation, content, several=len(things) > 1)
+    if intent is None and len(things) > 1 and scores and _takes(scores[0].intent, kind, content):
+        intent = scores[0].intent if scores[0].probability >= CLEAR else None
+    if intent is None:
+        return ()
+    sure = (IntentScore(intent, 1.0),)
+    return tuple(
+        Request(
+            " ".join([thing.text, *(e.text for e in others)]),
+            sure,
+            (replace(thing, start=0, end=len(thing.text)), *others),
+        )
+        for thing in things.values()
+    )
+
+
+def _asked_of(kind: str, conversation: Conversation, content: Content, *, several: bool) -> str | None:
+    form, aside = conversation.form, conversation.aside
+    if form is not None:
+        return form.intent if several and _takes(form.intent, kind, content) else None
+    if conversation.options or conversation.offer or (aside is not None and _takes(aside.intent, kind, content)):
+        return None
+    served = (conversation.completed, *reversed(conversation.beside))
+    return next((f.intent for f in served if f is not None and _takes(f.intent, kind, content)), None)
+
+
+def _takes(name: str, kind: str, content: Content) -> bool:
+    intent = content.intents.get(name)
+    return intent is not None and any(slot.entity == kind and slot.required for slot in intent.slots)
 
 
 def _fits(name: str, known: set[str], content: Content) -> bool:

@@ -96,7 +96,8 @@ TELLS_ZH = re.compile(
 REFERS = re.compile(r"\b(?:it|its|them|they|that|this|those|one|there)\b|它|这个|那个", re.IGNORECASE)
 
 BETWEEN = re.compile(
-    rf"(?:[\s{COMMA}{END}&/+#:-]|\b(?:and|also|as well as|plus|then|for|the|my|our|orders?|number|please|too)\b"
+    rf"(?:[\s{COMMA}{END}&/+#:-]|\b(?:and|also|as well as|plus|then|for|the|my|our|orders?|number|please|too"
+    r"|(?:what|how) about)\b"
     "|和|跟|与|以及|还有|及|订单|号|的|那|呢|这|两|三|个|也)*",
     re.IGNORECASE,
 )
@@ -107,32 +108,96 @@ COMPARES = re.compile(
     re.IGNORECASE,
 )
 
+_PERSON_EN = r"(?:human|agent|colleague|person|people|representative|operator|manager|advisor|staff)"
+_PERSON_ZH = "(?:人工|客服|真人|同事|坐席)"
 DENIAL = re.compile(
     r"(?:^(?:(?:please|pls|just|but|so|and|no|also)\W+)*(?:do not|don't|dont|never)"
+    rf"|^(?:(?:please|pls|just|but|so|and|no)\W+)*(?:no|not a|without a)(?= (?:\w+ ){{0,2}}{_PERSON_EN}s?"
+    r"(?: (?:please|pls|thanks|thank you|needed|required|necessary))*\W*$)"
+    r"|\b(?:i|we) (?:(?:will|would) (?:not|never)|won't|wont|wouldn't)(?: be)?(?= (?:su[ei]|call|contact|report|go|take"
+    r"|complain|talk|speak|escalat))"
     r"|\b(?:i|we|you|there(?:'s| is)) (?:really |actually )?(?:do not|don't|dont|did not|didn't|never|no) "
-    r"(?P<wish>need|want|wish|ask|asked|wanted|said|meant?|plan|intend)(?: you)?(?: to| for| that)*"
+    r"(?P<wish>need|want|wish|ask|asked|wanted|said|meant?|plan|intend|order(?:ed)?|request(?:ed)?)(?: you)?"
+    r"(?: to| for| that)*"
     r"(?: (?:you|i|we) (?:should|want to|wanted to|to))?"
     r"|(?:\bam|'m|\bim|'re|\bare) not (?:going|asking|trying|planning|here|about)(?: you)? (?:to|for)"
     r"|^(?:(?:please|there(?:'s| is)|but|so)\W+)*no need (?:for|to))\s+"
-    r"|(?:不用|不需要?|无需|不必|别(?!的|人|处)|勿|不要|不想要?|不是[要想]|没有?[说想]?要|没有?说)(?:再|给我|帮我|把|去|要)*",
+    r"|(?:不用|不需要?|无需|不必|别(?!的|人|处)|勿|不要|不想要?|不是[要想]|没有?[说想]?要|没有?说|没有?(?:申请|要求|订购?)"
+    rf"|不(?=想?[找转叫接请换等]转?{_PERSON_ZH})|(?:不会|[不没]有?(?:打算|准备|想)过?)(?=.{{0,6}}(?:起诉|告你|投诉|法院|律师|报警|官司)))(?:再|给我|帮我|把|去|要|过)*",
     re.IGNORECASE,
 )
 NO_LONGER = re.compile(r"\b(?:any ?more|any longer|no longer|now|yet)\b|了\W*$|再", re.IGNORECASE)
 """Says that something was wanted before: what is to be stopped is a request."""
 DENIED = re.compile(
     r"(?:cancel|delet|clos|eras|return|refund|remov|transfer|connect|forward|hand|pass|get|call|bring|involv|escalat|sue"
-    r"|su|talk|speak|chat|contact|report|have|send)\w*\b|(?:somebody|someone|anyone|anybody|support|police)\b"
+    r"|su|go(?:ing)? to (?:court|the police|a lawyer)|wait(?:ing)? for"
+    r"|talk|speak|chat|contact|report|have|send)\w*\b|(?:somebody|someone|anyone|anybody|support|police)\b"
     r"|take (?:legal|you|this)\b"
-    r"|(?:\w+ ){0,3}?(?:human|agent|colleague|person|people|representative|operator|manager|advisor|staff)s?\b"
-    r"|(?:转|找|叫|接|请|换|跟|和|联系)*.{0,2}(?:人工|客服|真人|同事|坐席)"
-    r"|.{0,8}(?:起诉|投诉|法院|律师|报警|取消|注销|撤销|撤单|删除|关闭)",
+    rf"|(?:\w+ ){{0,3}}?{_PERSON_EN}s?\b"
+    rf"|(?:转|找|叫|接|请|换|跟|和|联系|等)*.{{0,2}}{_PERSON_ZH}"
+    r"|.{0,8}(?:起诉|告你|官司|投诉|法院|律师|报警|取消|注销|撤销|撤单|删除|关闭)",
     re.IGNORECASE,
 )
 """How what is denied begins: with a deed or with a person."""
 NO_DENIAL = re.compile(
     r"\b(?:don't|do not|dont|can't|couldn't|why|why not|won't) you\b|\bwhy\b|\?"
     r"|\b(?:(?:ro)?bots?|machines?|computers?|ai|only|unless|if|until|but|another|(?:to|with) (?:you|this|it))\b"
-    r"|为什么|怎么|不能|能不|可不|要不要|是不是|机器|自动|智能|吗|呢|除非|如果|的话|了.",
+    r"|为什么|怎么|不能|能不|可不|要不要|是不是|机器|自动|智能|吗|呢|除非|如果|的话|了.|[工服人]我?们?就(?!好|行|可以)",
     re.IGNORECASE,
 )
 """What makes a question or a condition of it, or says that it is the bot that is not wanted."""
+SAID_BEFORE = re.compile(
+    r"\W*i (?:already |just )?(?:said|told you)(?: that)?,? (?P<no>no )?"
+    r"|我?(?:都|已经|早就|刚才|刚)*(?:跟[你您])?说[了过]我?|算了吧?[,\s]*(?=.)",
+    re.IGNORECASE,
+)
+"""Words in front of what is denied once more, or given up."""
+NOTHING = re.compile(
+    r"(?:please |just )?(?P<deed>[a-z]+) (?:nothing|none of (?:them|it|those)|neither)\b", re.IGNORECASE
+)
+PREFERS_BOT = re.compile(
+    r"\b(?:rather|prefer|back to|continue|stay|go on|fine) .*\b(?:(?:chat)?bot|robot|assistant)\b"
+    r"|\b(?:(?:chat)?bot|robot|assistant) (?:again|instead|can |will |is (?:fine|enough|ok))"
+    "|(?:还是|继续|改|换回|回到|转回|让).{0,5}(?:机器人|智能客服|助手)",
+    re.IGNORECASE,
+)
+NOT_THE_BOT = re.compile(
+    rf"\b(?:not|no|never|can't|cannot|\w+n't|hate|stupid|useless)\b|\?|\b{_PERSON_EN}s?\b|[不别没]|{_PERSON_ZH}(?!机)|吗",
+    re.IGNORECASE,
+)
+"""Who says so does not ask for the bot."""
+ALSO = re.compile(r"\b(?:too|also|as well|another|and|plus)\b|也|另外|还有|一起|一并|顺便|再", re.IGNORECASE)
+"""Says that what it stands with comes on top of something else."""
+
+COMPLAINS_OF_WAITING = re.compile(r"\bwait|\bhurry|快点|多久", re.IGNORECASE)
+"""Who only complains of the wait still waits."""
+WEATHER = re.compile(
+    r"\b(?:weather|rain(?:s|y|ing)?|snow(?:s|y|ing)?|sunshine|sunny|storms?|heat ?wave)\b|天气|下雨|下雪|太阳|阳光|雾霾"
+    "|这雨",
+    re.IGNORECASE,
+)
+OF_THE_SHOP = re.compile(
+    r"\b(?:you|your|yours|orders?|parcels?|packages?|deliver\w*|drivers?|couriers?|shop|store|service|website|bot|refund\w*)\b"
+    "|你们|您|订单|包裹|快递|送|服务|客服|货|店|退款|机器人",
+    re.IGNORECASE,
+)
+
+MAY_HARM = re.compile(
+    r"\W*(?:(?:hi|hello|hey|please|quick question|so|and|but|also)\W+)*"
+    r"(?:is|are|isn't|aren't|can|could|would|might|may|will|does|do|how|what if)\b.*"
+    r"\b(?:dangerous|harmful|toxic|poisonous|unsafe|hazardous|risky?|safe|flammable|harm|hurt|burn|burns|injure|explode"
+    r"|catch fire|set fire|on fire|(?:fall|tip) over|poison|electrocute|shock)\b"
+    "|.*(?:安全|危险|有毒|有害|无毒|无害|易燃|风险|会不会.{0,8}(?:烫|伤|烧|炸|爆|着火|起火|触电|倒|毒)"
+    "|会.{0,8}(?:烫伤|伤到|爆炸|着火|起火|触电|中毒).{0,3}吗).*",
+    re.IGNORECASE,
+)
+"""A question whether something could do harm."""
+HARMED = re.compile(
+    r"\b(?:hand|finger|arm|face|eye|skin|leg|foot|feet|throat|hair|mouth)s?\b|swallow|\bate\b|eaten|drank|drunk|inhal|chok"
+    r"|burn(?:ed|t|ing)|\bhot\b|smell|smok|spark|melt|leak|\bbroke|crack|fray|damag|expos|loose|cry|cries|bleed|blood|\bfell\b|explod(?:ed|ing)|\bsick\b"
+    r"|vomit|hospital|doctor|ambulance|emergency|accident|injur(?:y|ies|ed)|wound|hurts|\bhelp\b|urgent|\bnow\b|already"
+    r"|yesterday|today|\b(?:has|have|had|got|was|were|did|because|after|when|since|i'm|just|my \w+ is)\b"
+    "|了|被|过(?!敏)|刚|正在|着(?!火)|冒|烟|味|漏|裸|断|裂|坏|哭|流血|送医|医院|救|怎么办|已经|昨|今",
+    re.IGNORECASE,
+)
+"""What tells that something has happened, so that the question is none for later."""

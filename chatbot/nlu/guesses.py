@@ -1,4 +1,7 @@
-"""What a mistyped number may have been meant for: "1o234", "10 234", 一零二三四. A guess is asked back, never taken."""
+"""What a mistyped number may have been meant for: "1o234", "10 234", 一零二三四. A guess is asked back, never taken.
+
+And what was named as a number of a kind but can't be one: 102345 has a digit too many.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,10 @@ _LOOKS = str.maketrans("oOlI|零〇一二三四五六七八九", "00111001234567
 _CHARS = r"\doOlI|零〇一二三四五六七八九"
 _TRIED = re.compile(rf"(?<![\w@.,€$£¥-])[{_CHARS}]+(?:[ .,-][{_CHARS}]+)*(?![A-Za-z\d@])")
 _FEWEST_DIGITS = 2
+_DIGITS = re.compile(r"(?<![\w@.,\u20ac$\u00a3\u00a5/+-])#?(?P<number>\d+)(?![\w@%/-]|[.,]\d)", re.ASCII)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+FEWER, MORE = 1, 3
+"""Digits too few or too many that still make it a try."""
 
 
 def find(text: str, kinds: Mapping[str, EntityKind], found: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -23,6 +30,21 @@ def find(text: str, kinds: Mapping[str, EntityKind], found: Sequence[Entity]) ->
     ]  # fmt: skip
     lacking = [k for k in kinds.values() if k.kind == "pattern" and k.name not in named] if tried else []
     return tuple(guess for kind in lacking for guess in _of_kind(kind, tried))
+
+
+def wrong(text: str, kinds: Mapping[str, EntityKind], found: Sequence[Entity]) -> tuple[Entity, ...]:
+    """Numbers with some digits too many or too few for a kind whose examples are digits alone."""
+    taken = [(e.start, e.end) for e in found]
+    return tuple(
+        Entity(kind.name, match["number"], match["number"], match.start("number"), match.end("number"))
+        for kind in kinds.values()
+        if kind.kind == "pattern" and kind.examples and kind.examples[0].isdigit()
+        for match in _DIGITS.finditer(text)
+        if all(match.end() <= start or match.start() >= end for start, end in taken)
+        and -FEWER <= len(match["number"]) - len(kind.examples[0]) <= MORE
+        and len(match["number"]) != len(kind.examples[0])
+        and not _YEAR.fullmatch(match["number"])
+    )
 
 
 def _of_kind(kind: EntityKind, tried: Sequence[re.Match[str]]) -> Iterator[Entity]:

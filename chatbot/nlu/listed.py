@@ -111,10 +111,13 @@ def _exact(lower: str, names: Names) -> Iterator[Found]:
         if pattern is not None:
             for match in pattern.finditer(lower):
                 yield match.start(), match.end(), value
-        # Chinese is written without spaces, so a name of one character counts only where it stands alone.
+        # Chinese is written without spaces, so a name of one character counts only where it stands alone, or, as a
+        # no, alone in front of a comma.
         elif len(name) > 1 or re.sub(r"[\W_]+|[的了吧啊呀哦呢嗯]", "", lower) == name:
             for match in re.finditer(re.escape(name), lower):
                 yield match.start(), match.end(), value
+        elif not names.goods and value == "no" and re.match(rf"{re.escape(name)}[,\uff0c\u3002!]", lower):
+            yield 0, 1, value
 
 
 def _misspelt(lower: str, words: list[tuple[int, int, str]], names: Names) -> Iterator[Found]:

@@ -25,17 +25,18 @@ _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s$")
 _PARTICLE_WORDS = "van von de der den del da di la le al bin ibn ter zu"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _NO_NAME_WORDS = """
-a about afraid after again also am amazing an and angry any anybody anyway april are as asking at august awesome
-awful back bad because been before best but by bye called calling can changed cheers chinese come confused cool
-could customer december did different disappointed disgusting do does done each email english every everybody
-everyone february fine for friday from furious german get getting glad going good great happy have having he
-hello help here hi horrible how i if in interested is it its january july june just kind late later like looking
-mail many march me missing misspelled monday much my need new nice no nobody not nothing november now number
-october of off ok okay on once only or order our out outrageous over perfect phone please pls price product
-really regards ridiculous right same saturday september she so something soon sorry speaking spelled still
-sunday sure terrible thank thanks that the their them then there they this thursday tired to today tomorrow
-tonight too trying tuesday unacceptable under unhappy up urgent very waiting want wanted was we wednesday well
-what when where which who why will wish with writing written wrong yes yet you your yours
+a about afraid after again allergic also am amazing an and angry annoyed any anybody anyway april are as ashamed
+asking at august awesome awful back bad because been before best blind bored broke busy but by bye called calling
+can changed cheers chinese cold come confused cool could curious customer deaf december did different disappointed
+disgusting do does done each email english every everybody everyone excited february fine for friday from frustrated
+full furious german get getting glad going good great happy have having he hello help here hi home horrible hot how
+hungry i if ill in interested is it its january july june just kind late later like looking lost mad mail many march
+me missing misspelled monday much my need new nice no nobody not nothing november now number october of off ok okay
+on once only or order our out outrageous over perfect phone please pls pregnant price product ready really regards
+ridiculous right sad same saturday scared september she shocked sick so something soon sorry speaking spelled still
+stuck sunday sure terrible thank thanks that the their them then there they this thursday tired to today tomorrow
+tonight too trying tuesday unacceptable under unhappy unwell up upset urgent very waiting want wanted warm was we
+wednesday well what when where which who why will wish with worried writing written wrong yes yet you your yours
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _SURNAMES = frozenset(
@@ -83,8 +84,8 @@ _LEAD = re.compile(
 
 _INTRODUCES = re.compile(
     r"(?:[\W_]|\b(?:hi|hello|hey|good\s(?:morning|afternoon|evening|day)|there|dear|sir|madam|this\sis|it'?s|it\sis|i'?m|i\sam"
-    r"|my\s(?:full\s|first\s|last\s)?name(?:'s|\sis)|the\sname\sis|name|call\sme|called|here|speaking|mr|mrs|ms|miss|dr"
-    r"|nice\sto\smeet\syou)\b|你好|您好|我的?名字?[是叫]|我叫|我是|叫我|本人|姓名|免贵|我?姓|先生|女士|小姐|太太"
+    r"|my\s(?:full\s|first\s|last\s)?name(?:'s|\sis)|the\sname\sis|name|(?:(?:you\s(?:can|may)|just|please)\s)*call\sme|called|here|speaking|mr|mrs|ms|miss|dr"
+    r"|nice\sto\smeet\syou)\b|你好|您好|我的?名字?[是叫]|我叫|我是|(?:请|[你您]?可以|就|直接)*叫我|(?:吧|就好了?|就行了?|就可以了?|好了|哦|呀|啦)(?=\W*$)|本人|姓名|免贵|我?姓|先生|女士|小姐|太太"
     r"|很高兴认识[你您])*",
     re.IGNORECASE,
 )

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from ..domain.content import Content, Intent
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
-from . import clauses
+from . import clauses, names
 from .clauses import Clause
 from .text import has_words
 
-NEVER_MIND = "never_mind"
-MOST = 3
-"""Requests of one message that are kept; the rest is for the customer to say again."""
+NEVER_MIND, TALK_TO_HUMAN = "never_mind", "talk_to_human"
+MOST = 12
+"""Requests of one message that are kept."""
 LONGEST = 14
 """Clauses; a longer message is a story."""
 SURE, SURER = 0.6, 0.95
@@ -30,7 +30,7 @@ Score = Callable[[str], tuple[IntentScore, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`requests` has none, several, or one beside something that is only named.
+    """`requests` has none, several, or one beside something that is only named or a yes to something else.
 
     `only` is what is left to be understood where the rest is denied; `sole` are the scores of the one clause that asks
     for something, where thanks or a greeting drown it.
@@ -61,22 +61,69 @@ class _Part:
         return bool(self.entities) and clauses.joins(_without(self.clause, self.entities))
 
 
-def find(text: str, entities: Sequence[Entity], content: Content, score: Score) -> Found:
-    """The requests of `text`, read clause by clause; nothing is scored where it is one clause that denies nothing."""
+def find(
+    text: str, entities: Sequence[Entity], content: Content, score: Score,
+    *, waiting: bool = False, confirming: bool = False,
+) -> Found:  # fmt: skip
+    """The requests of `text`, read clause by clause; nothing is scored where it is one clause that denies nothing.
+
+    Who is `waiting` for a human and gives something up gives up that; who is `confirming` may ask for more behind a
+    yes.
+    """
     cut = clauses.split(text)
     if len(cut) > LONGEST:
         return Found()
     named = [e for e in entities if not content.entities[e.kind].is_yes_no]
-    plain = len(cut) == 1 and len(named) < 2 and clauses.denied(cut[0].bare) is None
-    if plain and (cut[0].lead == 0 or not _is_smalltalk(score(text), content)):
+    if confirming and _says_yes(entities, named) and (added := _added(cut, named, score)):
+        return Found((added,))
+    unsaid = clauses.denied(cut[0].bare) is None and not clauses.prefers_bot(cut[0].bare)
+    if len(cut) == 1 and len(named) < 2 and unsaid and (cut[0].lead == 0 or not _is_smalltalk(score(text), content)):
         return Found()
-    parts, denied = _parts(text, cut, named, content, score)
+    told = [clause for clause in cut if _introduces(clause, named, content)]
+    parts, denied = _parts(text, [clause for clause in cut if clause not in told], named, content, score)
+    if waiting and TALK_TO_HUMAN not in denied and any(_gives_up(p) for p in parts) and len(parts) > 1:
+        parts, denied = [p for p in parts if not _gives_up(p)], [*denied, TALK_TO_HUMAN]
     heads = _heads(parts, score(text)[0].intent, content)
     requests = _requests(text, parts, heads, content)
     only = " ".join(p.clause.bare for p in parts) if denied else None
-    sole = heads[0].scores if len(heads) == 1 and _is_smalltalk(score(text), content) else ()
-    answers = any(p.bare for p in parts) and bool(heads) and heads[0].clause.asks
+    sole = heads[0].scores if len(heads) == 1 and (told or _is_smalltalk(score(text), content)) else ()
+    answers = (
+        any(p.bare for p in parts) and bool(heads) and heads[0].clause.asks and not _completed(parts, heads, content)
+    )
     return Found(requests if len(requests) > 1 or answers else (), tuple(denied), only, sole)
+
+
+def _introduces(clause: Clause, named: Sequence[Entity], content: Content) -> bool:
+    """Whether it says nothing but a name: "call me Sue"."""
+    own = [e for e in named if clause.start <= e.start and e.end <= clause.end]
+    spans = [(e.start - clause.start, e.end - clause.start) for e in own if content.entities[e.kind].kind == "name"]
+    return names.introduces(clause.text, spans)
+
+
+def _says_yes(entities: Sequence[Entity], named: Sequence[Entity]) -> bool:
+    return bool(entities and named) and entities[0].value == "yes" and entities[0].start == 0
+
+
+def _added(cut: Sequence[Clause], named: Sequence[Entity], score: Score) -> Request | None:
+    """What is asked for on top of a yes: "yes, and cancel 10241 too"."""
+    for clause in cut:
+        part = _part(clause, named, score)
+        if part.entities and clauses.adds(clause.text) and part.best.probability >= SURE:
+            return Request(clause.bare, part.scores, tuple(_placed(e, clause.bare) for e in part.entities))
+    return None
+
+
+def _gives_up(part: _Part) -> bool:
+    sure = part.best.intent == NEVER_MIND and part.best.probability >= SURE
+    return sure and not part.entities and not clauses.complains_of_waiting(part.clause.text)
+
+
+def _completed(parts: Sequence[_Part], heads: Sequence[_Part], content: Content) -> bool:
+    """Whether the number behind a question is what it is about: "where is my parcel? 10236"."""
+    head = heads[0]
+    behind = [e for p in parts[parts.index(head) :] if p.bare for e in p.entities]
+    kinds = _kinds(content.intents[head.best.intent]) - {e.kind for e in head.entities}
+    return any(e.kind in kinds for e in behind)
 
 
 def _is_smalltalk(scores: Sequence[IntentScore], content: Content) -> bool:
@@ -113,6 +160,8 @@ def _parts(
 
 def _denied(part: _Part, content: Content, score: Score) -> str | None:
     """The intent that the clause may say not to want; only a deed or a person where that would be grave."""
+    if clauses.prefers_bot(part.clause.bare) and TALK_TO_HUMAN in content.intents:
+        return TALK_TO_HUMAN
     rest = clauses.denied(part.clause.bare)
     scores = score(rest) if rest and has_words(rest) else ()
     intent = content.intents.get(scores[0].intent) if scores else None

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
-from . import context, entities, foreign, guesses, language, names, requests
+from . import clauses, context, entities, foreign, guesses, language, names, requests
 from .entities import Around
 from .text import has_words, normalise
 from .text import words as words_of
 
 KEPT = 5
 GREETING = "greeting"
+_OF_FEELINGS = frozenset({"compliment", "complaint", "thanks"})
 LEAST_OPTION = 0.1
 """An intent less probable than this is no option to offer."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
@@ -44,29 +45,26 @@ class Understander:
         around = Around.of(conversation, self.content, chosen, at)
         found = entities.find(text, self.content.entities, around)
         worded = has_words(text)
-        score = cache(lambda words: self._score(words, chosen))
+        harmless = clauses.may_harm(text)
+        score = cache(lambda words: self._score(words, chosen, harmless=harmless))
         introduced = self._introduces(text, found, around)
         alien = worded and foreign.speaks_another(entities.without(text, found), self.content.languages)
-        mood = self._mood(text, found, unread=introduced or alien)
+        weather = clauses.of_the_weather(text)
+        mood = SAYS_NOTHING if weather else self._mood(text, found, unread=introduced or alien)
         if alien:  # as if it had no words
             chosen, source = language.choose(
                 "", self.content.languages, self.detector,
                 conversation=conversation.language, locale=conversation.locale,
             )  # fmt: skip
         scores = score(text) if worded or found else ()
-        asked = requests.find(text, found, self.content, score) if worded and not introduced else requests.Found()
+        asked = requests.Found()
         if introduced:
             scores = (IntentScore(GREETING, 1.0),)
-        elif len(asked.requests) > 1:
-            scores = asked.requests[0].intents
-        elif asked.denied:
-            scores = self._wanted(asked, scores, score)
-        elif asked.sole:
-            scores = asked.sole
-        else:
-            named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
-            scores = context.follow_up(text, scores, named, conversation, self.content)
-        judged = self._verdict(scores, asked) if worded else "empty"
+        elif weather and scores[0].intent in _OF_FEELINGS:
+            scores = (IntentScore(OUT_OF_SCOPE, 1.0),)
+        elif worded or len(found) > 1:
+            asked, scores = self._asked(text, found, scores, score, conversation, around.asked)
+        judged = self._verdict(scores, asked) if worded or asked.requests else "empty"
         lookup = self.knowledge is not None and not asked.denied and len(asked.requests) < 2
         explained = lookup and self._may_be_explained(judged, scores)
         return Understanding(
@@ -77,13 +75,33 @@ class Understander:
             intents=scores,
             entities=found,
             mood=mood,
-            correction=_corrects(text, self.content.corrections.get(chosen, ())) or _denies(found),
+            correction=_corrects(text, self.content.corrections.get(chosen, ()))
+            or (_denies(found) and not asked.denied),
             requests=asked.requests,
             denied=asked.denied,
             quote=self.knowledge.find(text, chosen) if self.knowledge and explained else None,
             foreign=alien,
             guesses=guesses.find(text, self.content.entities, found),
+            wrong=guesses.wrong(text, self.content.entities, found),
         )
+
+    def _asked(
+        self, text: str, found: tuple[Entity, ...], scores: tuple[IntentScore, ...], score: requests.Score,
+        conversation: Conversation, slot: str,
+    ) -> tuple[requests.Found, tuple[IntentScore, ...]]:  # fmt: skip
+        """What it asks for, and the scores of the message in the light of that; `slot` is the kind just asked for."""
+        named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
+        same = context.again(text, named, scores, conversation, self.content)
+        if same:
+            return requests.Found(same if len(same) > 1 else ()), same[0].intents
+        confirming = slot in self.content.entities and self.content.entities[slot].is_yes_no
+        waiting = conversation.owner == "queue"
+        asked = requests.find(text, found, self.content, score, waiting=waiting, confirming=confirming)
+        if len(asked.requests) > 1:
+            return asked, asked.requests[0].intents
+        if asked.denied:
+            return asked, self._wanted(asked, scores, score)
+        return asked, asked.sole or context.follow_up(text, scores, named, conversation, self.content)
 
     def _may_be_explained(self, judged: Verdict, scores: tuple[IntentScore, ...]) -> bool:
         """Whether an article may answer as well: no intent is sure, or one with the same answer for everybody is."""
@@ -123,12 +141,21 @@ class Understander:
         grave = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
         return tuple(s for s in wanted if s.intent not in grave.union(asked.denied))
 
-    def _score(self, text: str, language: str) -> tuple[IntentScore, ...]:
-        """The scores; a message that is an intent's title, as a tapped quick reply is, is that intent."""
+    def _score(self, text: str, language: str, *, harmless: bool = False) -> tuple[IntentScore, ...]:
+        """The scores; a message that is an intent's title, as a tapped quick reply is, is that intent.
+
+        Where a `harmless` message only asks what could happen, none of it is for a human at once.
+        """
         for intent in self.content.intents.values():
             if text.casefold() in (title.casefold() for title in intent.title.values()):
                 return (IntentScore(intent.name, 1.0),)
-        return tuple(self.intents.score(text, language)[:KEPT])
+        scores = self.intents.score(text, language)
+        if harmless:
+            grave = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
+            kept = [s for s in scores if s.intent not in grave]
+            whole = sum(s.probability for s in kept) or 1.0
+            scores = tuple(replace(s, probability=s.probability / whole) for s in kept)
+        return tuple(scores[:KEPT])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

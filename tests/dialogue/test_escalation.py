@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot.dialogue.escalation import mood_reason, unhappy_lately
@@ -150,6 +152,12 @@ def test_an_unhappy_customer_with_a_double_charge_gets_the_answer_and_a_human(ta
     assert [r.code for r in talk.conversation.escalation] == ["intent_unhappy"]
 
 
+def test_who_confirms_the_report_calmly_stays_with_the_bot(talk: Talk) -> None:
+    talk.say("10237 came in pieces! [order_damaged]")
+    decision = talk.say("yes")
+    assert (decision.kind, decision.acts[0].point) == ("reply", "reported")
+
+
 def test_a_calm_customer_with_a_damaged_order_stays_with_the_bot(talk: Talk) -> None:
     assert talk.say("10237 came damaged [order_damaged]").kind == "ask"
     assert talk.say("yes").acts[0].point == "reported"
@@ -238,3 +246,27 @@ def test_a_word_that_looks_like_a_farewell_closes_nothing(talk: Talk) -> None:
     assert talk.say("1o234").kind == "reply"
     object.__setattr__(talk.pipeline, "intents", Scores(("goodbye", 0.97), ("greeting", 0.01)))
     assert talk.say("bye").kind == "close"
+
+
+def test_who_only_asks_what_could_happen_gets_an_answer(talk: Talk) -> None:
+    assert talk.say("is the candle dangerous for my child [product_injury|product_care]").kind != "escalate"
+    assert talk.say("my child is hurt, is the candle dangerous [product_injury]").kind == "escalate"
+
+
+@pytest.mark.parametrize("text", ["I do not want a human [talk_to_human]", "I will not sue you [legal_threat]"])
+def test_who_says_not_to_want_it_is_not_handed_over(talk: Talk, text: str) -> None:
+    assert talk.say(text).kind == "reply"
+    assert "denied" in talk.codes()
+
+
+def test_an_unsure_farewell_is_none(talk: Talk, content: Content) -> None:
+    scores = Scores(("goodbye", 0.58), ("order_status", 0.1))
+    talk.pipeline = replace(talk.pipeline, intents=scores)
+    assert [a.topic for a in talk.say("I see").acts] == ["anything_else"]
+
+
+def test_a_polite_regret_is_offered_a_human_and_no_guesses(talk: Talk) -> None:
+    scores = Scores(("goodbye", 0.21), ("order_change", 0.12), ("exchange", 0.1))
+    talk.pipeline = replace(talk.pipeline, intents=scores)
+    decision = talk.say("I see, that is a pity!")
+    assert ([a.topic for a in decision.acts], decision.offer) == (["offer_human"], "human")

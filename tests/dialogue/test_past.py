@@ -24,7 +24,7 @@ def test_a_corrected_number_at_the_confirmation_is_no_refusal(talk: Talk) -> Non
     confirming(talk)
     decision = talk.say("no, 20519")
     assert "not_confirmed" not in talk.codes()
-    assert decision.completed.slots["order_id"] == "20519"
+    assert decision.form.slots["order_id"] == "20519"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_yes_or_no_question_is_not_asked_for_an_example(talk: Talk, text: str)
 
 
 @pytest.mark.parametrize(("text", "topic"), [
-    ("123", "slot_invalid"), ("1023456", "slot_invalid"), ("hm", "not_an_answer"),
+    ("123", "slot_invalid"), ("1023456", "number_wrong"), ("hm", "not_an_answer"),
     ("what do you mean?", "not_an_answer"),
     ("the one I made in 2024 for my aunt who lives by the sea", "not_an_answer"),
 ])  # fmt: skip
@@ -219,7 +219,35 @@ def test_who_does_not_want_to_wait_is_with_the_bot_again(talk: Talk, text: str) 
     assert talk.say("where is 10234 [order_status]").kind == "reply"
 
 
-@pytest.mark.parametrize("text", ["where is 10234 [order_status]", "hello?", "ok"])
+@pytest.mark.parametrize("text", [
+    "never mind the human [talk_to_human], where is 10236 [order_status]",
+    "forget it [never_mind]. where is 10236 [order_status]?",
+    "\u7b97\u4e86\u4e0d\u7b49\u4eba\u5de5[talk_to_human],\u5e2e\u6211\u67e510236[order_status]",
+])  # fmt: skip
+def test_what_is_asked_for_while_leaving_the_queue_is_answered(talk: Talk, text: str) -> None:
+    waiting(talk)
+    decision = talk.say(text)
+    assert [(a.kind, a.topic) for a in decision.acts] == [("say", "queue_left"), ("reply", "order_status")]
+    assert (talk.conversation.owner, decision.completed.slots) == ("bot", {"order_id": "10236"})
+
+
+def test_a_request_begun_while_leaving_the_queue_goes_on(talk: Talk) -> None:
+    waiting(talk)
+    talk.say("never mind the human [talk_to_human], cancel 10235 [order_cancel]")
+    assert talk.conversation.form.asking == "email"
+    assert talk.say("tom@example.org").form.asking == "confirmed"
+
+
+def test_who_would_rather_have_the_bot_is_with_it_again(talk: Talk) -> None:
+    waiting(talk)
+    assert [a.topic for a in talk.say("I'd rather talk to the bot again [talk_to_human]").acts] == ["bot_returns"]
+    assert talk.conversation.owner == "bot"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["where is 10234 [order_status]", "hello?", "ok", "hurry up [order_status], I don't want to wait [never_mind]"],
+)
 def test_any_other_message_keeps_the_place_in_the_queue(talk: Talk, text: str) -> None:
     waiting(talk)
     talk.say(text)

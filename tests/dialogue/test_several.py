@@ -53,9 +53,56 @@ def test_calls_of_one_turn_have_keys_of_their_own_and_keep_them_when_it_is_taken
     assert keys[0] == keys[1]
 
 
-def test_no_more_than_three(talk: Talk) -> None:
-    talk.say(" ".join(f"where is {n} [order_status]?" for n in (10234, 10235, 10236, 10237)))
-    assert [number for _, number in calls(talk)] == ["10234", "10235", "10236"]
+def test_what_is_too_much_for_one_turn_is_named(talk: Talk) -> None:
+    numbers = ["10234", "10235", "10236", "10237", "10238", "10241", "20517"]
+    talk.say(" ".join(f"where is {n} [order_status]?" for n in numbers))
+    assert [number for _, number in calls(talk)] == numbers[:5]
+    assert acts(talk)[0] == ("say", "too_many")
+    assert all(number in talk.reply for number in numbers)
+
+
+def test_what_has_no_number_is_named_by_its_title(talk: Talk) -> None:
+    others = ("delivery_cost", "delivery_abroad", "payment_methods", "warranty", "store_location")
+    talk.say("when do you open [opening_hours]? " + " ".join(f"another thing: {o} [{o}]?" for o in others))
+    assert talk.pipeline.content.intents["store_location"].title["en"] in talk.reply
+
+
+@pytest.mark.parametrize("text", ["and 10237, 10238 and 10241?", "10237, 10238, 10241", "what about 10237 10238 10241"])
+def test_a_list_asks_the_same_of_all_of_it(talk: Talk, text: str) -> None:
+    talk.say("where is the refund for 20518 [refund_status]")
+    talk.say(text)
+    assert calls(talk)[1:] == [("refund_status", n) for n in ("10237", "10238", "10241")]
+
+
+def test_a_list_is_the_answer_to_the_question_for_a_number(talk: Talk) -> None:
+    talk.say("cancel my order [order_cancel]")
+    assert talk.say("10235 and 20519").form.slots == {"order_id": "10235"}
+    talk.say("tom@example.org")
+    decision = talk.say("yes")
+    assert (decision.before[0].slots if decision.before else decision.completed.slots)["order_id"] == "10235"
+    assert decision.form.slots["order_id"] == "20519"
+
+
+@pytest.mark.parametrize("text", [
+    "yes, cancel 10241 too [order_cancel]", "yes and also cancel 10241 [order_cancel]",
+    "\u597d\u7684,10241\u4e5f\u53d6\u6d88[order_cancel]",
+])  # fmt: skip
+def test_a_yes_with_another_order_confirms_the_first_alone(talk: Talk, text: str) -> None:
+    talk.say("cancel 10235 [order_cancel]")
+    talk.say("tom@example.org")
+    decision = talk.say(text)
+    assert ("order_cancel", "10235") in calls(talk)
+    assert ("order_cancel", "10241") not in calls(talk)
+    assert decision.form.slots["order_id"] == "10241"
+    talk.say("marta@example.org")
+    assert talk.say("yes").completed.slots["order_id"] == "10241"
+
+
+def test_a_yes_with_another_number_confirms_nothing(talk: Talk) -> None:
+    talk.say("cancel 10235 [order_cancel]")
+    talk.say("tom@example.org")
+    assert talk.say("yes, 10241").form.slots["order_id"] == "10241"
+    assert ("order_cancel", "10235") not in calls(talk)
 
 
 def test_what_can_be_answered_comes_before_what_must_be_asked(talk: Talk) -> None:

@@ -43,6 +43,18 @@ class FakeIntents:
         return (IntentScore(OUT_OF_SCOPE, 0.4), IntentScore("order_status", 0.1))
 
 
+class KeywordIntents(FakeIntents):
+    """The intent of the first of the given words that is in the text: `KeywordIntents(human="talk_to_human")`."""
+
+    def __init__(self, probability: float = 0.95, **intents: str) -> None:
+        self.intents = intents
+        self.probability = probability
+
+    def score(self, text: str, language: str) -> tuple[IntentScore, ...]:
+        name = next((intent for word, intent in self.intents.items() if word in text.lower()), OUT_OF_SCOPE)
+        return (IntentScore(name, self.probability), IntentScore("greeting", 1 - self.probability))
+
+
 class FakeResponder:
     """Writes what `reply` makes of the prompt, growing word by word; None fails."""
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.nlu.clauses import deed, denied, joins, lead, split
+from chatbot.nlu.clauses import deed, denied, joins, lead, may_harm, of_the_weather, prefers_bot, split
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "clauses.yaml").read_text(encoding="utf-8"))
 
 PIECES = st.sampled_from([
     "and", "also", "another thing", "?", "!", ".", ",", " ", "10234", "where is my order", "a@b.com", "1,234.50",
@@ -107,3 +113,23 @@ def test_lists_and_leads() -> None:
     assert not joins(" not ")
     assert lead("and also where") == len("and also ")
     assert lead("ok") == 0
+
+
+@pytest.mark.parametrize("case", CASES["denied"], ids=lambda case: case["text"])
+def test_what_a_clause_says_not_to_be_wanted(case: dict[str, Any]) -> None:
+    assert denied(case["text"]) == case["rest"]
+
+
+@pytest.mark.parametrize("case", CASES["prefers_bot"], ids=lambda case: case["text"])
+def test_who_would_rather_have_the_bot(case: dict[str, Any]) -> None:
+    assert prefers_bot(case["text"]) is case["is"]
+
+
+@pytest.mark.parametrize("case", CASES["may_harm"], ids=lambda case: case["text"])
+def test_a_question_whether_something_could_do_harm_is_no_report_of_it(case: dict[str, Any]) -> None:
+    assert may_harm(case["text"]) is case["is"]
+
+
+@pytest.mark.parametrize("case", CASES["of_the_weather"], ids=lambda case: case["text"])
+def test_the_weather_is_nobodys_fault(case: dict[str, Any]) -> None:
+    assert of_the_weather(case["text"]) is case["is"]

@@ -11,7 +11,7 @@ from chatbot.domain.content import Content
 from chatbot.domain.conversation import Conversation
 from chatbot.domain.understanding import IntentScore, Understanding
 from chatbot.nlu.understand import Understander
-from tests.fakes.models import FakeDetector, FakeIntents, FakeSentiment
+from tests.fakes.models import FakeDetector, FakeIntents, FakeSentiment, KeywordIntents
 
 CASES = Path(__file__).parent / "cases"
 
@@ -119,6 +119,7 @@ def test_a_short_message_is_scored_once(content: Content) -> None:
         ),
         ("\u6211\u4e0d\u9700\u8981\u53d1\u7968[invoice]", "never_mind", ("invoice",)),
         ("I don't want a bot, a human [talk_to_human]", "talk_to_human", ()),
+        ("I'd rather have the bot again [talk_to_human]", "never_mind", ("talk_to_human",)),
     ],
 )
 def test_what_is_said_not_to_be_wanted(content: Content, text: str, best: str, denied: tuple[str, ...]) -> None:
@@ -131,3 +132,30 @@ def test_the_cases_to_measure_on_name_intents_of_the_content(content: Content) -
         for cases in yaml.safe_load(path.read_text(encoding="utf-8")).values():
             for case in cases:
                 assert {w.split()[0] for w in case["wanted"]} <= set(content.intents), case
+
+
+WORDS = KeywordIntents(human="talk_to_human", call="talk_to_human", cancel="order_cancel", where="order_status",
+                       sue="legal_threat", 人工="talk_to_human", 查="order_status", 发票="invoice")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "denied"),
+    [
+        ("no human, where is 10234", "order_status", ("talk_to_human",)),
+        ("cancel nothing, where is 10234", "order_status", ("order_cancel",)),
+        ("I will not sue you", "never_mind", ("legal_threat",)),
+        ("I will sue you", "legal_threat", ()),
+        ("just call me Tom, where is 10234", "order_status", ()),
+        ("不用转人工，查10234", "order_status", ("talk_to_human",)),
+        ("我不找人工", "never_mind", ("talk_to_human",)),
+        ("我说了不要发票，给我查10234", "order_status", ("invoice",)),
+    ],
+)
+def test_what_is_denied_in_plain_words(content: Content, text: str, best: str, denied: tuple[str, ...]) -> None:
+    u = Understander(content, FakeDetector(), FakeSentiment(), WORDS).understand(Conversation("c"), text)
+    assert (u.best, u.denied, u.correction) == (best, denied, False)
+
+
+def test_a_please_is_no_yes_to_which_something_is_added(content: Content) -> None:
+    text = "Please cancel 10235 [order_cancel]. Please also send the invoice of 10238 [invoice]."
+    assert requests(content, text) == ["order_cancel 10235", "invoice 10238"]

@@ -11,7 +11,7 @@ from chatbot.domain.understanding import Entity, IntentScore, Thresholds
 from chatbot.nlu.context import follow_up
 from chatbot.nlu.text import normalise
 from chatbot.nlu.understand import Understander, verdict
-from tests.fakes.models import FakeDetector, FakeIntents, FakeSentiment
+from tests.fakes.models import FakeDetector, FakeIntents, FakeSentiment, KeywordIntents
 from tests.fakes.talk import Talk
 
 LIMITS = Thresholds(answer=0.5, margin=0.15, clarify=0.2)
@@ -99,3 +99,20 @@ def test_who_names_something_else_is_taken_at_the_word(talk: Talk) -> None:
     conversation = after(talk, "where is 10234 [order_status]").conversation
     named = [Entity("product", "oak_table", "oak table", 0, 9)]
     assert follow_up("oak table when?", ARRIVE, named, conversation, talk.pipeline.content) == ARRIVE
+
+
+def test_the_weather_is_neither_praise_nor_complaint_of_us(content: Content) -> None:
+    intents = KeywordIntents(weather="complaint", sunny="compliment", late="complaint")
+    understander = Understander(content, FakeDetector(), FakeSentiment(), intents)
+    for text in ("I hate this weather!!", "so sunny today :)"):
+        u = understander.understand(Conversation("c"), text)
+        assert (u.best, u.mood.confidence) == ("out_of_scope", 0)
+    u = understander.understand(Conversation("c"), "your driver came late in this weather!!")
+    assert (u.best, u.mood.label) == ("complaint", "unhappy")
+
+
+def test_a_question_of_what_could_happen_is_not_for_a_human(content: Content) -> None:
+    intents = KeywordIntents(0.8, candle="product_injury")
+    understander = Understander(content, FakeDetector(), FakeSentiment(), intents)
+    assert understander.understand(Conversation("c"), "is the candle dangerous for cats").best != "product_injury"
+    assert understander.understand(Conversation("c"), "the candle burned my cat").best == "product_injury"
