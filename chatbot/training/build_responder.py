@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,8 @@ _MAX_PROMPT, _MAX_PROMPT_BASE, _MAX_NEW = 64, 96, 80
 _BASE_RATE = 0.001
 _KNOWN = t5.Plan(rate=0.003, epochs=8, least_steps=200, check_from=1, check_every=1)
 """For one of our own that knows every text."""
-_MORE = 1.6
-"""Replies in so many times the pieces of a vocabulary of their own are not what our base was made for."""
+_ENOUGH = 0.7
+"""A T5 of our own that knows a smaller share of the texts is no better to begin with than a fresh one."""
 _ASKED, _ASKED_LARGE = 300, 48
 _REPLIES_WEIGHT = 6
 """Replies count so often beside an example when pieces are chosen: what is written should be few pieces."""
@@ -40,12 +40,17 @@ _REPLIES_WEIGHT = 6
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """An untrained or a trained T5, its vocabulary, and how it is trained further; None: as what it knows asks for."""
+    """An untrained or a trained T5, its vocabulary, and how it is trained further."""
 
     model: Any
     proto: bytes
     longest: int
-    plan: t5.Plan | None
+    plan: t5.Plan = field(default_factory=t5.Plan)
+
+    @property
+    def settings(self) -> T5Settings:
+        """How it reads and writes."""
+        return settings_of(self.model.config.to_dict(), max_prompt=self.longest, max_new=_MAX_NEW)
 
 
 def build_responder(
@@ -66,15 +71,13 @@ def build_responder(
     """
     folder.mkdir(parents=True)
     targets = [case.target for case in cases(content)]
-    start = _start(content, targets, base) if before is None else _again(content, targets, before)
+    start = _start(content, targets, base, before)
     processor = SentencePieceProcessor(model_proto=start.proto)
     model = start.model
     (folder / PIECES).write_bytes(start.proto)
-    settings: T5Settings = settings_of(model.config.to_dict(), max_prompt=start.longest, max_new=_MAX_NEW)
+    settings = start.settings
     data = Data(content, processor, settings, seed=seed)
-    known = 0.0 if start.plan else t5.known(model, [row for _, _, row in data.validation(_ASKED)])
-    plan = start.plan or _planned(known)
-    run = t5.fit(model, data, settings, until=until, progress=progress, plan=plan)
+    run = t5.fit(model, data, settings, until=until, progress=progress, plan=start.plan)
     parameters = sum(parameter.numel() for parameter in model.parameters())
     asked = data.validation(_ASKED if parameters < LARGE else _ASKED_LARGE)
     prompts = [prompt(case, content, message) for case, message, _ in asked]
@@ -99,18 +102,28 @@ def build_responder(
     }
 
 
-def _start(content: Content, targets: Sequence[str], base: str | None) -> _Start:
+def _start(content: Content, targets: Sequence[str], base: str | None, before: Path | None) -> _Start:
+    if before is not None:
+        longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
+        start = _further(before / WEIGHTS, content, targets, longest, vocabulary=before / PIECES)
+        if (known := _known(start, content)) >= _ENOUGH:
+            return replace(start, plan=_planned(known))
     if base is not None and base != NO_BASE:
-        return _further(Path(base), content, targets, _MAX_PROMPT_BASE, t5.Plan(rate=_BASE_RATE))
+        return replace(_further(Path(base), content, targets, _MAX_PROMPT_BASE), plan=t5.Plan(rate=_BASE_RATE))
+    if base is None and (responder_base.FOLDER / PIECES).is_file():
+        start = _further(responder_base.FOLDER, content, targets, _MAX_PROMPT)
+        if (known := _known(start, content)) >= _ENOUGH:
+            return replace(start, plan=_planned(known))
     told = [text for intent in content.intents.values() for texts in intent.examples.values() for text in texts]
     shape = t5.Shape()
     proto = train_pieces([*list(targets) * _REPLIES_WEIGHT, *told], shape.vocabulary, symbols=pieces(content))
-    if base is None and (responder_base.FOLDER / PIECES).is_file():
-        ours = _further(responder_base.FOLDER, content, targets, _MAX_PROMPT, None)
-        if _length(ours.proto, targets) <= _MORE * _length(proto, targets):
-            return ours
-    size = SentencePieceProcessor(model_proto=proto).get_piece_size()
-    return _Start(t5.small(shape, size), proto, _MAX_PROMPT, t5.Plan())
+    return _Start(t5.small(shape, SentencePieceProcessor(model_proto=proto).get_piece_size()), proto, _MAX_PROMPT)
+
+
+def _known(start: _Start, content: Content) -> float:
+    """The share of the content's texts that come out right before any training."""
+    data = Data(content, SentencePieceProcessor(model_proto=start.proto), start.settings)
+    return t5.known(start.model, [row for _, _, row in data.validation(_ASKED)])
 
 
 def _planned(known: float) -> t5.Plan:
@@ -122,18 +135,8 @@ def _planned(known: float) -> t5.Plan:
     )
 
 
-def _again(content: Content, targets: Sequence[str], before: Path) -> _Start:
-    longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
-    return _further(before / WEIGHTS, content, targets, longest, None, before / PIECES)
-
-
 def _further(
-    base: Path,
-    content: Content,
-    targets: Sequence[str],
-    longest: int,
-    plan: t5.Plan | None,
-    vocabulary: Path | None = None,
+    base: Path, content: Content, targets: Sequence[str], longest: int, *, vocabulary: Path | None = None
 ) -> _Start:
     vocabulary = vocabulary or base / PIECES
     if not vocabulary.is_file():
@@ -143,9 +146,4 @@ def _further(
     proto = extend(vocabulary, pieces(content), targets, rows)
     processor = SentencePieceProcessor(model_proto=proto)
     t5.widen(model, processor.get_piece_size(), responder_base.relatives(processor, rows))
-    return _Start(model, proto, longest, plan)
-
-
-def _length(proto: bytes, texts: Sequence[str]) -> int:
-    processor = SentencePieceProcessor(model_proto=proto)
-    return sum(map(len, processor.encode(list(texts))))
+    return _Start(model, proto, longest)

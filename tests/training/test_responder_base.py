@@ -109,28 +109,36 @@ def test_placeholders_of_a_target_stand_in_its_prompt(processor: SentencePiecePr
 
 
 def test_a_base_is_made_and_begun_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a later content brings begins as its like; a content of other words begins from nothing."""
+    """Where it knows the texts; a base that does not, or none at all, gives way to a fresh model."""
     content = small_content()
     folder = tmp_path / "base"
-    metrics = make(content, OTHERS, folder, minutes=0.02, shape=TINY)
-    assert metrics["steps"] >= 1
+    assert make(content, OTHERS, folder, minutes=0.02, shape=TINY)["steps"] >= 1
     monkeypatch.setattr(responder_base, "FOLDER", folder)
+    size = SentencePieceProcessor(model_file=str(folder / PIECES)).get_piece_size()
+    targets = [case.target for case in cases(content)]
+    begun = {}
+    for known, base in ((0.2, None), (0.9, None), (0.9, build_responder.NO_BASE)):
+        monkeypatch.setattr(t5, "known", lambda model, rows, known=known: known)
+        begun[known, base] = build_responder._start(content, targets, base, None)
+    sizes = {key: start.model.shared.weight.shape[0] for key, start in begun.items()}
+    assert sizes[0.9, None] == size not in (sizes[0.2, None], sizes[0.9, build_responder.NO_BASE])
+    assert begun[0.9, None].plan == build_responder._planned(0.9)
+    assert begun[0.2, None].plan == begun[0.9, build_responder.NO_BASE].plan == t5.Plan()
+
+
+def test_what_a_later_content_brings_begins_as_its_like(tmp_path: Path) -> None:
+    """A new intent's piece lies near the base's piece for new ones."""
+    content = small_content()
+    folder = tmp_path / "base"
+    make(content, OTHERS, folder, minutes=0.02, shape=TINY)
     before = SentencePieceProcessor(model_file=str(folder / PIECES)).get_piece_size()
-    name, intent = next(iter(content.intents.items()))
-    later = replace(content, intents={**content.intents, "brand_new": intent, name: intent})
-    start = build_responder._start(later, [case.target for case in cases(later)], None)
-    processor = SentencePieceProcessor(model_proto=start.proto)
-    assert start.plan is None  # what it knows decides
-    assert processor.piece_to_id("<brand_new>") >= before
+    later = replace(content, intents={**content.intents, "brand_new": next(iter(content.intents.values()))})
+    start = build_responder._further(folder, later, [case.target for case in cases(later)], 64)
+    number = SentencePieceProcessor(model_proto=start.proto).piece_to_id
+    assert number("<brand_new>") >= before
     table = start.model.shared.weight.detach()
-    ours, new = table[processor.piece_to_id("<brand_new>")], table[processor.piece_to_id(NEW)]
+    ours, new = table[number("<brand_new>")], table[number(NEW)]
     assert float((ours - new).norm()) < float((table[:before] - new).norm(dim=1).median())
-    nothing = build_responder._start(content, [case.target for case in cases(content)], build_responder.NO_BASE)
-    assert nothing.plan == t5.Plan()
-    foreign = [
-        "\u0416\u0434\u0438\u0442\u0435 \u043e\u0442\u0432\u0435\u0442\u0430 \u0437\u0430\u0432\u0442\u0440\u0430"
-    ] * 40
-    assert build_responder._start(content, foreign, None).plan == t5.Plan()
 
 
 def test_what_is_known_shortens_the_training() -> None:
