@@ -2,6 +2,7 @@
 # make test    set up and run all checks and tests
 # make mood    train the mood model that comes with the starter content
 # make fuzz    feed frames, content and imports with what breaks them, minutes each; SECONDS=300, ARGS='frames'
+# make base    train the small T5 that responders begin with
 # make sbom    write sbom.json: everything that is installed, with licences, as CycloneDX
 # make faults  kill, freeze and starve a server for minutes, and compare what it promised with what it kept;
 #              STORE=postgres: two servers on one PostgreSQL of their own
@@ -50,6 +51,11 @@ $(VENV)/.test: $(VENV)/.serve
 mood: $(VENV)/.serve
 	$(if $(ENCODER),$(BIN)/pip install --quiet -c requirements.lock -e '.[train,encoder,minilm]')
 	$(BIN)/python -m chatbot.training.ready $(if $(MORE),--more $(MORE)) $(if $(ENCODER),--encoder $(ENCODER))
+
+# The T5 that responders begin with; no change of content needs it, a large one is learned faster after it. MORE are files
+# of others: chatbot/training/responder_base/README.md.
+base: $(VENV)/.serve
+	$(BIN)/python -m chatbot.training.responder_base $(if $(MORE),--more $(MORE)) $(ARGS)
 
 # What everybody installs; run after changing the dependencies in pyproject.toml.
 lock: $(VENV)/.test sbom

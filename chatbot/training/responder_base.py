@@ -274,7 +274,7 @@ def main() -> None:
     """Train the base anew from the project's content and files of others."""
     parser = argparse.ArgumentParser(prog="python -m chatbot.training.responder_base", description=main.__doc__)
     parser.add_argument("--more", type=Path, nargs="+", default=[], metavar="FILE", help="JSONL files, also .gz")
-    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--minutes", type=float, default=30)
     args = parser.parse_args()
     root = FOLDER.parents[2]
     content = load(root / "intents", root / "prompts")
