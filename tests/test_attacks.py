@@ -49,6 +49,9 @@ class Heard:
         return (IntentScore(self.intent, 0.95),)
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def hostile(number: int) -> Callable[[str], str]:
     """A model that does what the customer wants: says it outright, or repeats the customer's words."""
 
@@ -101,6 +104,8 @@ def test_what_the_business_is_asked_stands_in_the_message(content: Content, atta
         if isinstance(event, ev.ActionCalled):
             products = {v for kind in content.entities.values() for v in kind.values}
             for value in event.call.arguments.values():
+                if _DAY.fullmatch(value):  # "on Christmas" is a day that stands nowhere in digits
+                    continue
                 assert value in products or re.sub(r"\W", "", value.lower()) in bare
     assert decision.action is None or decision.action.name != "order_cancel"  # never without e-mail and a yes
 
