@@ -9,14 +9,14 @@ from .steps import advance, escalate, wrong_number
 from .turn import Turn
 
 QUOTE, WHAT_ABOUT, CLARIFY_ONE = "quote", "what_about", "clarify_one"
-GRAVE, GRAVER = 0.1, 0.25
+GRAVE, GRAVER = 0.07, 0.2
 """From this probability on the message may be about what a human must see: beside a passage that may answer, and beside
 one that surely does."""
-POSSIBLE, LIKELY = 0.05, 0.1
+POSSIBLE, LIKELY = 0.035, 0.07
 """An intent less probable than this is offered to nobody, or not to who names a thing that has offers of its own."""
 TAKEN = 0.5
 MOST = 4
-WEAK = 0.2
+WEAK = 0.17
 """What is less probable is no guess to trouble somebody unhappy with."""
 
 

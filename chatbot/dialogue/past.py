@@ -13,7 +13,7 @@ SHORT_REST = 12
 """Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
 ALONE = 2
 """Characters, such as a question mark, that are nothing beside it."""
-MEANT = 0.1
+MEANT = 0.07
 """How probable a request that was put aside must be to be taken up, where nothing else is asked for."""
 
 

@@ -26,8 +26,8 @@ class DialogueSettings:
     slot_tries: int = 3
     action_failures: int = 2
     recent_moods: int = 3
-    clear: float = 0.8
-    off_topic: float = 0.5
+    clear: float = 0.9
+    off_topic: float = 0.55
     quote: float = 0.6
     quote_beside: float = 0.9
     helped_every: int = 4

@@ -10,9 +10,9 @@ from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
 from . import clauses, entities
 
-CLEAR = 0.8
+CLEAR = 0.88
 """An intent so probable needs no context."""
-POSSIBLE = 0.1
+POSSIBLE = 0.07
 LONGEST = 60
 NOT_FOUND = "not_found"
 

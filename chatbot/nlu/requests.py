@@ -17,11 +17,11 @@ MOST = 12
 """Requests of one message that are kept."""
 LONGEST = 14
 """Clauses; a longer message is a story."""
-SURE, SURER = 0.6, 0.95
+SURE, SURER = 0.68, 0.95
 """How probable an intent must be in its clause alone: with words enough, and with few or with an "it" in them."""
-TOLD = 0.8
+TOLD = 0.88
 """How probable it must be in a statement, which mostly explains another request."""
-AKIN = 0.1
+AKIN = 0.07
 """An intent so probable in the other's clause is what that clause may be about too."""
 FEW_WORDS = 2
 

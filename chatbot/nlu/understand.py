@@ -19,7 +19,7 @@ from .text import words as words_of
 KEPT = 5
 GREETING = "greeting"
 _OF_FEELINGS = frozenset({"compliment", "complaint", "thanks"})
-LEAST_OPTION = 0.1
+LEAST_OPTION = 0.07
 """An intent less probable than this is no option to offer."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
 """The mood of a message without words or emoji, or of a name alone: it says nothing about it."""
