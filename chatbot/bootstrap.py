@@ -38,7 +38,7 @@ from .ports import NO_TRACER, Actions, Knowledge, Responder, Tracer, Writing
 from .satisfaction.estimate import Estimate, SatisfactionModel
 from .server.services import Services
 from .server.settings import ServerSettings
-from .transcripts.accounts import Accounts
+from .transcripts.accounts import AccountError, Accounts
 from .transcripts.sqlite import SqliteStore
 from .transcripts.store import Store
 
@@ -270,5 +270,9 @@ async def first_agent(accounts: Accounts) -> tuple[str, str] | None:
     if await accounts.agents():
         return None
     password = secrets.token_urlsafe(12)
-    await accounts.add(FIRST_AGENT, password, "admin")
+    try:
+        await accounts.add(FIRST_AGENT, password, "admin")
+    except AccountError:
+        # Another process on the same database was faster, and has said its password.
+        return None
     return FIRST_AGENT, password

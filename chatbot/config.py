@@ -52,7 +52,7 @@ class Settings(BaseModel):
     )
     actions_token: SecretStr | None = Field(None, description="bearer token for an http(s) service")
     actions_seconds: float = Field(5.0, gt=0, le=60, description="how long an action may take")
-    base: str | None = Field(None, description="a T5 or mT5 folder in transformers' format to train from")
+    base: str | None = Field(None, description="a T5 or mT5 folder in transformers' format to train from, or `none`")
     encoder: str | None = Field(
         None, description="a sentence encoder for intents: a folder, or a model's name (all-MiniLM-L6-v2, see README)"
     )

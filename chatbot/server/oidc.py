@@ -321,4 +321,5 @@ def _address(data: Mapping[str, Any], name: str) -> str:
 
 def _shown(url: str) -> str:
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}{parts.path}"
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"

@@ -45,6 +45,7 @@ class _Start:
     model: Any
     proto: bytes
     longest: int
+    origin: str = "nothing"
     plan: t5.Plan = field(default_factory=t5.Plan)
 
     @property
@@ -91,6 +92,7 @@ def build_responder(
     model.save_pretrained(folder / WEIGHTS)
     texts = zip(written["float32"], said, strict=True)
     return {
+        "begun_with": start.origin,
         "parameters": parameters,
         "pieces": processor.get_piece_size(),
         "texts": len(set(targets)),
@@ -107,13 +109,14 @@ def _start(content: Content, targets: Sequence[str], base: str | None, before: P
         longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
         start = _further(before / WEIGHTS, content, targets, longest, vocabulary=before / PIECES)
         if (known := _known(start, content)) >= _ENOUGH:
-            return replace(start, plan=_planned(known))
+            return replace(start, plan=_planned(known), origin="the bundle before")
     if base is not None and base != NO_BASE:
-        return replace(_further(Path(base), content, targets, _MAX_PROMPT_BASE), plan=t5.Plan(rate=_BASE_RATE))
+        start = _further(Path(base), content, targets, _MAX_PROMPT_BASE)
+        return replace(start, plan=t5.Plan(rate=_BASE_RATE), origin=base)
     if base is None and (responder_base.FOLDER / PIECES).is_file():
         start = _further(responder_base.FOLDER, content, targets, _MAX_PROMPT)
         if (known := _known(start, content)) >= _ENOUGH:
-            return replace(start, plan=_planned(known))
+            return replace(start, plan=_planned(known), origin="the project's base")
     told = [text for intent in content.intents.values() for texts in intent.examples.values() for text in texts]
     shape = t5.Shape()
     proto = train_pieces([*list(targets) * _REPLIES_WEIGHT, *told], shape.vocabulary, symbols=pieces(content))

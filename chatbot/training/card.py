@@ -7,15 +7,22 @@ from typing import Any
 
 from ..domain.content import Content
 
+_BEGUN = {
+    "nothing": "nothing: a small T5 trained from scratch on the content",
+    "the project's base": "the project's base, which has read the starter content, CrossWOZ, MultiWOZ, Taskmaster-4, "
+    "BANKING77 and CLINC150 (`chatbot/training/responder_base/README.md`)",
+    "the bundle before": "that of the bundle in whose place this one came",
+}
+
 
 def card(content: Content, facts: Mapping[str, Any]) -> str:
     """The card in Markdown."""
     metrics = facts["metrics"]
-    base = facts["settings"]["base"] or "none: a small T5 trained from scratch on the content"
+    begun = _BEGUN.get(metrics["responder"]["begun_with"], metrics["responder"]["begun_with"])
     return f"""# Model card
 
 Trained {facts["created_at"]} on {len(content.intents)} intents in {", ".join(content.languages)}, \
-in {metrics["seconds"]:.0f} seconds. Base: {base}.
+in {metrics["seconds"]:.0f} seconds. The responder began with {begun}.
 
 ## What it is for
 
@@ -34,7 +41,7 @@ calibration error {metrics["intents"]["calibration_error"]:.3f} |
 
 ## What it is not
 
-It knows nothing beyond its content. It was trained on messages written by its authors, not by your customers: expect
-lower numbers on theirs, and add what they really write to the examples. A mood is a guess about words, not about a
-person. It does not understand languages that its content does not have.
+It knows no facts beyond what your business gives it. It was trained on messages written by its authors, not by your
+customers: expect lower numbers on theirs, and add what they really write to the examples. A mood is a guess about words,
+not about a person. It does not understand languages that its content does not have.
 """

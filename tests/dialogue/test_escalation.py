@@ -46,7 +46,9 @@ def test_a_number_between_angry_messages_does_not_calm_anybody() -> None:
     assert mood_reason([*moods(-0.5, -0.6), between, *moods(-0.5)], DialogueSettings()) is not None
 
 
-@pytest.mark.parametrize("intent", ["talk_to_human", "legal_threat", "fraud", "product_injury", "privacy_delete"])
+@pytest.mark.parametrize(
+    "intent", ["talk_to_human", "legal_threat", "fraud", "product_injury", "self_harm", "privacy_delete"]
+)
 def test_intents_that_always_escalate(talk: Talk, intent: str) -> None:
     decision = talk.say(f"hello [{intent}]")
     assert decision.kind == "escalate"
