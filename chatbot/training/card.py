@@ -42,6 +42,6 @@ calibration error {metrics["intents"]["calibration_error"]:.3f} |
 ## What it is not
 
 It knows no facts beyond what your business gives it. It was trained on messages written by its authors, not by your
-customers: expect lower numbers on theirs, and add what they really write to the examples. A mood is a guess about words,
-not about a person. It does not understand languages that its content does not have.
+customers: expect lower numbers on theirs, and add what they really write to the examples. A mood is a guess about
+words, not about a person. It does not understand languages that its content does not have.
 """
