@@ -26,6 +26,10 @@ LEFT_QUEUE = "left_queue"
 
 def decide(turn: Turn) -> Decision:
     """What to do. A decision with an `action` is not finished: perform it and `settle`."""
+    if turn.c.owner == "queue" and _graver(turn):
+        found = _always(turn)
+        assert found is not None
+        return found
     if turn.c.owner != "bot":
         return Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
     rules = (
@@ -43,6 +47,14 @@ def decide(turn: Turn) -> Decision:
     # A remembered request may have been corrected; with a human it is the human who answers it.
     goes_on = decision.kind in ("reply", "ask", "clarify")
     return replace(decision, requests=decision.requests or turn.c.requests) if goes_on else decision
+
+
+def _graver(turn: Turn) -> bool:
+    """Danger, told while waiting: whoever picks the next conversation must see it, and the customer must be answered."""
+    intents = (turn.content.intents.get(r.detail) for r in turn.c.escalation if r.code == "intent_always")
+    if turn.u.verdict != "answer" or any(intent and intent.priority == "urgent" for intent in intents):
+        return False
+    return turn.best.escalate == "always" and turn.best.priority == "urgent"
 
 
 def leaves_queue(turn: Turn) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ..domain.content import Content, Intent
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
@@ -279,8 +279,14 @@ def _requests(text: str, parts: Sequence[_Part], heads: Sequence[_Part], content
 
 
 def _listed(text: str, head: _Part, parts: Sequence[_Part], heads: Sequence[_Part], kind: str) -> list[Entity]:
-    """The things of a kind that stand in one list with the head's: in its clause, or alone in clauses beside it."""
+    """The things of a kind that stand in one list with the head's: in its clause, or alone in clauses beside it.
+
+    A head that names none is about those in front of it: "10237 and 10241, where are they?"
+    """
     own = [e for e in head.entities if e.kind == kind]
+    if not own and len(heads) == 1:
+        before = takewhile(lambda part: part.bare, reversed(parts[: parts.index(head)]))
+        return list({e.value: e for part in reversed(list(before)) for e in part.entities if e.kind == kind}.values())
     if not own or clauses.compares(text) or not all(clauses.joins(text[a.end : b.start]) for a, b in pairwise(own)):
         return []
     index = parts.index(head)

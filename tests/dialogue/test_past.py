@@ -260,6 +260,16 @@ def test_what_a_human_has_to_see_stays_in_the_queue(talk: Talk) -> None:
     assert talk.conversation.owner == "queue"
 
 
+def test_danger_told_while_waiting_is_answered_and_comes_first(talk: Talk) -> None:
+    """Once: who waits with it already is not answered over and over."""
+    waiting(talk)
+    decision = talk.say("I want to die [self_harm]")
+    assert (decision.kind, [a.topic for a in decision.acts]) == ("escalate", ["self_harm"])
+    assert (talk.conversation.owner, [r.detail for r in talk.conversation.escalation]) == ("queue", ["self_harm"])
+    assert [e.priority for e in talk.events if isinstance(e, ev.Escalated)][-1] == "urgent"
+    assert talk.say("I want to die [self_harm]").kind != "escalate"
+
+
 def test_an_agent_is_not_sent_away(talk: Talk) -> None:
     waiting(talk)
     talk.add(ev.AgentJoined(at=AT, agent="anna"))

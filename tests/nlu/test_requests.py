@@ -159,3 +159,18 @@ def test_what_is_denied_in_plain_words(content: Content, text: str, best: str, d
 def test_a_please_is_no_yes_to_which_something_is_added(content: Content) -> None:
     text = "Please cancel 10235 [order_cancel]. Please also send the invoice of 10238 [invoice]."
     assert requests(content, text) == ["order_cancel 10235", "invoice 10238"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and 10237, 10238 and 10241? where are they [order_status]",
+        "10237, 10238, 10241, where are they [order_status]?",
+        "10237\u300110238\u300110241\uff0c\u90fd\u5230\u54ea\u4e86[order_status]",
+    ],
+)
+def test_a_list_in_front_of_a_question_is_what_it_is_about(content: Content, text: str) -> None:
+    asked = understand(content, text).requests
+    assert [(r.intents[0].intent, *(e.value for e in r.entities)) for r in asked] == [
+        ("order_status", number) for number in ("10237", "10238", "10241")
+    ]
