@@ -26,12 +26,8 @@ LEFT_QUEUE = "left_queue"
 
 def decide(turn: Turn) -> Decision:
     """What to do. A decision with an `action` is not finished: perform it and `settle`."""
-    if turn.c.owner == "queue" and _graver(turn):
-        found = _always(turn)
-        assert found is not None
-        return found
     if turn.c.owner != "bot":
-        return Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
+        return _graver(turn) or Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
     rules = (
         _returned, _foreign, _always, _mood, _helped, _offer, options.chosen, filling.never_mind, filling.remembered,
         filling.fill, past.correction, past.taken_up, past.bare_entity, _request,
@@ -49,12 +45,12 @@ def decide(turn: Turn) -> Decision:
     return replace(decision, requests=decision.requests or turn.c.requests) if goes_on else decision
 
 
-def _graver(turn: Turn) -> bool:
-    """Danger, told while waiting: whoever picks the next conversation must see it, and the customer must be answered."""
+def _graver(turn: Turn) -> Decision | None:
+    """Danger that is told while waiting: whoever picks the next conversation must see it, the customer be answered."""
     intents = (turn.content.intents.get(r.detail) for r in turn.c.escalation if r.code == "intent_always")
-    if turn.u.verdict != "answer" or any(intent and intent.priority == "urgent" for intent in intents):
-        return False
-    return turn.best.escalate == "always" and turn.best.priority == "urgent"
+    known = turn.c.owner != "queue" or any(intent and intent.priority == "urgent" for intent in intents)
+    grave = not known and turn.u.verdict == "answer" and turn.best.priority == "urgent"
+    return _always(turn) if grave else None
 
 
 def leaves_queue(turn: Turn) -> bool:

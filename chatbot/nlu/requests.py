@@ -285,8 +285,8 @@ def _listed(text: str, head: _Part, parts: Sequence[_Part], heads: Sequence[_Par
     """
     own = [e for e in head.entities if e.kind == kind]
     if not own and len(heads) == 1:
-        before = takewhile(lambda part: part.bare, reversed(parts[: parts.index(head)]))
-        return list({e.value: e for part in reversed(list(before)) for e in part.entities if e.kind == kind}.values())
+        alone = list(takewhile(lambda part: part.bare, reversed(parts[: parts.index(head)])))
+        return list({e.value: e for part in reversed(alone) for e in part.entities if e.kind == kind}.values())
     if not own or clauses.compares(text) or not all(clauses.joins(text[a.end : b.start]) for a, b in pairwise(own)):
         return []
     index = parts.index(head)
