@@ -29,7 +29,7 @@ LARGE = 20_000_000
 """Parameters from which 8 bits pay: below, they are no faster, and a text depends on its neighbours in a batch."""
 _MAX_PROMPT, _MAX_PROMPT_BASE, _MAX_NEW = 64, 96, 80
 _BASE_RATE = 0.001
-_KNOWN = t5.Plan(rate=0.003, epochs=7, least_steps=150, check_from=6, check_every=2)
+_KNOWN = t5.Plan(rate=0.003, epochs=10, least_steps=200, check_from=6, check_every=2)
 """For one of our own that knows every text."""
 _ENOUGH = 0.7
 """A T5 of our own that knows a smaller share of the texts is no better to begin with than a fresh one."""
