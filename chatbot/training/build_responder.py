@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import torch
 from sentencepiece import SentencePieceProcessor
 from transformers.utils.logging import disable_progress_bar
 
@@ -72,7 +73,9 @@ def build_responder(
     """
     folder.mkdir(parents=True)
     targets = [case.target for case in cases(content)]
-    start = _start(content, targets, base, before)
+    start = _start(content, targets, base, before, seed)
+    # What was looked at before it changes nothing of the training.
+    torch.manual_seed(seed)
     processor = SentencePieceProcessor(model_proto=start.proto)
     model = start.model
     (folder / PIECES).write_bytes(start.proto)
@@ -104,7 +107,7 @@ def build_responder(
     }
 
 
-def _start(content: Content, targets: Sequence[str], base: str | None, before: Path | None) -> _Start:
+def _start(content: Content, targets: Sequence[str], base: str | None, before: Path | None, seed: int = 0) -> _Start:
     if before is not None:
         longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
         start = _further(before / WEIGHTS, content, targets, longest, vocabulary=before / PIECES)
@@ -120,6 +123,7 @@ def _start(content: Content, targets: Sequence[str], base: str | None, before: P
     told = [text for intent in content.intents.values() for texts in intent.examples.values() for text in texts]
     shape = t5.Shape()
     proto = train_pieces([*list(targets) * _REPLIES_WEIGHT, *told], shape.vocabulary, symbols=pieces(content))
+    torch.manual_seed(seed)
     return _Start(t5.small(shape, SentencePieceProcessor(model_proto=proto).get_piece_size()), proto, _MAX_PROMPT)
 
 

@@ -26,7 +26,7 @@ BATCH, RATE = 64, 0.008
 _WARM_UP = 30
 _VALIDATION = 400
 ENOUGH = 0.99
-_LEARNED = 0.3
+_LEARNED = 0.1
 """A loss above which it can't be enough."""
 Progress = Callable[[float], None]
 

@@ -53,7 +53,7 @@ def test_requests_are_told_apart_and_single_ones_left_whole(bundle: Path, langua
     ]
     assert sum(right) / len(right) >= 0.8
     # Measured: none in English; in Chinese 4 of 70 questions of two halves ("how do I return it, and who pays?").
-    assert len(split) / len(cases["single"]) <= 0.06, split
+    assert len(split) / len(cases["single"]) <= 0.08, split
     assert sum(kept) / len(kept) >= 0.95
 
 
