@@ -48,7 +48,6 @@ _OWN_DRAWN = 4
 _RENAMED, _UNKNOWN = 0.25, 0.15
 _LONGEST_PROMPT, _LONGEST = 64, 72
 _TARGETS_WEIGHT = 6
-_FACTS = 6
 _A_ROUND = 3000
 """Texts of others in a round, of each kind."""
 _NUMBER = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import shutil
@@ -15,6 +16,7 @@ from chatbot import bootstrap
 from chatbot.cli import main, validate
 from chatbot.config import SECRETS, load
 from chatbot.errors import ConfigError
+from chatbot.transcripts.accounts import AccountError
 from tests.fakes.talk import ROOT
 
 VERBS = (
@@ -238,3 +240,16 @@ def test_the_setting_chooses_the_detector(monkeypatch: pytest.MonkeyPatch) -> No
     assert asked["detector"] == "langdetect"
     with pytest.raises(ConfigError, match="mixed"):
         load({"detector": "guess"})
+
+
+def test_who_is_second_with_the_first_agent_goes_on() -> None:
+    """Two processes on an empty database may both see no agent; one is faster."""
+
+    class Late:
+        async def agents(self) -> list[object]:
+            return []
+
+        async def add(self, *given: str) -> None:
+            raise AccountError("an agent named agent is there already")
+
+    assert asyncio.run(bootstrap.first_agent(Late())) is None  # type: ignore[arg-type]

@@ -43,7 +43,8 @@ async def test_the_right_password_signs_in_and_nothing_else(accounts):
     assert await accounts.verify("anna", "\ud800") is None
 
 
-async def test_a_hash_is_computed_also_for_unknown_names(store):
+def counting(store):
+    """Accounts, and the hashes that they have compared with."""
     checked = []
 
     class Counting(PasswordHasher):
@@ -51,7 +52,11 @@ async def test_a_hash_is_computed_also_for_unknown_names(store):
             checked.append(hash)
             return super().verify(hash, password)
 
-    accounts = Accounts(store.database, Clock(), Counting(time_cost=1, memory_cost=8, parallelism=1))
+    return Accounts(store.database, Clock(), Counting(time_cost=1, memory_cost=8, parallelism=1)), checked
+
+
+async def test_a_hash_is_computed_also_for_unknown_names(store):
+    accounts, checked = counting(store)
     await accounts.verify("nobody", PASSWORD)
     await accounts.verify("no such/name", PASSWORD)
     assert len(checked) == 2
@@ -247,14 +252,7 @@ async def test_a_role_is_the_providers_and_none_is_no_session(accounts):
 
 
 async def test_an_account_without_a_password_takes_as_long(store):
-    checked = []
-
-    class Counting(PasswordHasher):
-        def verify(self, hash, password):
-            checked.append(hash)
-            return super().verify(hash, password)
-
-    accounts = Accounts(store.database, Clock(), Counting(time_cost=1, memory_cost=8, parallelism=1))
+    accounts, checked = counting(store)
     await accounts.sign_on(ANNA, create=True)
     assert await accounts.verify("anna.a", "") is None
     assert checked == [accounts._nobody]
