@@ -14,12 +14,12 @@ class DialogueSettings:
     customer to do so. Behind every `helped_every`-th answer it asks whether that helped, never where it is 0.
     """
 
-    unhappy: float = -0.4
+    unhappy: float = -0.35
     sustained: int = 3
     furious: float = -0.8
     furious_twice: int = 2
     fall: float = 0.95
-    fallen_to: float = -0.9
+    fallen_to: float = -0.85
     same_problem: int = 3
     not_understood_offer: int = 2
     not_understood: int = 3

@@ -17,6 +17,7 @@ import numpy as np
 from sentencepiece import SentencePieceProcessor
 
 from ..domain.understanding import Mood, MoodLabel
+from .intensity import intensity
 from .ngrams import LINK, MAIL, features, mask
 from .runtime import Array, Session, softmax
 
@@ -78,7 +79,7 @@ def inputs(messages: Sequence[Read]) -> dict[str, Array]:
 
 
 class LstmSentiment:
-    """Classifies a message as unhappy, neutral or happy; strength is P(happy) − P(unhappy)."""
+    """Classifies a message as unhappy, neutral or happy; strength is P(happy) − P(unhappy), times its intensity."""
 
     def __init__(self, folder: Path) -> None:
         """Load from `folder`; raises ModelError, OSError, ValueError or KeyError where it holds no such model."""
@@ -97,4 +98,4 @@ class LstmSentiment:
         unhappy, neutral, happy = map(float, softmax(self.logits([text])[0] / self.temperature))
         by_label: dict[MoodLabel, float] = {"neutral": neutral, "unhappy": unhappy, "happy": happy}
         label = max(by_label, key=lambda name: by_label[name])
-        return Mood(label, strength=happy - unhappy, confidence=by_label[label])
+        return Mood(label, strength=(happy - unhappy) * intensity(text), confidence=by_label[label])
