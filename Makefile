@@ -3,6 +3,7 @@
 # make mood    train the mood model that comes with the starter content
 # make fuzz    feed frames, content and imports with what breaks them, minutes each; SECONDS=300, ARGS='frames'
 # make base    train the small T5 that responders begin with
+# make vectors train the word vectors that intents are learned with
 # make sbom    write sbom.json: everything that is installed, with licences, as CycloneDX
 # make faults  kill, freeze and starve a server for minutes, and compare what it promised with what it kept;
 #              STORE=postgres: two servers on one PostgreSQL of their own
@@ -56,6 +57,12 @@ mood: $(VENV)/.serve
 # of others: chatbot/training/responder_base/README.md.
 base: $(VENV)/.serve
 	$(BIN)/python -m chatbot.training.responder_base $(if $(MORE),--more $(MORE)) $(ARGS)
+
+# The word vectors that intents are learned with; no change of content needs it. MORE are files of others:
+# chatbot/training/word_vectors/README.md.
+vectors: $(VENV)/.serve
+	$(BIN)/pip install --quiet -c requirements.lock -e '.[train,encoder,minilm]'
+	$(BIN)/python -m chatbot.training.word_vectors $(if $(MORE),--more $(MORE))
 
 # What everybody installs; run after changing the dependencies in pyproject.toml.
 lock: $(VENV)/.test sbom

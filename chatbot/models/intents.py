@@ -1,4 +1,4 @@
-"""Intents by n-gram features: a linear layer, beside it a small hidden one, and where there is one a sentence encoder.
+"""Intents by n-grams and word vectors: a linear layer, beside it a small hidden one, and perhaps a sentence encoder.
 
 Their scores are added and calibrated by a temperature.
 """
@@ -20,11 +20,41 @@ from ..domain.understanding import IntentScore, Thresholds
 from .encoder import Encoder
 from .ngrams import Vectoriser
 from .runtime import softmax
+from .word_vectors import WordVectors
 
-WEIGHTS, SETTINGS, ENCODER = "weights.safetensors", "settings.json", "encoder"
-_FEATURES = "views-1"
+WEIGHTS, SETTINGS, ENCODER, WORDS = "weights.safetensors", "settings.json", "encoder", "words"
+_FEATURES = "views-2"
 """Which way of counting the weights belong to."""
+_WORDS_WEIGH = np.float32(2.0)
+"""The length of a message's word vector beside that of its n-grams, which is 1."""
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A message in numbers: its n-grams and, behind them, the sum of its words' vectors."""
+
+    ngrams: Vectoriser
+    words: WordVectors | None = None
+
+    @property
+    def width(self) -> int:
+        """How many numbers of them are the words'."""
+        return self.words.width if self.words else 0
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return len(self.ngrams.vocabulary) + self.width
+
+    def vector(self, text: str) -> tuple[NDArray[np.int64], Floats]:
+        """Places and values [n] of those that are not 0; both empty where nothing is known."""
+        where, values = self.ngrams.vector(text)
+        meant = self.words.embed(text) if self.words else np.zeros(0, np.float32)
+        if not meant.any():
+            return where, values
+        behind = np.arange(len(self.ngrams.vocabulary), self.size)
+        return np.concatenate([where, behind]), np.concatenate([values, meant * _WORDS_WEIGH])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +103,7 @@ class IntentModel:
     def __init__(
         self,
         names: Sequence[str],
-        vectoriser: Vectoriser,
+        features: Features,
         weights: Floats,
         bias: Floats,
         *,
@@ -84,7 +114,7 @@ class IntentModel:
     ) -> None:
         """`weights` is [features, intents], `bias` [intents]; the scores of `hidden` and `encoded` are added."""
         self.names = tuple(names)
-        self.vectoriser = vectoriser
+        self.features = features
         self._weights = weights.astype(np.float32)
         self._bias = bias.astype(np.float32)
         self.hidden = hidden
@@ -99,7 +129,7 @@ class IntentModel:
 
     def logits_of_ngrams(self, text: str) -> Floats:
         """Scores [intents] without the encoder's part."""
-        where, values = self.vectoriser.vector(text)
+        where, values = self.features.vector(text)
         found = values @ self._weights[where] + self._bias
         if self.hidden is not None:
             units = np.maximum(values @ self.hidden.rows[where] + self.hidden.bias, 0)
@@ -122,7 +152,7 @@ class IntentModel:
         if hidden is not None:
             hidden = Hidden(hidden.rows, hidden.bias, hidden.out * share, hidden.out_bias * share)
         return IntentModel(
-            self.names, self.vectoriser, self._weights * share, self._bias * share, temperature=self.temperature,
+            self.names, self.features, self._weights * share, self._bias * share, temperature=self.temperature,
             thresholds=self.thresholds, hidden=hidden, encoded=self.encoded and self.encoded.scaled(vectors),
         )  # fmt: skip
 
@@ -133,7 +163,7 @@ class IntentModel:
         tensors: dict[str, NDArray[Any]] = {
             "weights": np.ascontiguousarray(self._weights, np.float16),
             "bias": self._bias,
-            "idf": self.vectoriser.idf,
+            "idf": self.features.ngrams.idf,
         }
         if self.hidden is not None:
             tensors |= {
@@ -146,13 +176,15 @@ class IntentModel:
             tensors |= {"encoded_out": np.ascontiguousarray(self.encoded.out), "encoded_bias": self.encoded.bias}
             if self.encoded.encoder.folder != folder / ENCODER:
                 shutil.copytree(self.encoded.encoder.folder, folder / ENCODER, dirs_exist_ok=True)
+        if self.features.words is not None:
+            self.features.words.save(folder / WORDS)
         save_file(tensors, folder / WEIGHTS)
         settings = {
             "features": _FEATURES,
             "intents": self.names,
             "temperature": self.temperature,
             "thresholds": asdict(self.thresholds),
-            "vocabulary": self.vectoriser.vocabulary,
+            "vocabulary": self.features.ngrams.vocabulary,
         }
         (folder / SETTINGS).write_text(json.dumps(settings, ensure_ascii=False), "utf-8")
 
@@ -167,12 +199,13 @@ class IntentModel:
         if "hidden_rows" in tensors:
             rows = tensors["hidden_rows"].astype(np.float32)
             hidden = Hidden(rows, tensors["hidden_bias"], tensors["hidden_out"], tensors["hidden_out_bias"])
+        words = WordVectors.load(folder / WORDS) if (folder / WORDS).is_dir() else None
         encoded = None
         if "encoded_out" in tensors:
             encoded = Encoded(Encoder(folder / ENCODER), tensors["encoded_out"], tensors["encoded_bias"])
         return cls(
             settings["intents"],
-            Vectoriser(settings["vocabulary"], tensors["idf"]),
+            Features(Vectoriser(settings["vocabulary"], tensors["idf"]), words),
             tensors["weights"],
             tensors["bias"],
             temperature=float(settings["temperature"]),

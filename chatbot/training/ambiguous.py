@@ -9,6 +9,7 @@ import numpy as np
 
 from ..domain.content import Content
 from ..domain.understanding import OUT_OF_SCOPE
+from ..models.intents import Features
 from ..models.ngrams import Vectoriser, views
 from .intents import examples, matrix_of, out_of_fold
 
@@ -51,7 +52,7 @@ def twins(content: Content, most: int = 20) -> tuple[Twins, ...]:
     data, names = examples(content), tuple(content.intents)
     counts = Counter(feature for text in data.texts for view in views(text) for feature in view)
     idf = np.array([np.log((1 + len(data.texts)) / (1 + n)) + 1 for n in counts.values()], np.float32)
-    matrix = matrix_of(data.texts, Vectoriser(tuple(counts), idf))
+    matrix = matrix_of(data.texts, Features(Vectoriser(tuple(counts), idf)))
     turned = matrix.T.tocsr()
     found = []
     for first in range(0, len(data.texts), _BLOCK):

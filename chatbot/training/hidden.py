@@ -1,7 +1,8 @@
-"""Trains the intents' hidden layer: sparse features in, a few rectified units, intents out."""
+"""Trains the intents' hidden layer: sparse n-grams and dense word vectors in, a few rectified units, intents out."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,17 +17,22 @@ _FEW = 3000
 """Below so many messages steps are smaller: there is time for it."""
 _BATCH, _RATE = 64, 0.01
 _BATCH_FEW, _RATE_FEW = 32, 0.005
-_FEATURES_DROPPED, _UNITS_DROPPED, _SMOOTHING = 0.5, 0.4, 0.1
+_FEATURES_DROPPED, _WORDS_DROPPED, _UNITS_DROPPED, _SMOOTHING = 0.5, 0.2, 0.4, 0.1
 _SEEN = 40_000
 """Messages seen in all, in so many epochs as that takes."""
 _LEAST, _MOST = 10, 40
 
 
-def fit_hidden(matrix: Any, labels: NDArray[np.int64], classes: int, seed: int, layers: int) -> Hidden:
-    """`matrix` is a csr matrix [messages, features], `labels` are numbers below `classes`; `layers` are averaged."""
+def fit_hidden(matrix: Any, labels: NDArray[np.int64], classes: int, width: int, seed: int, layers: int) -> Hidden:
+    """`matrix` is a csr matrix [messages, features], whose last `width` are dense; `layers` are averaged.
+
+    `labels` are numbers below `classes`.
+    """
     few = matrix.shape[0] < _FEW
     batch, rate = (_BATCH_FEW, _RATE_FEW) if few else (_BATCH, _RATE)
-    parts = [_fit(matrix, labels, classes, layers * seed + n, batch, rate) for n in range(layers)]
+    sparse = matrix.shape[1] - width
+    inputs = _Inputs(matrix[:, :sparse].tocsr(), torch.from_numpy(matrix[:, sparse:].toarray()))
+    parts = [_fit(inputs, labels, classes, layers * seed + n, batch, rate) for n in range(layers)]
     # Layers side by side, each for its share of the score, are one layer.
     share = np.float32(1 / layers)
     return Hidden(
@@ -37,17 +43,26 @@ def fit_hidden(matrix: Any, labels: NDArray[np.int64], classes: int, seed: int, 
     )
 
 
-def _fit(matrix: Any, labels: NDArray[np.int64], classes: int, seed: int, batch: int, rate: float) -> Hidden:
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """A csr matrix [messages, n-grams] and a dense one [messages, width]."""
+
+    ngrams: Any
+    words: Tensor
+
+
+def _fit(inputs: _Inputs, labels: NDArray[np.int64], classes: int, seed: int, batch: int, rate: float) -> Hidden:
     generator = torch.Generator().manual_seed(seed)
     drawn = np.random.default_rng(seed)
-    rows = nn.Parameter(torch.randn(matrix.shape[1], _UNITS, generator=generator) * 0.1)
+    rows = nn.Parameter(torch.randn(inputs.ngrams.shape[1], _UNITS, generator=generator) * 0.1)
+    words = nn.Parameter(torch.randn(inputs.words.shape[1], _UNITS, generator=generator) * 0.1)
     bias = nn.Parameter(torch.zeros(_UNITS))
     out = nn.Parameter((torch.rand(_UNITS, classes, generator=generator) * 2 - 1) * _UNITS**-0.5)
     out_bias = nn.Parameter(torch.zeros(classes))
     # A step touches few of the rows: the sparse optimiser leaves the others alone.
-    optimizers = [torch.optim.SparseAdam([rows]), torch.optim.AdamW([bias, out, out_bias], weight_decay=0.01)]
+    optimizers = [torch.optim.SparseAdam([rows]), torch.optim.AdamW([words, bias, out, out_bias], weight_decay=0.01)]
     targets = torch.from_numpy(labels)
-    messages = matrix.shape[0]
+    messages = len(labels)
     epochs = min(_MOST, max(_LEAST, round(_SEEN / messages)))
     steps, step = epochs * -(-messages // batch), 0
     for _ in range(epochs):
@@ -57,9 +72,9 @@ def _fit(matrix: Any, labels: NDArray[np.int64], classes: int, seed: int, batch:
             for optimizer in optimizers:
                 for group in optimizer.param_groups:
                     group["lr"] = rate * max(0.02, 1 - step / steps)
-            units = torch.relu(_summed(matrix, chosen, rows, drawn) + bias)
-            kept = (torch.rand(units.shape, generator=generator) >= _UNITS_DROPPED) / (1 - _UNITS_DROPPED)
-            scores = (units * kept) @ out + out_bias
+            meant = _dropped(inputs.words[chosen], _WORDS_DROPPED, generator) @ words
+            units = torch.relu(_summed(inputs.ngrams, chosen, rows, drawn) + meant + bias)
+            scores = _dropped(units, _UNITS_DROPPED, generator) @ out + out_bias
             loss = nn.functional.cross_entropy(scores, targets[chosen], label_smoothing=_SMOOTHING)
             for optimizer in optimizers:
                 optimizer.zero_grad()
@@ -67,7 +82,12 @@ def _fit(matrix: Any, labels: NDArray[np.int64], classes: int, seed: int, batch:
             for optimizer in optimizers:
                 optimizer.step()
             step += 1
-    return Hidden(*(tensor.detach().numpy() for tensor in (rows, bias, out, out_bias)))
+    below = torch.cat([rows, words])
+    return Hidden(*(tensor.detach().numpy() for tensor in (below, bias, out, out_bias)))
+
+
+def _dropped(values: Tensor, share: float, generator: torch.Generator) -> Tensor:
+    return values * (torch.rand(values.shape, generator=generator) >= share) / (1 - share)
 
 
 def _summed(matrix: Any, chosen: NDArray[np.int64], rows: Tensor, drawn: np.random.Generator) -> Tensor:

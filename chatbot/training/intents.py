@@ -1,6 +1,7 @@
 """Trains the intent model, and calibrates it and chooses its thresholds by cross-validation.
 
-N-grams of the examples under a linear and a hidden layer; where there is an encoder, its vectors under another one.
+N-grams and word vectors of the examples under a linear and a hidden layer; where there is an encoder, its vectors under
+another one.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from sklearn.svm import LinearSVC
 from ..domain.content import Content
 from ..domain.understanding import OUT_OF_SCOPE, Thresholds
 from ..models.encoder import Encoder
-from ..models.intents import Encoded, IntentModel, certainty
+from ..models.intents import Encoded, Features, IntentModel, certainty
 from ..models.ngrams import Vectoriser, views
 from ..models.runtime import softmax
+from . import word_vectors
 from .encoder import Progress, Source, as_it_is, fine_tune
 
 Floats = NDArray[np.float32]
@@ -119,7 +121,7 @@ def train_intents(
     )
     metrics = {
         "messages": len(data.texts),
-        "features": len(model.vectoriser.vocabulary),
+        "features": model.features.size,
         "accuracy": float((best == fitted.labels).mean()),
         "macro_f1": float(f1_score(fitted.labels, best, average="macro")),
         "calibration_error": error,
@@ -322,11 +324,11 @@ def _fit(data: Labelled, names: Sequence[str], recipe: Recipe, progress: Progres
     counts = Counter(feature for text in texts for view in views(text) for feature in view)
     vocabulary = sorted(feature for feature, n in counts.items() if n >= _RARE)
     idf = np.array([np.log((1 + len(texts)) / (1 + counts[f])) + 1 for f in vocabulary], np.float32)
-    vectoriser = Vectoriser(vocabulary, idf)
-    matrix = matrix_of(texts, vectoriser)
+    features = Features(Vectoriser(vocabulary, idf), word_vectors.ready())
+    matrix = matrix_of(texts, features)
     machine = LinearSVC(C=_C, random_state=recipe.seed)
     machine.fit(matrix, labels)
-    weights = np.zeros((len(vocabulary), len(names)), np.float32)
+    weights = np.zeros((features.size, len(names)), np.float32)
     bias = np.full(len(names), -1.0, np.float32)
     # Two classes make one line in scikit-learn: the other is its mirror.
     lines, offsets = (machine.coef_, machine.intercept_)
@@ -338,10 +340,10 @@ def _fit(data: Labelled, names: Sequence[str], recipe: Recipe, progress: Progres
         # torch is imported here: what needs no hidden layer starts without it.
         from .hidden import fit_hidden
 
-        hidden = fit_hidden(matrix, labels, len(names), recipe.seed, recipe.layers)
+        hidden = fit_hidden(matrix, labels, len(names), features.width, recipe.seed, recipe.layers)
     encoded = _encode(texts, labels, len(names), recipe, progress) if recipe.encoder else None
     return IntentModel(
-        names, vectoriser, weights, bias, temperature=1.0, thresholds=Thresholds(), hidden=hidden, encoded=encoded
+        names, features, weights, bias, temperature=1.0, thresholds=Thresholds(), hidden=hidden, encoded=encoded
     )
 
 
@@ -356,10 +358,10 @@ def _encode(texts: Sequence[str], labels: Ints, classes: int, recipe: Recipe, pr
     return Encoded(Encoder(recipe.encoder.place), tuned.out, tuned.bias)
 
 
-def matrix_of(texts: Sequence[str], vectoriser: Vectoriser) -> Any:
+def matrix_of(texts: Sequence[str], features: Features) -> Any:
     """The messages' vectors as a csr matrix [messages, features]."""
-    rows = [vectoriser.vector(text) for text in texts]
+    rows = [features.vector(text) for text in texts]
     starts = np.cumsum([0, *(len(where) for where, _ in rows)])
     where = np.concatenate([where for where, _ in rows])
     values = np.concatenate([values for _, values in rows])
-    return csr_matrix((values, where, starts), shape=(len(texts), len(vectoriser.vocabulary)))
+    return csr_matrix((values, where, starts), shape=(len(texts), features.size))

