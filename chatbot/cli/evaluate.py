@@ -83,8 +83,10 @@ def run(args: argparse.Namespace) -> int:
         args.wrong("--checklist is for the sentiment of a bundle, and for replies")
     if args.what == "replies" and not args.checklist:
         args.wrong("replies are measured on situations: give --checklist")
-    if not args.train and (args.predictions or args.report):
-        args.wrong("--predictions and --report need --train and --test")
+    if not args.train and args.predictions:
+        args.wrong("--predictions needs --train and --test")
+    if args.report and not args.train and (args.what not in ("intents", "sentiment") or args.checklist):
+        args.wrong("--report is for intents, sentiment and language")
     if args.what == "replies":
         return _replies(args)
     measure = _held_out if not args.train else _texts if args.what == "responder" else _files
@@ -98,6 +100,13 @@ def _held_out(args: argparse.Namespace) -> dict[str, Any]:
 
     settings = common.settings_of(args)
     bundle = bootstrap.load_bundle_of(settings)
+    if args.report:
+        from ..training import report_html
+
+        found = evaluate.measured(bundle, bundle.content, args.what)
+        title = f"{args.what.capitalize()} of the bundle on {len(found.texts)} held-out messages"
+        _write(args.report, report_html.page(title, found))
+        return found.numbers
     if args.what == "knowledge":
         return _knowledge(settings, bundle)
     if args.what == "responder":

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from sklearn.metrics import f1_score
@@ -20,6 +20,7 @@ from ..models.sentiment import LABELS
 from ..nlg import guard, placeholders
 from ..ports import Responder
 from .acts import Case, cases, prompt
+from .measure import Measured
 
 UNSURE = "unsure"
 _EXAMPLES = 20
@@ -109,6 +110,37 @@ def evaluate_sentiment(
         # The costly mistake: a bot that beams at somebody who is angry.
         "unhappy_taken_for_happy": sum(w == "unhappy" and f == "happy" for w, f in zip(wanted, found, strict=True)),
     }
+
+
+def measured(bundle: Bundle, content: Content, what: Literal["intents", "sentiment"]) -> Measured:
+    """The same with every message kept apart: what it is, what was found, and how surely."""
+    texts: list[str] = []
+    wanted: list[str] = []
+    found: list[str] = []
+    chances: list[float] = []
+    if what == "intents":
+        numbers = evaluate_intents(bundle, content)
+        for name, intent in content.intents.items():
+            for language, messages in intent.held_out.items():
+                best = [bundle.intents.score(message, language)[0] for message in messages]
+                texts += messages
+                wanted += [name] * len(best)
+                found += [score.intent for score in best]
+                chances += [score.probability for score in best]
+    else:
+        numbers = evaluate_sentiment(bundle, content.moods_held_out)
+        for by_label in content.moods_held_out.values():
+            for label, messages in by_label.items():
+                moods = [bundle.sentiment.classify(message) for message in messages]
+                texts += messages
+                wanted += [label] * len(moods)
+                found += [mood.label for mood in moods]
+                chances += [mood.confidence for mood in moods]
+    # The worst confusions have a place of their own in the report.
+    numbers.pop("confused", None)
+    sure = np.array([w == f for w, f in zip(wanted, found, strict=True)], bool)
+    confidence = np.array(chances, np.float32)
+    return Measured(numbers, tuple(texts), tuple(wanted), tuple(found), confidence, confidence, sure)
 
 
 def _asked(content: Content) -> Iterator[tuple[Case, str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.cli import main
 from chatbot.domain.decision import Act
 from chatbot.errors import BundleError, ConfigError, ModelError
 from chatbot.models.bundle import INDEX, load_bundle
@@ -165,3 +166,13 @@ def test_something_else_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="is no bundle"):
         train(small_content(), tmp_path / "photos")
     assert [p.name for p in tmp_path.iterdir()] == ["photos"]
+
+
+@pytest.mark.parametrize("what", ["intents", "sentiment"])
+def test_a_bundle_is_reported_on(trained: Trained, tmp_path: Path, what: str) -> None:
+    """Numbers, confusions and a curve of reliability, of the messages that the bundle's content keeps apart."""
+    out, report = trained[0], tmp_path / "r.html"
+    assert main(["evaluate", what, "--bundle", str(out), "--report", str(report)]) == 0
+    page = report.read_text("utf-8")
+    assert "Reliability" in page
+    assert "held-out messages" in page
