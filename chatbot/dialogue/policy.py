@@ -19,7 +19,7 @@ from .turn import NEVER_MIND, Turn
 
 TALK_TO_HUMAN, GREETING, LANGUAGES = "talk_to_human", "greeting", "languages_spoken"
 KIND_WORDS = frozenset({"thanks", "compliment"})
-QUEUE_LEFT = "queue_left"
+QUEUE_LEFT, QUEUE_WAIT, QUEUE_WAY_OUT = "queue_left", "queue_wait", "queue_way_out"
 LEFT_QUEUE = "left_queue"
 """The reason of the decision by which who waited for a human is with the bot again."""
 
@@ -27,10 +27,10 @@ LEFT_QUEUE = "left_queue"
 def decide(turn: Turn) -> Decision:
     """What to do. A decision with an `action` is not finished: perform it and `settle`."""
     if turn.c.owner != "bot":
-        return _graver(turn) or Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
+        return _graver(turn) or _about_the_wait(turn) or Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
     rules = (
-        _returned, _foreign, _always, _mood, _helped, _offer, options.chosen, filling.never_mind, filling.remembered,
-        filling.fill, past.correction, past.taken_up, past.bare_entity, _request,
+        _returned, _foreign, _always, _mood, _helped, past.still_open, _offer, past.taken_back, options.chosen,
+        filling.never_mind, filling.remembered, filling.fill, past.correction, past.taken_up, past.bare_entity, _request,
     )  # fmt: skip
     decision = next((found for rule in rules if (found := rule(turn))), None) or _not_understood(turn)
     if turn.step == 1:
@@ -51,6 +51,17 @@ def _graver(turn: Turn) -> Decision | None:
     known = turn.c.owner != "queue" or any(intent and intent.priority == "urgent" for intent in intents)
     grave = not known and turn.u.verdict == "answer" and turn.best.priority == "urgent"
     return _always(turn) if grave else None
+
+
+def _about_the_wait(turn: Turn) -> Decision | None:
+    """ "Is anybody there?", asked of the queue: what is true of the wait, and how to leave it."""
+    u = turn.u
+    asks = "queue" in u.hints or (u.verdict == "answer" and u.best in (GREETING, TALK_TO_HUMAN))
+    if turn.c.owner != "queue" or not asks or not turn.can_say(QUEUE_WAIT):
+        return None
+    way_out = () if must_stay(turn.c) else (turn.say(QUEUE_WAY_OUT),)
+    reasons = (Reason("owned", "queue"), Reason("asks_about_the_wait"))
+    return Decision("reply", reasons, (turn.say(QUEUE_WAIT), *way_out), u.best)
 
 
 def leaves_queue(turn: Turn) -> bool:

@@ -25,7 +25,8 @@ def follow_up(
     It takes the place and the probability of a best one that would have to ask, or that is about nothing in particular.
     Intents that hand over or want a yes first are left out: a guess must not open a case.
     """
-    known = set(conversation.completed.slots) if conversation.completed else set()
+    talked = (conversation.completed, conversation.aside)
+    known = {name for form in talked if form is not None for name in form.slots}
     about = not conversation.form and conversation.outcome != NOT_FOUND and bool(known)
     if not about or named or len(text) > LONGEST or not scores or scores[0].probability >= CLEAR:
         return scores
@@ -89,5 +90,5 @@ def _takes(name: str, kind: str, content: Content) -> bool:
 def _fits(name: str, known: set[str], content: Content) -> bool:
     intent = content.intents.get(name)
     needed = {slot.name for slot in intent.slots if slot.required} if intent else set()
-    graver = intent is not None and any(content.entities[slot.entity].is_yes_no for slot in intent.slots)
+    graver = intent is not None and any(s.required and content.entities[s.entity].is_yes_no for s in intent.slots)
     return bool(needed) and needed <= known and not graver

@@ -11,7 +11,7 @@ from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
-from . import clauses, context, entities, foreign, guesses, language, names, requests
+from . import clauses, context, entities, foreign, guesses, hints, language, names, requests
 from .entities import Around
 from .text import has_words, normalise
 from .text import words as words_of
@@ -67,6 +67,7 @@ class Understander:
         judged = self._verdict(scores, asked) if worded or asked.requests else "empty"
         lookup = self.knowledge is not None and not asked.denied and len(asked.requests) < 2
         explained = lookup and self._may_be_explained(judged, scores)
+        named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
         return Understanding(
             text=text,
             language=chosen,
@@ -76,13 +77,15 @@ class Understander:
             entities=found,
             mood=mood,
             correction=_corrects(text, self.content.corrections.get(chosen, ()))
-            or (_denies(found) and not asked.denied),
+            or (_denies(found) and not asked.denied)
+            or hints.means(text, named),
             requests=asked.requests,
             denied=asked.denied,
             quote=self.knowledge.find(text, chosen) if self.knowledge and explained else None,
             foreign=alien,
             guesses=guesses.find(text, self.content.entities, found),
             wrong=guesses.wrong(text, self.content.entities, found),
+            hints=hints.find(text, named, entities.without(text, found)),
         )
 
     def _asked(
