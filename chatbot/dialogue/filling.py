@@ -14,7 +14,7 @@ from .steps import advance, ask, wrong_number
 from .turn import NEVER_MIND, Turn
 
 NOT_AN_ANSWER, YES_OR_NO, LACKING = "not_an_answer", "yes_or_no", "lacking"
-SHORT_TRY = 30
+SHORTEST_TRY, SHORT_TRY = 3, 30
 """Characters of a try to name something; what is longer is about something else."""
 LIKELY = 0.5
 """From this probability on words are about an intent, and no try to name something."""
@@ -74,8 +74,8 @@ def fill(turn: Turn) -> Decision | None:
         code = "slot_corrected" if filled.corrected else "slot_filled"
         reasons = (Reason(code, ", ".join(filled.corrected or filled.given)),)
         return advance(turn, replace(filled.form, tries=0, resumed=0), reasons, lead, turn.c.suspended)
-    if "lacks" in turn.u.hints and form.asking and not forms.confirms(form, turn.content):
-        return _lacking(turn, form)
+    if "lacks" in turn.u.hints and form.asking:
+        return _ask_again(turn, form) if forms.confirms(form, turn.content) else _lacking(turn, form)
     if form.guess and forms.yes_or_no(turn.u, turn.content) == "no":
         return ask(turn, replace(form, guess=None), (Reason("guess_denied", form.guess),), (), turn.c.suspended)
     found = quoted(turn)
@@ -199,7 +199,7 @@ def _tried(turn: Turn, kind: EntityKind) -> bool:
         return "@" in text or ("." in text.rstrip(".") and " " not in text)
     if any(ch.isdigit() for ch in text):
         return True
-    return not about and (kind.kind in ("list", "name") or " " not in text)
+    return not about and (kind.kind in ("list", "name") or (" " not in text and len(text) >= SHORTEST_TRY))
 
 
 def _is_chat(turn: Turn) -> bool:

@@ -54,7 +54,8 @@ def taken_back(turn: Turn) -> Decision | None:
     acted = any(name in done and turn.content.intents[name].check for name in u.denied)
     if turn.step or not ("withdraws" in u.hints or acted):
         return None
-    if form is not None and form.intent in u.denied and form.intent not in done:
+    open_yet = [f.intent for f in (form, turn.c.aside) if f is not None]
+    if any(name in u.denied and name not in done for name in open_yet):
         return None
     reasons = (Reason("taken_back", ", ".join(u.denied)),)
     say = turn.say(CANNOT_UNDO if turn.can_say(CANNOT_UNDO) else "offer_human")
@@ -91,11 +92,14 @@ def bare_entity(turn: Turn) -> Decision | None:
         return advance(turn, form, (Reason("same_request", form.intent),), (), None)
     if (u.verdict == "answer" and not alone(turn)) or quoted(turn):
         return None
-    # Without another word the scores say nothing.
-    likely = u.verdict in ("clarify", "answer")
-    wanted = [s.intent for s in u.intents if s.intent in turn.content.intents] if likely else []
-    fitting = [n for n in wanted if any(s.entity in kinds for s in turn.content.intents[n].slots)]
-    about = what_about(turn, fitting[:1])
+    # Without another word the scores say nothing: they only put in order what is offered.
+    wanted = [s.intent for s in u.intents if s.intent in turn.content.intents]
+    fitting = [
+        n
+        for n in wanted
+        if u.verdict != "out_of_scope" and any(s.entity in kinds for s in turn.content.intents[n].slots)
+    ]
+    about = what_about(turn, fitting[:1] if u.verdict == "clarify" else [])
     if about is not None:
         return about
     fitting += [

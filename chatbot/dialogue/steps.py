@@ -124,7 +124,7 @@ def _finish(
     acts = (*decision.acts, turn.act("reply", intent.name, outcome, facts), *_beside(turn, intent))
     parked = decision.form
     unhappy = unhappy_lately((*turn.c.moods, turn.u.mood), turn.settings)
-    reason = problem_reason(turn.c, form, intent, turn.settings, unhappy=unhappy)
+    reason = problem_reason(turn.c, form, intent, turn.settings, unhappy=turn.u.mood.label == "unhappy")
     # What was offered, wanted and done is no failure, however unhappy the report of it was.
     content = forms.confirmed(form, turn.content) and turn.u.mood.label != "unhappy"
     if reason is None and intent.escalate == "unhappy" and unhappy and not content:

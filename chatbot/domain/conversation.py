@@ -30,9 +30,10 @@ class Pending:
 class Conversation:
     """`number` counts all events, `seq` those its visitor sees; both start at 1.
 
-    `waited` counts the messages of this wait in the queue. `named` keeps what the customer named, by kind, newest last.
-    `requests` are asked for and not answered yet; `beside` was served in the same turn as `completed`. `aside` was
-    declined or left for something else, and can be taken up again. `topic` is the intent answered last. `name` is the customer's, as the website signed it.
+    `waited` counts the messages of this wait in the queue. `named` keeps what the customer named, by kind, newest
+    last. `requests` are asked for and not answered yet; `beside` was served in the same turn as `completed`. `aside`
+    was declined or left for something else, and can be taken up again. `topic` is the intent answered last. `name` is
+    the customer's, as the website signed it.
     """
 
     id: str

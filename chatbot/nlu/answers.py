@@ -15,15 +15,18 @@ STEM = 5
 """Letters by which "cancel" and "cancellation" are one word."""
 
 _YES_EN = (
-    r"yes|yeah|yep|yup|ya|sure|ok(?:ay|ey)?|fine|alright|all right|right|correct|exactly|absolutely|definitely|certainly"
+    r"yes|yeah|yep|yup|ya|sure|ok(?:ay|ey)?|fine|alright|all right|right|correct|exactly|absolutely|definitely"
+    r"|certainly"
     r"|please do|of course|by all means|go (?:on|ahead|for it)|do (?:it|that|so)|let'?s (?:do it|go)|proceed|carry on"
     r"|i (?:guess|suppose)(?: so)?|i(?:'m| am) (?:\w+ly )?sure|i (?:do|agree|confirm)|agreed|deal|confirm(?:ed)?"
-    r"|if you (?:must|want|like|can|could|don'?t mind|would)|might as well|be my guest|works for me|why not|make it so"
+    r"|if you (?:must|want|like|can|could|don'?t mind|would)|might as well|be my guest|works for me|why not"
+    r"|make it so"
     r"|(?:that(?:'s| is| would be)? |sounds )(?:good|great|fine|ok(?:ay)?|perfect|alright|all right)"
     r"|(?:fine|ok(?:ay)?|good) (?:by|with|for) me|you (?:can|may|should)(?: do (?:it|that|so))?|(?:i )?don'?t mind"
 )
 _BESIDE_EN = (
-    r"well|um+|uh+|hm+|mhm|oh|ah|so|then|and|just|really|actually|now|please|pls|thanks|thank you|cheers|great|good|perfect"
+    r"well|um+|uh+|hm+|mhm|oh|ah|so|then|and|just|really|actually|now|please|pls|thanks|thank you|cheers|great|good"
+    r"|perfect"
     r"|go|it|that|this|them|the|my|me|for|order|number|can you|could you|would you|you|i|i'?d|want|like|to|would|do"
     r"|hey|right away|straight away|asap|mate|again|first|anyway"
 )
@@ -32,17 +35,20 @@ _ONLY_YES_EN = re.compile(rf"(?:(?:{_YES_EN}|{_BESIDE_EN})(?![\w'])[\s,.!:)-]*)+
 _ANY_YES_EN = re.compile(rf"(?<![\w'])(?:{_YES_EN})(?![\w'])", re.IGNORECASE)
 _AROUND_ECHO = re.compile(rf"(?<![\w'])(?:{_YES_EN}|{_BESIDE_EN})(?![\w'])", re.IGNORECASE)
 _DOUBT_EN = re.compile(
-    r"\b(?:not?|never|\w+n't|(?:do|does|did|is|are|ca|wo|could|would|should)nt|cannot|stop|instead|but|wait|later|maybe|bye|goodbye|unless|if i|else|other|another|first"
+    r"\b(?:not?|never|\w+n't|(?:do|does|did|is|are|ca|wo|could|would|should)nt|cannot|stop|instead|but|wait|later"
+    r"|maybe|bye|goodbye|unless|if i|else|other|another|first"
     r"|wrong|before|until|after)\b",
     re.IGNORECASE,
 )
 
 _LEAD_ZH = (
-    r"嗯|恩|哦|噢|啊|好|行|那|就|先|请|麻烦|辛苦|你们?|您|帮我?|给我?|替我?|直接|赶紧|赶快|快点?|都|把|它|可以|确定|确认"
+    r"嗯|恩|哦|噢|啊|好|行|那|就|先|请|麻烦|辛苦|你们?|您|帮我?|给我?|替我?|直接|赶紧|赶快|快点?|都|把|它|可以|确定"
+    r"|确认"
     r"|要|我?想|我|再|是|对|的|吧|了|呀"
 )
 _TRAIL_ZH = (
-    r"一?下|了|掉|吧|呗|好了|就[行好]|就可以了?|啊|呀|哦|嘛|它|这个|这一?单|订单|单子?|我的|谢谢|多谢|麻烦了|给我|帮我"
+    r"一?下|了|掉|吧|呗|好了|就[行好]|就可以了?|啊|呀|哦|嘛|它|这个|这一?单|订单|单子?|我的|谢谢|多谢|麻烦了|给我"
+    r"|帮我"
     r"|上去|好|行|的"
 )
 _DO_ZH = r"上报|报|登记|申请|办理|办|处理|弄|搞|操作|执行|提交|安排|整|来|转接|转|找"
@@ -63,13 +69,15 @@ _YES_ZH = re.compile(
 _DOUBT_ZH = re.compile("[别不没吗?\uff1f呢算等停]|什么|怎么")
 _FINE_ZH = re.compile("没问题|没意见|没错|没关系")
 
-_ANSWERING = frozenset(
-    "thanks thank thx ty cheers please pls i i'm im i'd id i'll ill i've it it's its don't dont do not that that's thats this "
-    "these those you we he she they my the a leave keep wait stop never sorry just but and because cause cos let lets let's "
-    "actually really sir mate bro man ma'am dear no nope absolutely definitely of hold forget nothing better rather maybe "
-    "if is was are can can't cannot could would should shall what where when why how who which only first later again "
-    "cancel still now ok okay as at in on for from to with already there's there im you're your need way longer".split()
+_ANSWERING_WORDS = (
+    "thanks thank thx ty cheers please pls i i'm im i'd id i'll ill i've it it's its don't dont do not that "
+    "that's thats this these those you we he she they my the a leave keep wait stop never sorry just but and "
+    "because cause cos let lets let's actually really sir mate bro man ma'am dear no nope absolutely definitely "
+    "of hold forget nothing better rather maybe if is was are can can't cannot could would should shall what "
+    "where when why how who which only first later again cancel still now ok okay as at in on for from to with "
+    "already there's there you're your need way longer"
 )
+_ANSWERING = frozenset(_ANSWERING_WORDS.split())
 """What follows a "no" that answers; before any other word it says that there is none of something."""
 _AFTER_NO = re.compile(r" +([a-z][a-z']*)(?P<number> *#?\d)?", re.IGNORECASE)
 _STATES = re.compile(

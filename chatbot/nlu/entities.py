@@ -14,7 +14,7 @@ import phonenumbers
 from ..domain.content import Content, EntityKind
 from ..domain.conversation import Conversation
 from ..domain.understanding import Entity
-from . import amounts, answers, dates, listed, names, quantities
+from . import amounts, answers, dates, labels, listed, names, quantities
 from .amounts import Found
 
 _EMAIL = re.compile(
@@ -95,6 +95,8 @@ def _of_kind(
     if kind.kind == "pattern":
         phones = [(e.start, e.end) for e in found if kinds[e.kind].kind == "phone" and e.text.startswith("+")]
         for match in _compiled(kind.pattern).finditer(text):
+            if labels.of_another(text, match.start(), match.end()):
+                continue
             if not any(start < match.start() and match.end() <= end for start, end in phones):
                 yield match.start(), match.end(), _canonical(match.group())
     elif kind.kind == "list":

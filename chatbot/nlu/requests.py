@@ -182,9 +182,7 @@ def _asks_nothing(intent: Intent) -> bool:
 
 def _grave(intent: Intent, content: Content) -> bool:
     """Whether it hands over at once, or wants a yes first."""
-    return intent.escalate == "always" or any(
-        s.required and content.entities[s.entity].is_yes_no for s in intent.slots
-    )
+    return intent.escalate == "always" or any(s.required and content.entities[s.entity].is_yes_no for s in intent.slots)
 
 
 def _not_meant(part: _Part, intent: str, others: Sequence[_Part], whole: str, content: Content) -> bool:
