@@ -34,7 +34,8 @@ def decide(turn: Turn) -> Decision:
         )
     rules = (
         _returned, _foreign, _always, _mood, _helped, past.still_open, _offer, past.taken_back, options.chosen,
-        filling.never_mind, filling.remembered, filling.fill, past.correction, past.taken_up, past.bare_entity, _request,
+        filling.never_mind, filling.remembered, filling.fill, past.correction, past.taken_up, past.bare_entity,
+        _request,
     )  # fmt: skip
     decision = next((found for rule in rules if (found := rule(turn))), None) or _not_understood(turn)
     if turn.step == 1:

@@ -73,7 +73,9 @@ class Understander:
         judged = self._verdict(scores, asked) if worded or waved or asked.requests else "empty"
         lookup = self.knowledge is not None and not asked.denied and len(asked.requests) < 2
         explained = lookup and self._may_be_explained(judged, scores)
-        named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
+        kinds = self.content.entities
+        # "I haven't got one" counts nothing.
+        named = [e for e in found if not kinds[e.kind].is_yes_no and kinds[e.kind].kind != "quantity"]
         mood = self._of_a_plain_question(mood, judged, scores)
         return Understanding(
             text=text,
