@@ -76,7 +76,7 @@ class Understander:
         kinds = self.content.entities
         # "I haven't got one" counts nothing.
         named = [e for e in found if not kinds[e.kind].is_yes_no and kinds[e.kind].kind != "quantity"]
-        mood = self._of_a_plain_question(mood, judged, scores)
+        mood = mood if "!" in text else self._of_a_plain_question(mood, judged, scores)
         return Understanding(
             text=text,
             language=chosen,
