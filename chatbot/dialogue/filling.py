@@ -9,13 +9,15 @@ from ..domain.decision import Act, Decision, Form, Reason
 from ..domain.understanding import OUT_OF_SCOPE, Request
 from . import forms
 from .options import clarify, quoted
-from .past import alone, bare_entity
+from .past import alone, bare_entity, named
 from .steps import advance, ask, wrong_number
 from .turn import NEVER_MIND, Turn
 
-NOT_AN_ANSWER, YES_OR_NO = "not_an_answer", "yes_or_no"
-SHORT_TRY = 30
+NOT_AN_ANSWER, YES_OR_NO, LACKING = "not_an_answer", "yes_or_no", "lacking"
+SHORTEST_TRY, SHORT_TRY = 3, 30
 """Characters of a try to name something; what is longer is about something else."""
+LIKELY = 0.5
+"""From this probability on words are about an intent, and no try to name something."""
 
 
 def never_mind(turn: Turn) -> Decision | None:
@@ -23,11 +25,18 @@ def never_mind(turn: Turn) -> Decision | None:
     form = turn.c.form
     if turn.u.verdict != "answer" or turn.u.best != NEVER_MIND or form is None:
         return None
-    if forms.fill(form, turn.content, turn.u).given:
+    if forms.fill(form, turn.content, turn.u).given or _names_what_it_needs(turn, form):
         return None
     left = forms.unconfirmed(form, turn.content) if form.intent in turn.content.intents else None
     reasons = (Reason("form_cancelled", form.intent),)
     return Decision("reply", reasons, (turn.say("form_cancelled"),), aside=left)
+
+
+def _names_what_it_needs(turn: Turn, form: Form) -> bool:
+    """Nobody drops a request by naming what it is about once more: "sorry, tom@example.org"."""
+    intent = turn.content.intents.get(form.intent)
+    kinds = {slot.entity for slot in intent.slots} if intent else set()
+    return any(e.kind in kinds for e in named(turn))
 
 
 def remembered(turn: Turn) -> Decision | None:
@@ -57,7 +66,7 @@ def fill(turn: Turn) -> Decision | None:
     answered = _answered_beside(turn, form)
     if answered is not None:
         return answered
-    if _says_goodbye(turn):
+    if _says_goodbye(turn, form):
         return _ask_again(turn, form)
     filled = forms.fill(form, turn.content, turn.u)
     if filled.given and not _starts_another(turn, form, filled):
@@ -65,6 +74,8 @@ def fill(turn: Turn) -> Decision | None:
         code = "slot_corrected" if filled.corrected else "slot_filled"
         reasons = (Reason(code, ", ".join(filled.corrected or filled.given)),)
         return advance(turn, replace(filled.form, tries=0, resumed=0), reasons, lead, turn.c.suspended)
+    if "lacks" in turn.u.hints and form.asking:
+        return _ask_again(turn, form) if forms.confirms(form, turn.content) else _lacking(turn, form)
     if form.guess and forms.yes_or_no(turn.u, turn.content) == "no":
         return ask(turn, replace(form, guess=None), (Reason("guess_denied", form.guess),), (), turn.c.suspended)
     found = quoted(turn)
@@ -73,6 +84,13 @@ def fill(turn: Turn) -> Decision | None:
     if turn.u.verdict == "answer" and turn.u.best != form.intent and not alone(turn):
         return _digress(turn, form)
     return (None if alone(turn) else bare_entity(turn)) or _ask_again(turn, form)
+
+
+def _lacking(turn: Turn, form: Form) -> Decision:
+    """ "I don't have the number": to ask again would help nobody, but who finds it may still name it."""
+    say = turn.say(LACKING if turn.can_say(LACKING) else "offer_human")
+    reasons = (Reason("slot_lacking", form.asking or ""),)
+    return Decision("reply", reasons, (say,), form.intent, form=form, suspended=turn.c.suspended, offer="human")
 
 
 def _answered_beside(turn: Turn, form: Form) -> Decision | None:
@@ -91,7 +109,7 @@ def _answered_beside(turn: Turn, form: Form) -> Decision | None:
     if form.asking not in filled.given:
         return None
     reasons = (Reason("slot_filled", ", ".join(filled.given)),)
-    if forms.missing(filled.form, turn.content.intents[form.intent]) is None:
+    if forms.missing(filled.form, turn.content) is None:
         decision = advance(turn, replace(filled.form, tries=0), reasons, (), turn.c.suspended)
         return replace(decision, requests=(beside, *turn.c.requests))
     decision = _digress(replace(turn, u=turn.u.about(beside), step=1), replace(filled.form, tries=0, resumed=0))
@@ -106,16 +124,17 @@ def _same_thing(request: Request, form: Form, content: Content) -> bool:
     return not any(kinds.get(e.kind) not in (None, e.value) for e in request.entities)
 
 
-def _says_goodbye(turn: Turn) -> bool:
-    """ "Ok" or "ok bye" while something is asked: neither a yes to it nor the end."""
+def _says_goodbye(turn: Turn, form: Form) -> bool:
+    """ "Ok bye" while something is asked: neither a yes to it nor the end. "Ok" is one where a yes is waited for."""
     closes = turn.u.verdict == "answer" and turn.best.close
-    return closes and forms.yes_or_no(turn.u, turn.content) == "yes"
+    only = forms.confirms(form, turn.content) and forms.wholly(turn.u, turn.content)
+    return closes and not only and forms.yes_or_no(turn.u, turn.content) == "yes"
 
 
 def _starts_another(turn: Turn, form: Form, filled: forms.Filled) -> bool:
     """A clear other request that brings its own number is a request, not the answer to our question."""
     u = turn.u
-    if alone(turn):
+    if alone(turn) or ("names" in u.hints and form.asking in filled.given):
         return False
     # "No, 10236" corrects, "no, where is 10236?" asks.
     corrects = u.correction and not u.text.endswith("?")
@@ -143,7 +162,7 @@ def _ask_again(turn: Turn, form: Form) -> Decision:
         return Decision("reply", reasons, (turn.say("offer_human"),), form.intent, offer="human", understood=False)
     slot = turn.content.intents[form.intent].slot(form.asking or "")
     kind = turn.content.entities[slot.entity] if slot else None
-    tried = kind is not None and _tried(turn.u.text, kind)
+    tried = kind is not None and _tried(turn, kind)
     if turn.u.verdict == "clarify" and kind is not None and not (tried or kind.is_yes_no):
         decision = clarify(turn)
         if decision is not None and decision.kind == "clarify":
@@ -170,13 +189,17 @@ def _why_again(turn: Turn, form: Form, kind: EntityKind | None, tried: bool) -> 
     return (turn.say(NOT_AN_ANSWER),) if turn.can_say(NOT_AN_ANSWER) else ()
 
 
-def _tried(text: str, kind: EntityKind) -> bool:
+def _tried(turn: Turn, kind: EntityKind) -> bool:
     """Whether the message looks like a try to name such a thing."""
+    text = turn.u.text
+    about = turn.u.verdict != "out_of_scope" and bool(turn.u.intents) and turn.u.intents[0].probability >= LIKELY
     if text.endswith("?") or len(text) > SHORT_TRY:
         return False
     if kind.kind == "email":
         return "@" in text or ("." in text.rstrip(".") and " " not in text)
-    return kind.kind in ("list", "name") or any(ch.isdigit() for ch in text)
+    if any(ch.isdigit() for ch in text):
+        return True
+    return not about and (kind.kind in ("list", "name") or (" " not in text and len(text) >= SHORTEST_TRY))
 
 
 def _is_chat(turn: Turn) -> bool:

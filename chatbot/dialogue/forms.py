@@ -66,15 +66,15 @@ def start(intent: Intent, content: Content, u: Understanding, conversation: Conv
     """A new form: slots from the message, then what the last request was about ("cancel it").
 
     What is not required, such as a day or a number of pieces, belonged to that request alone. Where the same request
-    was put aside, it goes on from there; where the bot has asked what to do with a thing, it is that thing. What is
-    being filled in is talked about too ("change the address instead"), but no wrong number means another one.
+    was put aside, it goes on from there; where the bot has asked what to do with a thing, it is that thing. What was
+    put aside or is being filled in is talked about too ("change the address instead"), but no wrong number means
+    another one.
     """
-    form = fill(Form(intent.name), content, u).form
+    form = fill(Form(intent.name, tentative="tentative" in u.hints), content, u).form
     last, aside = conversation.completed, conversation.aside
     wrong = {e.kind for e in u.wrong}
     known = dict(last.slots) if last is not None and conversation.outcome != NOT_FOUND else {}
-    if aside is not None and aside.intent == intent.name:
-        known |= aside.slots
+    known |= aside.slots if aside is not None else {}
     known |= conversation.form.slots if conversation.form is not None else {}
     carried = {}
     for slot in intent.slots:
@@ -86,9 +86,14 @@ def start(intent: Intent, content: Content, u: Understanding, conversation: Conv
     return replace(form, slots={**form.slots, **carried})
 
 
-def missing(form: Form, intent: Intent) -> Slot | None:
-    """The first required slot that is not known yet."""
-    return next((s for s in intent.slots if s.required and s.name not in form.slots), None)
+def missing(form: Form, content: Content) -> Slot | None:
+    """The first slot that is not known yet and has to be: an optional yes only for who asked whether it can be done."""
+    needed = (
+        s
+        for s in content.intents[form.intent].slots
+        if s.required or (form.tentative and _is_yes_no(s, content))
+    )  # fmt: skip
+    return next((s for s in needed if s.name not in form.slots), None)
 
 
 def declined(form: Form, content: Content) -> bool:
@@ -129,7 +134,8 @@ def confirms(form: Form, content: Content) -> bool:
 def unconfirmed(form: Form, content: Content) -> Form:
     """The form at rest, without its yes or no: that was for the values of then."""
     yes_no = {s.name for s in content.intents[form.intent].slots if _is_yes_no(s, content)}
-    return Form(form.intent, {name: value for name, value in form.slots.items() if name not in yes_no})
+    slots = {name: value for name, value in form.slots.items() if name not in yes_no}
+    return Form(form.intent, slots, tentative=form.tentative)
 
 
 def corrected(turn: Turn, filled: Filled) -> tuple[Act, ...]:
@@ -150,6 +156,12 @@ def yes_or_no(u: Understanding, content: Content) -> str | None:
     rest = len(u.text) - sum(e.end - e.start for e in found)
     values = {e.value for e in found}
     return found[0].value if len(values) == 1 and rest <= LONGEST_REST else None
+
+
+def wholly(u: Understanding, content: Content) -> bool:
+    """Whether there is nothing in it but the yes or no."""
+    found = _answers(u, content)
+    return bool(found) and len(u.text.strip(" .!")) <= sum(e.end - e.start for e in found)
 
 
 def negated(u: Understanding, content: Content) -> bool:

@@ -39,7 +39,7 @@ def quoted(turn: Turn) -> Decision | None:
 
 
 def _asks_back(turn: Turn) -> bool:
-    return forms.missing(forms.start(turn.best, turn.content, turn.u, turn.c), turn.best) is not None
+    return forms.missing(forms.start(turn.best, turn.content, turn.u, turn.c), turn.content) is not None
 
 
 def chosen(turn: Turn) -> Decision | None:

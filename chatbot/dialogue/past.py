@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from ..domain.decision import Decision, Reason
-from ..domain.understanding import Entity
+from ..domain.understanding import Entity, Request
 from . import forms
 from .options import between, quoted, what_about
-from .steps import advance
+from .steps import advance, escalate
 from .turn import NEVER_MIND, Turn
 
 SHORT_REST = 12
 """Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
 ALONE = 2
 """Characters, such as a question mark, that are nothing beside it."""
+CANNOT_UNDO = "cannot_undo"
 MEANT = 0.07
 """How probable a request that was put aside must be to be taken up, where nothing else is asked for."""
 
@@ -43,6 +44,38 @@ def taken_up(turn: Turn) -> Decision | None:
     return advance(turn, aside, (Reason("taken_up", aside.intent),), (), None)
 
 
+def taken_back(turn: Turn) -> Decision | None:
+    """ "Cancel the return": what is done is undone by a human, what is still being filled in is only dropped.
+
+    What else is asked for waits until it is clear who answers it.
+    """
+    u, form = turn.u, turn.c.form
+    done = {f.intent for f in (turn.c.completed, *turn.c.beside) if f is not None}
+    acted = any(name in done and turn.content.intents[name].check for name in u.denied)
+    if turn.step or not ("withdraws" in u.hints or acted):
+        return None
+    open_yet = [f.intent for f in (form, turn.c.aside) if f is not None]
+    if any(name in u.denied and name not in done for name in open_yet):
+        return None
+    reasons = (Reason("taken_back", ", ".join(u.denied)),)
+    say = turn.say(CANNOT_UNDO if turn.can_say(CANNOT_UNDO) else "offer_human")
+    other = u.verdict == "answer" and u.best != NEVER_MIND and u.denied and not turn.best.smalltalk
+    rest = (Request(u.text, u.intents, u.entities),) if other else ()
+    return Decision("reply", reasons, (say,), next(iter(u.denied), u.best), offer="human",
+                    requests=(*rest, *turn.c.requests))  # fmt: skip
+
+
+def still_open(turn: Turn) -> Decision | None:
+    """ "Still doesn't work" is about what was answered last: a human is offered, and comes where he was offered."""
+    topic = turn.content.intents.get(turn.c.topic)
+    if "persists" not in turn.u.hints or turn.c.form is not None or turn.step or topic is None or topic.smalltalk:
+        return None
+    if turn.c.offer == "human":
+        return escalate(turn, (Reason("same_problem", topic.name),), (turn.say("handover"),), intent=topic.name)
+    reasons = (Reason("not_helped", topic.name),)
+    return Decision("reply", reasons, (turn.say("offer_human"),), topic.name, offer="human")
+
+
 def bare_entity(turn: Turn) -> Decision | None:
     """A number or an address alone: it belongs to the last request, or we ask what to do with it."""
     u = turn.u
@@ -59,11 +92,15 @@ def bare_entity(turn: Turn) -> Decision | None:
         return advance(turn, form, (Reason("same_request", form.intent),), (), None)
     if (u.verdict == "answer" and not alone(turn)) or quoted(turn):
         return None
-    # Without another word the scores say nothing.
-    wanted = [s.intent for s in u.intents if s.intent in turn.content.intents] if u.verdict == "clarify" else []
-    fitting = [n for n in wanted if any(s.entity in kinds for s in turn.content.intents[n].slots)]
-    about = what_about(turn, fitting[:1])
-    if about is not None or u.verdict == "answer":
+    # Without another word the scores say nothing: they only put in order what is offered.
+    wanted = [s.intent for s in u.intents if s.intent in turn.content.intents]
+    fitting = [
+        n
+        for n in wanted
+        if u.verdict != "out_of_scope" and any(s.entity in kinds for s in turn.content.intents[n].slots)
+    ]
+    about = what_about(turn, fitting[:1] if u.verdict == "clarify" else [])
+    if about is not None:
         return about
     fitting += [
         n for n, i in turn.content.intents.items() if n not in fitting and i.slots and i.slots[0].entity in kinds

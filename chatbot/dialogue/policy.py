@@ -12,14 +12,14 @@ from ..domain.conversation import act_key
 from ..domain.decision import Decision, Reason
 from ..domain.understanding import OUT_OF_SCOPE
 from . import filling, forms, options, past
-from .escalation import mood_reason, must_stay
+from .escalation import mood_reason, must_stay, unhappy_lately
 from .steps import advance, escalate
 from .steps import settle as settle
 from .turn import NEVER_MIND, Turn
 
 TALK_TO_HUMAN, GREETING, LANGUAGES = "talk_to_human", "greeting", "languages_spoken"
 KIND_WORDS = frozenset({"thanks", "compliment"})
-QUEUE_LEFT = "queue_left"
+QUEUE_LEFT, QUEUE_WAIT, QUEUE_WAY_OUT = "queue_left", "queue_wait", "queue_way_out"
 LEFT_QUEUE = "left_queue"
 """The reason of the decision by which who waited for a human is with the bot again."""
 
@@ -27,10 +27,15 @@ LEFT_QUEUE = "left_queue"
 def decide(turn: Turn) -> Decision:
     """What to do. A decision with an `action` is not finished: perform it and `settle`."""
     if turn.c.owner != "bot":
-        return _graver(turn) or Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
+        return (
+            _graver(turn)
+            or _about_the_wait(turn)
+            or Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
+        )
     rules = (
-        _returned, _foreign, _always, _mood, _helped, _offer, options.chosen, filling.never_mind, filling.remembered,
-        filling.fill, past.correction, past.taken_up, past.bare_entity, _request,
+        _returned, _foreign, _always, _mood, _helped, past.still_open, _offer, past.taken_back, options.chosen,
+        filling.never_mind, filling.remembered, filling.fill, past.correction, past.taken_up, past.bare_entity,
+        _request,
     )  # fmt: skip
     decision = next((found for rule in rules if (found := rule(turn))), None) or _not_understood(turn)
     if turn.step == 1:
@@ -51,6 +56,17 @@ def _graver(turn: Turn) -> Decision | None:
     known = turn.c.owner != "queue" or any(intent and intent.priority == "urgent" for intent in intents)
     grave = not known and turn.u.verdict == "answer" and turn.best.priority == "urgent"
     return _always(turn) if grave else None
+
+
+def _about_the_wait(turn: Turn) -> Decision | None:
+    """ "Is anybody there?", asked of the queue: what is true of the wait, and how to leave it."""
+    u = turn.u
+    asks = "queue" in u.hints or (u.verdict == "answer" and u.best in (GREETING, TALK_TO_HUMAN))
+    if turn.c.owner != "queue" or not asks or not turn.can_say(QUEUE_WAIT):
+        return None
+    way_out = () if must_stay(turn.c) else (turn.say(QUEUE_WAY_OUT),)
+    reasons = (Reason("owned", "queue"), Reason("asks_about_the_wait"))
+    return Decision("reply", reasons, (turn.say(QUEUE_WAIT), *way_out), u.best)
 
 
 def leaves_queue(turn: Turn) -> bool:
@@ -141,12 +157,23 @@ def _request(turn: Turn) -> Decision | None:
     if u.verdict == "out_of_scope":
         return None
     reasons = (Reason("intent", f"{u.best} {u.intents[0].probability:.2f}"),)
-    if u.best in KIND_WORDS and u.mood.label == "unhappy":
+    if u.best in KIND_WORDS and (u.mood.label == "unhappy" or "mocks" in u.hints):
         # "Thanks for nothing" is no thanks.
         return Decision("reply", (*reasons, Reason("not_meant_kindly")), (turn.say("anything_else"),), u.best)
     if turn.best.close and u.intents[0].probability < turn.settings.clear:
         return Decision("reply", (*reasons, Reason("no_farewell")), (turn.say("anything_else"),), u.best)
-    return _greeting(turn, reasons) or _served(turn, reasons)
+    return _greeting(turn, reasons) or _first_displeasure(turn, reasons) or _served(turn, reasons)
+
+
+def _first_displeasure(turn: Turn, reasons: tuple[Reason, ...]) -> Decision | None:
+    """Who is unhappy for the first time and does not plainly complain is asked whether a human is wanted."""
+    u, before = turn.u, turn.c.moods
+    vague = turn.best.escalate == "unhappy" and turn.best.action is None
+    sure = u.intents[0].probability >= turn.settings.clear
+    if not vague or sure or u.mood.label != "unhappy" or unhappy_lately(before, turn.settings):
+        return None
+    reasons = (*reasons, Reason("unhappy_with_something"))
+    return Decision("reply", reasons, (turn.say("offer_human"),), u.best, offer="human")
 
 
 def _greeting(turn: Turn, reasons: tuple[Reason, ...]) -> Decision | None:

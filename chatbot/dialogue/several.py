@@ -91,7 +91,7 @@ def _ready(turn: Turn, request: Request) -> bool:
     if intent is None:
         return False
     form = forms.start(intent, turn.content, turn.u.about(request), turn.c)
-    return forms.missing(form, intent) is None
+    return forms.missing(form, turn.content) is None
 
 
 def _goes_on(turn: Turn, rest: Sequence[Request]) -> bool:

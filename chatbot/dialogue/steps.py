@@ -28,7 +28,7 @@ def advance(
         return Decision("reply", (*reasons, Reason("not_confirmed")), acts, form.intent, aside=left)
     done = replace(form, asking=None, tries=0, guess=None, resumed=0)
     decision = Decision("reply", reasons, lead, form.intent, form=parked, completed=done)
-    if forms.missing(form, intent) is not None:
+    if forms.missing(form, turn.content) is not None:
         # What can't be done is said before anything more is asked.
         # What it is about comes first among the slots: without it there is nothing to look up.
         first = next(s.name for s in intent.slots if s.required)
@@ -46,7 +46,7 @@ def settle(turn: Turn, decision: Decision, result: ActionResult) -> Decision:
     if form is None:
         raise ValueError("only a decision with an action can be settled")
     intent = turn.content.intents[form.intent]
-    if forms.missing(form, intent) is not None and result.error is None and result.outcome == READY:
+    if forms.missing(form, turn.content) is not None and result.error is None and result.outcome == READY:
         asked = ask(turn, form, decision.reasons, decision.acts, decision.form)
         return replace(asked, action=decision.action, requests=decision.requests)
     if result.outcome == forms.NOT_FOUND and result.error is None and (names := forms.reused(form, turn)):
@@ -75,7 +75,7 @@ def ask(
 ) -> Decision:  # fmt: skip
     """Ask for what is missing first, or whether what looks like it was meant."""
     intent = turn.content.intents[form.intent]
-    slot = forms.missing(form, intent)
+    slot = forms.missing(form, turn.content)
     if slot is None:
         raise ValueError(f"nothing is missing in {form}")
     known = {
@@ -124,7 +124,7 @@ def _finish(
     acts = (*decision.acts, turn.act("reply", intent.name, outcome, facts), *_beside(turn, intent))
     parked = decision.form
     unhappy = unhappy_lately((*turn.c.moods, turn.u.mood), turn.settings)
-    reason = problem_reason(turn.c, form, intent, turn.settings, unhappy=unhappy)
+    reason = problem_reason(turn.c, form, intent, turn.settings, unhappy=turn.u.mood.label == "unhappy")
     # What was offered, wanted and done is no failure, however unhappy the report of it was.
     content = forms.confirmed(form, turn.content) and turn.u.mood.label != "unhappy"
     if reason is None and intent.escalate == "unhappy" and unhappy and not content:

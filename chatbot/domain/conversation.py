@@ -30,9 +30,10 @@ class Pending:
 class Conversation:
     """`number` counts all events, `seq` those its visitor sees; both start at 1.
 
-    `waited` counts the messages of this wait in the queue. `named` keeps what the customer named, by kind, newest last.
-    `requests` are asked for and not answered yet; `beside` was served in the same turn as `completed`. `aside` was
-    declined or left for something else, and can be taken up again. `name` is the customer's, as the website signed it.
+    `waited` counts the messages of this wait in the queue. `named` keeps what the customer named, by kind, newest
+    last. `requests` are asked for and not answered yet; `beside` was served in the same turn as `completed`. `aside`
+    was declined or left for something else, and can be taken up again. `topic` is the intent answered last. `name` is
+    the customer's, as the website signed it.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Conversation:
     suspended: Form | None = None
     completed: Form | None = None
     aside: Form | None = None
+    topic: str = ""
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: tuple[Form, ...] = ()
     outcome: str | None = None
@@ -173,6 +175,7 @@ def _(event: ev.Decided, c: Conversation, seq: int) -> Changes:
         "suspended": d.suspended,
         "completed": completed or c.completed,
         "aside": d.aside or (None if about or d.form else c.aside),
+        "topic": d.served[-1].intent if d.served else c.topic,
         "beside": about[:-1] if about else c.beside,
         "outcome": _outcome(d, completed) if completed else c.outcome,
         "requests": d.requests,

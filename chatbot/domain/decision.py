@@ -28,7 +28,7 @@ class Form:
     """A request that is being filled in: the slots known so far and the one being asked for.
 
     `guess` is the value that the customer was asked to confirm for it; `resumed` counts how often the bot came back to
-    it after something else.
+    it after something else. `tentative`: whether it can be done was asked, so that it is done only after a yes.
     """
 
     intent: str
@@ -37,6 +37,7 @@ class Form:
     tries: int = 0
     guess: str | None = None
     resumed: int = 0
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,11 @@ LanguageSource = Literal["script", "detector", "conversation", "locale", "defaul
 
 OUT_OF_SCOPE = "out_of_scope"
 
+Hint = Literal["tentative", "withdraws", "lacks", "persists", "queue", "names", "mocks"]
+"""What the words of a message say, whatever it is about: it asks whether something can be done, takes back what was
+asked for, has not what the bot asks for, found no help in the last answer, asks whether anybody comes, names
+something and says nothing else, or thanks in mockery."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageScore:
@@ -85,7 +90,8 @@ class Understanding:
     where a thing is only named beside it ("anna@example.com, and when do you open?"), else none. `denied` are intents
     the customer says not to want. `quote` is looked for where no intent is sure. `guesses` are what something written
     may have been meant for ("1o234"), one for each kind; `wrong` are numbers that are none of their kind, a digit too
-    long. `foreign`: it is in none of the bot's languages.
+    long. `foreign`: it is in none of the bot's languages. `hints` are what its words say beside
+    the intent.
     """
 
     text: str
@@ -102,6 +108,7 @@ class Understanding:
     guesses: tuple[Entity, ...] = ()
     foreign: bool = False
     wrong: tuple[Entity, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     @property
     def best(self) -> str:
@@ -119,4 +126,5 @@ class Understanding:
             self, text=request.text, verdict="answer", intents=request.intents, entities=request.entities,
             correction=False, requests=(), denied=(), quote=None,
             wrong=tuple(e for e in self.wrong if e.text in request.text),
+            hints=tuple(hint for hint in self.hints if hint == "tentative"),
         )  # fmt: skip

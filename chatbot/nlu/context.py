@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
-from . import clauses, entities
+from . import clauses, entities, hints
 
 CLEAR = 0.88
 """An intent so probable needs no context."""
@@ -25,16 +25,18 @@ def follow_up(
     It takes the place and the probability of a best one that would have to ask, or that is about nothing in particular.
     Intents that hand over or want a yes first are left out: a guess must not open a case.
     """
-    known = set(conversation.completed.slots) if conversation.completed else set()
+    talked = (conversation.completed, conversation.aside)
+    known = {name for form in talked if form is not None for name in form.slots}
     about = not conversation.form and conversation.outcome != NOT_FOUND and bool(known)
-    if not about or named or len(text) > LONGEST or not scores or scores[0].probability >= CLEAR:
+    yet = hints.how_long_yet(text)
+    if not about or named or len(text) > LONGEST or not scores or (scores[0].probability >= CLEAR and not yet):
         return scores
     first, *rest = scores
     found = content.intents.get(first.intent)
     if found is None or found.smalltalk or found.name == OUT_OF_SCOPE or _fits(found.name, known, content):
         return scores
     for score in rest:
-        if score.probability < POSSIBLE:
+        if score.probability < POSSIBLE and not yet:
             break
         if _fits(score.intent, known, content) and content.intents[score.intent].escalate != "always":
             taken = replace(score, probability=first.probability + score.probability)
@@ -71,6 +73,18 @@ def again(
     )
 
 
+def without_farewell(
+    text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], content: Content
+) -> tuple[IntentScore, ...]:
+    """The scores without a farewell where something is asked or named: "\u90a360\u6b27\u5143\u5462"."""
+    things = [e for e in named if content.entities[e.kind].kind not in ("name", "date")]
+    asks = text.rstrip().endswith(("?", "\uff1f", "\u5462", "\u5417"))
+    best = content.intents.get(scores[0].intent) if scores else None
+    if best is None or not best.close or not (things or asks):
+        return scores
+    return tuple(s for s in scores if not (s.intent in content.intents and content.intents[s.intent].close))
+
+
 def _asked_of(kind: str, conversation: Conversation, content: Content, *, several: bool) -> str | None:
     form, aside = conversation.form, conversation.aside
     if form is not None:
@@ -89,5 +103,5 @@ def _takes(name: str, kind: str, content: Content) -> bool:
 def _fits(name: str, known: set[str], content: Content) -> bool:
     intent = content.intents.get(name)
     needed = {slot.name for slot in intent.slots if slot.required} if intent else set()
-    graver = intent is not None and any(content.entities[slot.entity].is_yes_no for slot in intent.slots)
+    graver = intent is not None and any(s.required and content.entities[s.entity].is_yes_no for s in intent.slots)
     return bool(needed) and needed <= known and not graver

@@ -14,7 +14,7 @@ import phonenumbers
 from ..domain.content import Content, EntityKind
 from ..domain.conversation import Conversation
 from ..domain.understanding import Entity
-from . import amounts, dates, listed, names, quantities
+from . import amounts, answers, dates, labels, listed, names, quantities
 from .amounts import Found
 
 _EMAIL = re.compile(
@@ -33,7 +33,8 @@ class Around:
     """What words depend on beside themselves.
 
     `at` is when the message was sent, UTC in ISO 8601: without it no dates are found. `asked` is the kind the bot has
-    just asked for; `named` what the conversation named before, by kind.
+    just asked for; `named` what the conversation named before, by kind. `confirming`: a yes or no is waited for, and
+    `question` are the wordings of what it answers.
     """
 
     at: str = ""
@@ -41,6 +42,8 @@ class Around:
     locale: str = ""
     asked: str = ""
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    confirming: bool = False
+    question: str = ""
 
     @classmethod
     def of(cls, conversation: Conversation, content: Content, language: str, at: str | None) -> Around:
@@ -48,8 +51,13 @@ class Around:
         form = conversation.form
         intent = content.intents.get(form.intent) if form else None
         slot = intent.slot(form.asking) if intent and form and form.asking else None
-        return cls(at or conversation.last_at, language, conversation.locale, slot.entity if slot else "",
-                   conversation.named)  # fmt: skip
+        asks = slot is not None and content.entities[slot.entity].is_yes_no
+        offered = conversation.offer is not None or (form is None and len(conversation.options) == 1)
+        return cls(
+            at or conversation.last_at, language, conversation.locale, slot.entity if slot else "", conversation.named,
+            confirming=asks or offered or bool(form and form.guess),
+            question=" ".join(slot.ask.get(language, ())) if slot and asks else "",
+        )  # fmt: skip
 
     @property
     def region(self) -> str:
@@ -87,10 +95,12 @@ def _of_kind(
     if kind.kind == "pattern":
         phones = [(e.start, e.end) for e in found if kinds[e.kind].kind == "phone" and e.text.startswith("+")]
         for match in _compiled(kind.pattern).finditer(text):
+            if labels.of_another(text, match.start(), match.end()):
+                continue
             if not any(start < match.start() and match.end() <= end for start, end in phones):
                 yield match.start(), match.end(), _canonical(match.group())
     elif kind.kind == "list":
-        yield from listed.find(text, kind)
+        yield from _answers(text, kind, around) if kind.is_yes_no else listed.find(text, kind)
     elif kind.kind == "email":
         for match in _EMAIL.finditer(text):
             yield match.start(), match.end(), match.group().lower()
@@ -108,6 +118,16 @@ def _of_kind(
         yield from quantities.find(text, things, asked=asked)
     else:
         yield from names.find(text, around.named.get(kind.name, ()), asked=asked)
+
+
+def _answers(text: str, kind: EntityKind, around: Around) -> Iterator[Found]:
+    """Yes and no. A no that is none counts beside a yes all the same: nothing is done while in doubt."""
+    found = list(listed.find(text, kind))
+    if around.confirming and answers.consents(text, around.question):
+        found = [(0, len(text), "yes")]
+    elif all(value == "no" for _, _, value in found):
+        found = [(start, end, value) for start, end, value in found if answers.is_no(text, start, end, around.question)]
+    yield from found
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from ..domain.content import Content, Intent
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
-from . import clauses, names
+from . import clauses, hints, names
 from .clauses import Clause
 from .text import has_words
 
@@ -76,7 +76,8 @@ def find(
     named = [e for e in entities if not content.entities[e.kind].is_yes_no]
     if confirming and _says_yes(entities, named) and (added := _added(cut, named, score)):
         return Found((added,))
-    unsaid = clauses.denied(cut[0].bare) is None and not clauses.prefers_bot(cut[0].bare)
+    first = cut[0].bare
+    unsaid = clauses.denied(first) is None and not clauses.prefers_bot(first) and hints.withdrawn(first) is None
     if len(cut) == 1 and len(named) < 2 and unsaid and (cut[0].lead == 0 or not _is_smalltalk(score(text), content)):
         return Found()
     told = [clause for clause in cut if _introduces(clause, named, content)]
@@ -151,7 +152,8 @@ def _parts(
         if whole.best.probability > asked[0].best.probability:
             parts[parts.index(asked[0])] = whole
     denied = {index: intent for index, part in enumerate(parts) if (intent := _denied(part, content, score))}
-    for index, intent in [(i, n) for i, n in denied.items() if not _grave(content.intents[n], content)]:
+    unsure = [(i, n) for i, n in denied.items() if not _grave(content.intents[n], content)]
+    for index, intent in [(i, n) for i, n in unsure if hints.withdrawn(parts[i].clause.bare) is None]:
         others = [part for i, part in enumerate(parts) if i not in denied]
         if not _not_meant(parts[index], intent, others, score(text)[0].intent, content):
             del denied[index]
@@ -162,6 +164,10 @@ def _denied(part: _Part, content: Content, score: Score) -> str | None:
     """The intent that the clause may say not to want; only a deed or a person where that would be grave."""
     if clauses.prefers_bot(part.clause.bare) and TALK_TO_HUMAN in content.intents:
         return TALK_TO_HUMAN
+    taken_back = hints.withdrawn(part.clause.bare)
+    if taken_back is not None:
+        likely = (content.intents[s.intent] for s in score(taken_back) if s.intent in content.intents)
+        return next((intent.name for intent in likely if intent.action is not None), None)
     rest = clauses.denied(part.clause.bare)
     scores = score(rest) if rest and has_words(rest) else ()
     intent = content.intents.get(scores[0].intent) if scores else None
@@ -176,7 +182,7 @@ def _asks_nothing(intent: Intent) -> bool:
 
 def _grave(intent: Intent, content: Content) -> bool:
     """Whether it hands over at once, or wants a yes first."""
-    return intent.escalate == "always" or any(content.entities[s.entity].is_yes_no for s in intent.slots)
+    return intent.escalate == "always" or any(s.required and content.entities[s.entity].is_yes_no for s in intent.slots)
 
 
 def _not_meant(part: _Part, intent: str, others: Sequence[_Part], whole: str, content: Content) -> bool:

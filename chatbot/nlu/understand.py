@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,14 +12,18 @@ from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
-from . import clauses, context, entities, foreign, guesses, language, names, requests
+from . import clauses, context, entities, foreign, guesses, hints, language, names, requests
 from .entities import Around
 from .text import has_words, normalise
 from .text import words as words_of
 
 KEPT = 5
-GREETING = "greeting"
+GREETING, FAREWELL, FRAUD = "greeting", "goodbye", "fraud"
+_WAVE = re.compile(r"\W*(?:88+|886+|8\s8|3166)\W*")
+"""Farewells by their sound, in a Chinese conversation."""
 _OF_FEELINGS = frozenset({"compliment", "complaint", "thanks"})
+MILD, SURE = -0.6, 0.9
+"""How unhappy a question after opening hours may sound, and how sure it must be one."""
 LEAST_OPTION = 0.07
 """An intent less probable than this is no option to offer."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
@@ -57,16 +62,21 @@ class Understander:
                 conversation=conversation.language, locale=conversation.locale,
             )  # fmt: skip
         scores = score(text) if worded or found else ()
+        waved = FAREWELL in self.content.intents and chosen == "zh" and bool(_WAVE.fullmatch(text))
         asked = requests.Found()
-        if introduced:
-            scores = (IntentScore(GREETING, 1.0),)
+        if introduced or waved:
+            scores = (IntentScore(FAREWELL if waved else GREETING, 1.0),)
         elif weather and scores[0].intent in _OF_FEELINGS:
             scores = (IntentScore(OUT_OF_SCOPE, 1.0),)
         elif worded or len(found) > 1:
             asked, scores = self._asked(text, found, scores, score, conversation, around.asked)
-        judged = self._verdict(scores, asked) if worded or asked.requests else "empty"
+        judged = self._verdict(scores, asked) if worded or waved or asked.requests else "empty"
         lookup = self.knowledge is not None and not asked.denied and len(asked.requests) < 2
         explained = lookup and self._may_be_explained(judged, scores)
+        kinds = self.content.entities
+        # "I haven't got one" counts nothing.
+        named = [e for e in found if not kinds[e.kind].is_yes_no and kinds[e.kind].kind != "quantity"]
+        mood = mood if "!" in text else self._of_a_plain_question(mood, judged, scores)
         return Understanding(
             text=text,
             language=chosen,
@@ -76,13 +86,15 @@ class Understander:
             entities=found,
             mood=mood,
             correction=_corrects(text, self.content.corrections.get(chosen, ()))
-            or (_denies(found) and not asked.denied),
+            or (_denies(found) and not asked.denied)
+            or hints.means(text, named),
             requests=asked.requests,
             denied=asked.denied,
             quote=self.knowledge.find(text, chosen) if self.knowledge and explained else None,
             foreign=alien,
             guesses=guesses.find(text, self.content.entities, found),
             wrong=guesses.wrong(text, self.content.entities, found),
+            hints=hints.find(text, named, entities.without(text, found)),
         )
 
     def _asked(
@@ -101,7 +113,22 @@ class Understander:
             return asked, asked.requests[0].intents
         if asked.denied:
             return asked, self._wanted(asked, scores, score)
-        return asked, asked.sole or context.follow_up(text, scores, named, conversation, self.content)
+        if asked.sole:
+            return asked, asked.sole
+        scores = context.without_farewell(text, self._whether(text, named, scores, score), named, self.content)
+        return asked, context.follow_up(text, scores, named, conversation, self.content)
+
+    def _whether(
+        self, text: str, named: Sequence[Entity], scores: tuple[IntentScore, ...], score: requests.Score
+    ) -> tuple[IntentScore, ...]:
+        """Who asks whether something can be done with this very order does not want to hear what holds for all."""
+        best = self.content.intents.get(scores[0].intent) if scores else None
+        if best is None or not best.general or not named or not hints.asks_whether(text):
+            return scores
+        wanted = score(hints.deed(text))
+        intent = self.content.intents.get(wanted[0].intent)
+        takes = intent is not None and {e.kind for e in named} <= {s.entity for s in intent.slots}
+        return wanted if takes and wanted[0].probability >= requests.SURE else scores
 
     def _may_be_explained(self, judged: Verdict, scores: tuple[IntentScore, ...]) -> bool:
         """Whether an article may answer as well: no intent is sure, or one with the same answer for everybody is."""
@@ -122,6 +149,12 @@ class Understander:
         # Of words that it never saw the model makes something up.
         silent = unread or not said or bool(known and not known & said)
         return SAYS_NOTHING if silent and not _has_symbol(text) else self.sentiment.classify(text)
+
+    def _of_a_plain_question(self, mood: Mood, judged: Verdict, scores: tuple[IntentScore, ...]) -> Mood:
+        """A little displeasure in a plain question after what holds for all is the model's, not the customer's."""
+        best = self.content.intents.get(scores[0].intent) if scores else None
+        plain = judged == "answer" and best is not None and best.general and scores[0].probability >= SURE
+        return SAYS_NOTHING if plain and mood.label == "unhappy" and mood.strength > MILD else mood
 
     def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:
         return "answer" if len(asked.requests) > 1 else verdict(scores, self.intents.thresholds)
@@ -144,14 +177,17 @@ class Understander:
     def _score(self, text: str, language: str, *, harmless: bool = False) -> tuple[IntentScore, ...]:
         """The scores; a message that is an intent's title, as a tapped quick reply is, is that intent.
 
-        Where a `harmless` message only asks what could happen, none of it is for a human at once.
+        Where a `harmless` message only asks what could happen, none of it is for a human at once; and an angry
+        customer who calls us cheats reports no fraud.
         """
         for intent in self.content.intents.values():
             if text.casefold() in (title.casefold() for title in intent.title.values()):
                 return (IntentScore(intent.name, 1.0),)
         scores = self.intents.score(text, language)
-        if harmless:
-            grave = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
+        angry = hints.calls_names(text)
+        if harmless or angry:
+            always = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
+            grave = always if harmless else {FRAUD}
             kept = [s for s in scores if s.intent not in grave]
             whole = sum(s.probability for s in kept) or 1.0
             scores = tuple(replace(s, probability=s.probability / whole) for s in kept)

@@ -1,7 +1,7 @@
 """The demo shop "Lumen & Oak" behind the Actions port: orders, customers, products and policies from `data/`.
 
-A real business puts its own object or its own HTTP service in this place. What is changed here (a cancelled order)
-lives as long as the process.
+A real business puts its own object or its own HTTP service in this place. What is changed here (a cancelled order,
+its refund, the number of the next case) lives as long as the process: after a restart the shop is as `data/` says.
 
 What it tells whom: anybody who knows an order number learns the state of its delivery and nothing else. Changing an
 order or seeing points needs the e-mail address of the order beside its number. Where a call names
@@ -51,6 +51,7 @@ class Shop:
             "order_cancel_check": self._order_cancel_check,
             "report_problem": self._report_problem,
             "report_check": self._report_check,
+            "return_check": self._return_check,
             "return_start": self._return_start,
             "refund_status": self._refund_status,
             "payment_check": self._payment_check,
@@ -179,6 +180,10 @@ class Shop:
         self._cases += 1
         case = {"order_id": order["id"], "case_id": f"C-{self._cases}", "answer_days": ANSWER_DAYS}
         return ActionResult("reported", case)
+
+    def _return_check(self, call: ActionCall) -> ActionResult:
+        would_be = self._return_start(call)
+        return ActionResult(READY) if would_be.outcome == "label_sent" else would_be
 
     def _return_start(self, call: ActionCall) -> ActionResult:
         order = self._order(call)

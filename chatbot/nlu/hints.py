@@ -1,0 +1,233 @@
+"""What the words of a message say, whatever it is about: `Hint`. English and Chinese; knows no model and no content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..domain.understanding import Entity, Hint
+from . import clauses
+from .text import HAN
+
+SHORT = 60
+"""Characters; a longer message says more than that something is missing or still broken."""
+
+_TENTATIVE_EN = re.compile(
+    r"\b(?:can|could|may|might) (?:i|we|one|somebody|someone|it|this|that|these|those|they|my|the|orders?)\b"
+    r"|\b(?:am|are) (?:i|we) (?:still |even )?(?:able|allowed|entitled)\b|\bdo i have the right\b"
+    r"|\bis (?:it|this|that) (?:still |even )?(?:possible|ok(?:ay)?|allowed|an option|too late)\b"
+    r"|\bwould (?:it be|that be) (?:still )?(?:possible|ok(?:ay)?)\b|\b(?:returnable|refundable|eligible)\b"
+    r"|\bdo you (?:still )?(?:accept|allow|take)\b|\bwhat (?:if|happens)\b|\bcan \S*\d|\d can be\b",
+    re.IGNORECASE,
+)
+_TENTATIVE_ZH = re.compile(
+    "(?:能|可以|可)(?:不能|不可以|不|否)?[^,.!\uff0c\u3002\uff01]{0,14}(?:吗|么|不|嘛|[?\uff1f])"
+    "|能不能|可不可以|能否|可否|是否(?:能|可以)|得了吗|行不行|(?:还)?来得及|符合.{0,8}条件"
+)
+_ASKS_US_ZH = re.compile("(?:帮|给|替)我|麻烦|请[^问]")
+
+_WITHDRAWN_EN = r"return|exchange|refund request|claim|complaint|report|case|registration|cancell?ation|return request"
+_WITHDRAWS_EN = re.compile(
+    r"\W*(?:(?:please|pls|can you|could you|can i|could i|may i|how (?:do|can) i|how to|i(?:'d| would)? (?:want|like"
+    r"|need|wish) to"
+    r"|i (?:must|have to)|we want to|is it possible to|let'?s|just|actually|sorry|oh|no|wait|and|but|hi|hello|ok|then"
+    r"|changed my mind|i changed my mind)\W+)*"
+    r"(?:cancel|withdraw|revoke|undo|stop|call off|take back|retract|reverse|annul|scrap|drop|delete)\s+"
+    rf"(?:(?:the|my|that|this|our|a)\s+)*(?P<what>(?:order )?(?:#?\d+\s+)?(?:{_WITHDRAWN_EN})s?\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WITHDRAWN_ZH = "退换货|退货|换货|退款申请|投诉|登记|报损|申请"
+_BEFORE_ZH = r"(?:了|掉|一下|我的?|这个|那个|刚才|刚刚|之前|上次|订单?\s?\d+|\d+|的|\s)*+"
+_WITHDRAWS_ZH = re.compile(
+    rf".{{0,8}}?(?:取消|撤销|撤回|撤掉|收回|停止|终止){_BEFORE_ZH}(?P<what>(?:{_WITHDRAWN_ZH}).*)"
+    rf"|.{{0,8}}?(?P<which>(?:{_WITHDRAWN_ZH}|退款).{{0,4}}?)(?:给我|帮我|都|也|就|先|想|要|可以|能|怎么|我)*"
+    r"(?:取消|撤销|撤回|撤掉|撤了|收回)(?:了|掉|吧|一下|吗|不|[,.!?\s\uff0c\u3002\uff01\uff1f])*$"
+)
+
+_NO_MORE = re.compile(
+    r"\b(?:don'?t|do not) (?:want|need|wish|plan)(?: to)? (?P<deed>(?:return|exchange|send)\b[^?]{0,30}?)"
+    r" (?:any ?more|any longer|after all)\W*$"
+    "|(?:不想?|不要|别|不打算|不准备|不用)(?:再|申请|办|给我|帮我)*(?P<deed_zh>退货|换货|退"
+    "|换)了[吧啊哈,.!\\s\uff0c\u3002\uff01]*$",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"\b(?:(?:can|could|may|might) (?:i|we)|(?:am|are) (?:i|we) (?:\w+ )?(?:able|allowed|entitled) to"
+    r"|is it (?:\w+ )?(?:possible|ok(?:ay)?|allowed|too late) to|would it be (?:possible|ok(?:ay)?) to|still"
+    r"|please)\b"
+    "|还?(?:能不能|可不可以|能否|可否|是否(?:能|可以)|可以|能)|吗|么|[?\uff1f]",
+    re.IGNORECASE,
+)
+_HOW_LONG_YET = re.compile(
+    r"\bhow (?:much|many) (?:\w+ )?(?:longer|more)\b|\b(?:days|time) (?:left|to go)\b|\bhow long (?:now|still|yet)\b"
+    "|还[要得需剩有](?:要|等)?(?:几天|多久|多少天|多长时间|几日|多少时间)|(?:几天|多久)(?:才)?能?到",
+    re.IGNORECASE,
+)
+_MOCKS = re.compile(
+    r"\bthanks? (?:you )?(?:a lot |so much |very much )?for (?:nothing|wasting|ruining|not |making me wait|the wait)"
+    r"|\b(?:gee|wow|yeah|oh),? (?:thanks|great|right)\b|\bno thanks to you\b|\bslow clap\b|\bgreat,? just great\b"
+    r"|\bthanks,? i guess\b|\bhow (?:kind|nice|helpful) of you\b|\bvery helpful,? not\b"
+    "|可?真行|真有你们?的|可真(?:快|好|棒|厉害|会|可以).{0,6}谢|我?真?(?:是|要)?谢谢你(?:们)?全家|呵呵|我可?谢谢你"
+    "|可真谢谢",
+    re.IGNORECASE,
+)
+_INSULT = re.compile(
+    r"\b(?:scammers?|fraudsters?|thie(?:f|ves)|crooks?|rip-?offs?|scam|liars?|con artists?|cheats?|cheaters?|robbers?"
+    r"|swindlers?)\b"
+    "|骗子|骗人|坑人|坑钱|骗钱|黑店|奸商|无良|诈骗",
+    re.IGNORECASE,
+)
+_REPORTS_FRAUD = re.compile(
+    r"\b(?:phishing|e-?mails?|sms|text(?:ed)?|messages?|call(?:ed|er)?|links?|cards?|passwords?|accounts?|someone"
+    r"|somebody|fake"
+    r"|pretend\w*|impersonat\w*|stolen|hacked|unauthori\w*|bank|details|website|(?:been|got|was|were) (?:scammed"
+    r"|cheated)|site)\b"
+    "|冒充|自称|假|短信|电话|链接|有人|收到|接到|盗|卡|密码|账号|账户|网站|邮件|转账|被骗|上当|可疑|陌生|钓鱼|说是"
+    "|诈骗(?:电话|短信)",
+    re.IGNORECASE,
+)
+
+_THING_EN = (
+    r"(?:it|one|that|them|any|anything|(?:\w+ ){0,3}?(?:number|no|code|id|e-?mail|mail|address|confirmation|receipt"
+    r"|invoice"
+    r"|card|paper(?:s|work)?|slip))"
+)
+_LACKS = re.compile(
+    rf"\b(?:don'?t|do not|didn'?t|did not|never|no longer|haven'?t|have not)(?: \w+)?? (?:have|got|get|gotten|know"
+    rf"|find|see"
+    rf"|remember|recall|receive|received|keep|kept)\b(?: {_THING_EN})?(?: any ?more| here| now| on me| at hand"
+    rf"| either)?\W*$"
+    rf"|\b(?:can'?t|cannot|can not|couldn'?t|unable to)(?: \w+)?? (?:find|see|locate|remember|recall|access|open|get)"
+    rf"(?: {_THING_EN})?(?: any ?more| anywhere| now| here)?\W*$"
+    rf"|\b(?:lost|forgot(?:ten)?|deleted|misplaced|threw away|without)(?: {_THING_EN})\W*$|\bi (?:forgot|forget)\W*$"
+    r"|\b(?:no|not a|not the (?:foggiest|faintest)|haven'?t a) (?:idea|clue|number|code|order number|e-?mail"
+    r"|confirmation"
+    r"(?: e-?mail)?)\b|^\W*(?:dunno|idk|not sure|what number|which number|don'?t have)\W*$"
+    r"|\b(?:e-?mail|mail|confirmation|number)(?: \w+)? (?:never|didn'?t|hasn'?t|has not) (?:come|came|arrived?"
+    r"|reached?)\b"
+    "|(?:没有?|找不[到着]|查不到|看不到|不记得|忘了?|忘记|丢了|不知道|不清楚|弄丢|记不住|记不得|想不起来|没收到"
+    "|收不到|删了|没存|没保存)"
+    "(?:我的|这个|那个|什么|是|了|过|到|任何|确认|下单|的)*"
+    "(?:订单|单|号码?|编号|邮件|邮箱|短信|码|信息|它|多少|哪个|了|呢|啊|呀|诶|吧|啦|怎么办|咋办"
+    "|[,.!?\\s\uff0c\u3002\uff01\uff1f])*+$"
+    "|(?:单号|订单号|号码?|邮件|邮箱|码)(?:我|都|也|早|早就|已经)*(?:没有?|找不[到着]|不记得|忘|丢|不知道|不清楚|记不"
+    "|想不起|删)",
+    re.IGNORECASE,
+)
+
+_PERSISTS = re.compile(
+    r"^\W*(?:(?:no|nope|sorry|hm+|well|but|and|ok|yes|i|it|that|this|the link|the page|tried (?:it|that"
+    r"|this)(?: again| already)?"
+    r"|did (?:it|that)(?: already)?|done that)\W+)*"
+    r"(?:still (?:not|no|nothing|the same|doesn'?t|does not|isn'?t|can'?t|cannot|won'?t|didn'?t|broken|stuck|failing"
+    r"|fails|an error|have)\b"
+    r"|(?:doesn'?t|does not|didn'?t|did not|isn'?t|not|won'?t) (?:work(?:ing|ed)?|help(?:ing|ed)?"
+    r"|solve[ds]?)(?: either| at all| for me| still)*\W*$"
+    r"|(?:same|no) (?:problem|error|issue|thing|result|luck|change|difference|message|use|good)\b"
+    r"|(?:already |have |i've )*(?:tried|did|done) (?:that|this|it|all that|everything)\b"
+    r"|(?:nothing (?:works|helps|helped|changed|happens|happened))\b|to no avail)"
+    "|^(?:我|试了|试过了?|可是|但是?|这|那|它|好像|按你说的做了|也|,|\uff0c|\\s)*"
+    "(?:还是|仍然|依然|依旧|照样|又|也)?(?:不行|不可以|不管用|没用|没有用|不好使|不能用|用不了|一样|老样子|没解决"
+    "|没有解决|解决不了|没变化|没反应|失败|报错|出错|登不上|登录不了|进不去|打不开)"
+    "(?:了|啊|呀|呢|的|吧|,|\uff0c|。|!|\uff01|\\s)*$"
+    "|^(?:已经|都|我)*试过了",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    r"\bstill\b|\bagain\b|\bsame\b|\btried\b|\bhelp|\bdone\b|\bdid\b|nothing|avail|luck|either|\b(?:it|that"
+    r"|this) (?:doesn'?t|does not|didn'?t|did not) work|还是|仍|依|照样|又|试|没用|没解决|不管用|老样子",
+    re.IGNORECASE,
+)
+
+_QUEUE = re.compile(
+    r"\bhow (?:much )?long(?:er)?\b(?!.*\b(?:deliver|parcel|order|refund|warranty|shipping)\w*)"
+    r"|\b(?:any ?(?:one|body)|some ?(?:one|body)|you)(?: still)? (?:there|here|coming|around|available|free|online"
+    r"|answering)\b"
+    r"|\bis (?:there )?(?:any|some) ?(?:one|body|human|agent|person|colleague)\b|^\W*(?:hello|hi|hey|anyone|anybody"
+    r"|ping)\W*\?*$"
+    r"|\b(?:when|how soon) (?:will|does|is|do|can) (?:some|any|the|a|your|i).*(?:one|body|agent|human|colleague"
+    r"|person|answer|come)"
+    r"|\bstill (?:waiting|there|here)\b|\bwhat(?:'s| is) (?:happening|going on|taking)\b|\b(?:queue|in line"
+    r"|next in)\b"
+    r"|\bwhere(?:'s| is) (?:the|my|your) (?:agent|human|colleague|person)\b|\bam i (?:still )?(?:waiting|next"
+    r"|connected)\b"
+    "|(?:还[要得有]|要|得|需要|大概)?(?:等|排).{0,4}(?:多久|多长|几分钟|多少人|什么时候|到什么)"
+    "|^(?:还?[要得]?)?(?:多久|多长时间|多少分钟|几分钟)"
+    "|有(?:没有)?人(?:吗|么|在|没|[?\uff1f])|(?:人|客服|同事|人工)(?:呢|在哪|在吗|来了吗|什么时候|怎么还|还没|多久"
+    "|还要)|^(?:还)?在(?:吗|不在|么)|^(?:喂|你好|您好|哈喽)[?\uff1f!\uff01\\s]*$"
+    "|怎么(?:还)?没人|没人(?:吗|理|回|在|接)|还没(?:人|轮到|接通|转)|排队|排到|轮到我|接通了",
+    re.IGNORECASE,
+)
+
+_NAMES = re.compile(
+    r"(?:[\s,.:;!'#=()-]|\b(?:it|it'?s|its|is|this|that|that'?s|the|my|our|mine|number|no|nr|num|orders?|id|code"
+    r"|voucher|e-?mail"
+    r"|mail|address|s|here|here'?s|there|you|go|are|ok|okay|yes|sure|so|well|um|uh|oh|ah|hi|hello|hey|please|thanks"
+    r"|thank|cheers"
+    r"|i|think|believe|guess|sorry|should|be|was|would|and|found|got|reads|says|just|then|one|of|for|have|with|under"
+    r"|used|to"
+    r"|order with|maybe|probably|try|use|sent|wait|let me see)\b"
+    "|[\uff0c\u3002\uff1a\uff01]|是|的|我|您|你|给|您好|你好|订单|单|号码|号|码|邮箱|邮件|地址|为|应该|就|这个|那个"
+    "|这|那|呢|吧|哦|嗯|啊|好|在|里|找到了|谢谢|请|看|一下|下单|用|不好意思|抱歉)*+",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"(?:\bi mean|\bi meant|\bmeant|\bmake (?:that|it)|\brather|\bit should be|\bshould have been"
+    r"|\bcorrect(?:ion)?(?: one| number)?(?: is)?"
+    r"|\b(?:that'?s|that was|sorry|oops|oh|gave you|typed|wrote)(?: \w+){0,3}?,? wrong (?:one|number|order|code"
+    r"|e-?mail|mail|address))[\s,:.;-]*(?:(?:the|order|number|it'?s|its|is|to|use|one|sorry|but|no)[\s,:]+)*$"
+    "|(?:我说的?是|我是说|我指的?是|应该是|改成|换成|搞错了?|弄错了?|说错了?|写错了?|打错了?|给错了?"
+    "|更正)[^\u3400-\u9fff\\w]*(?:是|订单|单号|号|\\s)*$",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
+    """Every hint of a text that names things, `rest` being the text without them."""
+    short = len(text) <= SHORT
+    found: dict[Hint, bool] = {
+        "tentative": asks_whether(text),
+        "withdraws": any(withdrawn(clause.bare) is not None for clause in clauses.split(text)),
+        "lacks": short and not named and bool(_LACKS.search(text)),
+        "persists": short and not named and bool(_PERSISTS.search(text) and _STILL.search(text)),
+        "queue": short and not named and bool(_QUEUE.search(text)),
+        "mocks": bool(_MOCKS.search(text)),
+        "names": bool(named) and bool(_NAMES.fullmatch(rest)) and not text.endswith("?"),
+    }
+    return tuple(hint for hint, is_there in found.items() if is_there)
+
+
+def deed(text: str) -> str:
+    """What a question whether something can be done is about: "return 10237" of "can I return 10237?"."""
+    return _FRAME.sub(" ", text).strip(" ?\uff1f,.") or text
+
+
+def how_long_yet(text: str) -> bool:
+    """Whether it asks how long something goes on that runs already: "how many more days?"."""
+    return len(text) <= SHORT and bool(_HOW_LONG_YET.search(text))
+
+
+def asks_whether(text: str) -> bool:
+    """Whether it asks if something can be done: "can I return it?". "Can you return it?" asks to do it."""
+    if HAN.search(text):
+        return bool(_TENTATIVE_ZH.search(text)) and not _ASKS_US_ZH.search(text)
+    return bool(_TENTATIVE_EN.search(text))
+
+
+def withdrawn(text: str) -> str | None:
+    """What a clause takes back: "return of 10237" of "please cancel the return of 10237"; None where it does not."""
+    found = _WITHDRAWS_ZH.match(text) if HAN.search(text) else _WITHDRAWS_EN.match(text)
+    if found is None:
+        no_more = _NO_MORE.search(text)
+        return (no_more["deed"] or no_more["deed_zh"]) if no_more else None
+    return str(found["what"] or found.groupdict().get("which") or "")
+
+
+def calls_names(text: str) -> bool:
+    """Whether it calls us cheats in anger, and reports no fraud of others."""
+    return bool(_INSULT.search(text)) and not _REPORTS_FRAUD.search(text)
+
+
+def means(text: str, named: Sequence[Entity]) -> bool:
+    """Whether something is named to put right what was said: "oh no, I mean 20519"."""
+    return any(_MEANS.search(text[: entity.start]) for entity in named)

@@ -1,0 +1,118 @@
+"""What words alone say: hints, a yes in other words, and a no that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from chatbot.domain.content import Content
+from chatbot.domain.understanding import Hint
+from chatbot.nlu import answers, clauses, entities, hints
+from chatbot.nlu.text import normalise
+
+FOLDER = Path(__file__).parent / "cases"
+FEWEST = 3
+
+
+def read(name: str) -> Any:
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def hinted() -> Iterator[Any]:
+    for hint, parts in read("hints").items():
+        for part, of_languages in parts.items():
+            for text in (text for texts in of_languages.values() for text in texts or ()):
+                yield pytest.param(hint, text, part == "says", id=f"{hint}-{part}-{text}")
+
+
+@pytest.mark.parametrize(("hint", "text", "says"), hinted())
+def test_a_hint_is_in_its_words(hint: Hint, text: str, says: bool, content: Content) -> None:
+    text = normalise(text)
+    found = entities.find(text, content.entities)
+    named = [e for e in found if content.entities[e.kind].kind != "quantity" and e.kind != "yes_no"]
+    given = () if hint in ("tentative", "withdraws", "mocks") else named
+    assert (hint in hints.find(text, given, entities.without(text, found))) == says
+
+
+def test_each_hint_but_names_has_cases_in_both_languages() -> None:
+    cases = read("hints")
+    assert set(cases) == set(get_args(Hint)) - {"names"}
+    assert all(len(texts or ()) >= FEWEST for parts in cases.values() for texts in parts["says"].values())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("the number's 10234", True), ("its number is 10234", True), ("oh sorry, it's 10234", True),
+        ("order no. 10234", True), ("10234 is the one", True), ("\u8ba2\u5355\u53f7\u662f10234", True),
+        ("\u55ef\uff0c\u5e94\u8be5\u662f10234\u5427", True), ("where is 10234", False), ("is it 10234?", False),
+        ("cancel 10234", False), ("10234\u5230\u54ea\u4e86", False), ("10234\u9000\u8d27", False),
+    ],
+)  # fmt: skip
+def test_naming_something_is_told_from_asking_for_something(text: str, names: bool, content: Content) -> None:
+    text = normalise(text)
+    found = entities.find(text, content.entities)
+    assert ("names" in hints.find(text, found, entities.without(text, found))) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("oh no wait I mean 10235", True), ("sorry, make that 10235", True),
+        ("oh sorry that's the wrong one, 10235", True),
+        ("I meant order 10235", True), ("\u6211\u662f\u8bf410235", True), ("\u6539\u621010235", True),
+        ("I got the wrong order 10235", False), ("what do you mean? 10235", False), ("10235\u9001\u9519\u4e86", False),
+    ],
+)  # fmt: skip
+def test_what_is_named_to_put_something_right(text: str, means: bool, content: Content) -> None:
+    text = normalise(text)
+    assert hints.means(text, entities.find(text, content.entities)) == means
+
+
+@pytest.mark.parametrize("case", read("answers")["consents"], ids=lambda case: str(case["question"])[:20])
+def test_a_yes_in_other_words(case: dict[str, Any]) -> None:
+    for text in case["agrees"]:
+        assert answers.consents(normalise(text), case["question"]), text
+    for text in case["other"]:
+        assert not answers.consents(normalise(text), case["question"]), text
+
+
+def test_a_no_that_says_there_is_none_answers_nothing() -> None:
+    cases = read("answers")
+    for text, said in cases["answers_no"]:
+        assert answers.is_no(text, text.index(said), text.index(said) + len(said)), text
+    for text, said in cases["answers_nothing"]:
+        assert not answers.is_no(text, text.index(said), text.index(said) + len(said)), text
+
+
+def test_no_cancellation_answers_whether_to_cancel() -> None:
+    assert answers.is_no("no cancellation", 0, 2, "Shall I cancel it?")
+
+
+@pytest.mark.parametrize(
+    ("text", "angry"),
+    [
+        ("\u9a97\u5b50\uff01\u8fd8\u6211\u94b1", True), ("scammers! give me my money back", True),
+        ("you are thieves", True), ("\u4f60\u4eec\u5c31\u662f\u9ed1\u5e97", True),
+        ("\u6536\u5230\u5192\u5145\u4f60\u4eec\u7684\u8bc8\u9a97\u77ed\u4fe1", False), ("I got a scam e-mail", False),
+        ("somebody used my card, it's a scam", False), ("where is my money", False),
+    ],
+)  # fmt: skip
+def test_an_angry_customer_is_told_from_a_report_of_fraud(text: str, angry: bool) -> None:
+    assert hints.calls_names(text) == angry
+
+
+def test_what_a_clause_takes_back() -> None:
+    (clause,) = clauses.split("please cancel the return of 10237")
+    assert hints.withdrawn(clause.bare) == "return of 10237"
+
+
+@pytest.mark.parametrize("word", ["\u53f7\u7801", "\u5e2e\u6211", "ok ", "do it ", "1", "\u9000\u8d27"])
+def test_no_pattern_takes_long(word: str) -> None:
+    text = word * (900 // len(word)) + "x"
+    hints.find(text, (), text)
+    answers.consents(word * (58 // len(word)) + "x", "")
