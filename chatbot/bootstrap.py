@@ -164,14 +164,14 @@ def pipeline_of(bundle: Bundle, actions: Actions, knowledge: Knowledge | None = 
     )  # fmt: skip
 
 
-def open_store(settings: Settings) -> Store:
-    """The settings' store; the data folder is made where it is missing."""
+def open_store(settings: Settings, *, serving: bool = False) -> Store:
+    """The settings' store; the data folder is made where it is missing. A file is served by one process at a time."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise ConfigError(f"data: {settings.data} can't be made: {error.strerror}") from None
     if settings.database_url is None:
-        return SqliteStore.open(settings.database_file)
+        return SqliteStore.open(settings.database_file, sole=serving)
     try:
         from .transcripts.postgres import PostgresStore
     except ImportError:
@@ -194,7 +194,7 @@ def install(settings: Settings) -> Installation:
     pipeline = build_pipeline(settings, bundle)
     _try_out(pipeline, settings)
     tracing = tracer(settings)
-    store = open_store(settings)
+    store = open_store(settings, serving=True)
     accounts = Accounts(store.database, SystemClock())
     titles = {name: next(iter(intent.title.values())) for name, intent in bundle.content.intents.items()}
     services = Services(

@@ -13,6 +13,7 @@ from ..domain.codec import to_json
 from ..errors import StoreError
 from .database import Connection, Database
 from .schema import HEAD, REVISIONS, TABLES, statements
+from .sole import SoleServer
 from .store import CHANGED, COLUMNS, Append, Store, insert, keep_priorities
 
 SYNCHRONOUS = "FULL"
@@ -32,15 +33,24 @@ READERS = 2
 
 
 class SqliteDatabase(Database):
-    """One file, created with mode 0600 where there is none. Raises StoreError."""
+    """One file, created with mode 0600 where there is none; `sole`: no other process may be it too. Raises StoreError."""
 
     begin = "BEGIN IMMEDIATE"
     errors = (sqlite3.Error,)
     conflicts = (sqlite3.IntegrityError,)
 
-    def __init__(self, path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection) -> None:
+    def __init__(
+        self, path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection, *, sole: bool = False
+    ) -> None:
         self.path = path
-        self.secret = prepare(path)
+        self._sole = SoleServer(path) if sole else None
+        if self._sole is not None:
+            self._sole.take()
+        try:
+            self.secret = prepare(path)
+        except BaseException:
+            self._release()
+            raise
         self._factory = factory
         super().__init__(READERS)
 
@@ -50,6 +60,15 @@ class SqliteDatabase(Database):
         if reading:
             connection.execute("PRAGMA query_only = ON")
         return connection
+
+    def close(self) -> None:
+        """Commit what waits, then let go of the file; a second call does nothing."""
+        super().close()
+        self._release()
+
+    def _release(self) -> None:
+        if self._sole is not None:
+            self._sole.release()
 
 
 def _from_json(columns: int) -> str:
@@ -82,9 +101,11 @@ class SqliteStore(Store):
         keep_priorities(connection, appends)
 
     @classmethod
-    def open(cls, path: Path | str, factory: type[sqlite3.Connection] = sqlite3.Connection) -> SqliteStore:
-        """The store in the file, created where there is none; raises StoreError."""
-        return cls(SqliteDatabase(Path(path), factory))
+    def open(
+        cls, path: Path | str, factory: type[sqlite3.Connection] = sqlite3.Connection, *, sole: bool = False
+    ) -> SqliteStore:
+        """The store in the file, created where there is none; `sole` for a server. Raises StoreError."""
+        return cls(SqliteDatabase(Path(path), factory, sole=sole))
 
 
 def connect(path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
