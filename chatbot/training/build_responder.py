@@ -107,6 +107,24 @@ def build_responder(
     }
 
 
+def check_base(base: str) -> None:
+    """Raises ConfigError where the folder is surely no T5 to begin with, before anything is trained."""
+    if base == NO_BASE:
+        return
+    folder = Path(base)
+    if not folder.is_dir():
+        raise ConfigError(f"the base {base} is no folder: name one with a T5 or mT5 in transformers' format, or `none`")
+    t5.check_kind(folder)
+    _pieces_of(folder)
+
+
+def _pieces_of(folder: Path) -> Path:
+    pieces_file = folder / PIECES
+    if not pieces_file.is_file():
+        raise ConfigError(f"the base {folder} has no {PIECES}: name a folder with a T5 or mT5 in transformers' format")
+    return pieces_file
+
+
 def _start(content: Content, targets: Sequence[str], base: str | None, before: Path | None, seed: int = 0) -> _Start:
     if before is not None:
         longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
@@ -145,9 +163,7 @@ def _planned(known: float) -> t5.Plan:
 def _further(
     base: Path, content: Content, targets: Sequence[str], longest: int, *, vocabulary: Path | None = None
 ) -> _Start:
-    vocabulary = vocabulary or base / PIECES
-    if not vocabulary.is_file():
-        raise ConfigError(f"the base {base} has no {PIECES}: name a folder with a T5 or mT5 in transformers' format")
+    vocabulary = vocabulary or _pieces_of(base)
     model = t5.load_base(base)
     rows = model.get_input_embeddings().weight.shape[0]
     proto = extend(vocabulary, pieces(content), targets, rows)

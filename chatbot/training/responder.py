@@ -78,18 +78,28 @@ def small(shape: Shape, vocabulary: int) -> Any:
     return T5ForConditionalGeneration(config)
 
 
-def load_base(folder: Path) -> Any:
-    """A T5 or mT5 in transformers' format; raises ConfigError where the folder holds none."""
-    from transformers import AutoConfig, AutoModelForSeq2SeqLM
+def check_kind(folder: Path) -> None:
+    """Raises ConfigError where a folder in transformers' format holds no T5 or mT5."""
+    from transformers import AutoConfig
 
     if not (folder / "config.json").is_file():
         raise ConfigError(
             f"the base {folder} has no config.json: name a folder with a T5 or mT5 in transformers' format"
         )
     try:
-        config = AutoConfig.from_pretrained(folder, local_files_only=True)
-        if config.model_type not in ("t5", "mt5"):
-            raise ConfigError(f"the base {folder} is a {config.model_type}, not a t5 or mt5")
+        kind = AutoConfig.from_pretrained(folder, local_files_only=True).model_type
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError(f"the base {folder} can't be loaded: {error}") from error
+    if kind not in ("t5", "mt5"):
+        raise ConfigError(f"the base {folder} is a {kind}, not a t5 or mt5")
+
+
+def load_base(folder: Path) -> Any:
+    """A T5 or mT5 in transformers' format; raises ConfigError where the folder holds none."""
+    from transformers import AutoModelForSeq2SeqLM
+
+    check_kind(folder)
+    try:
         model: Any = AutoModelForSeq2SeqLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
     except (OSError, ValueError, KeyError) as error:
         raise ConfigError(f"the base {folder} can't be loaded: {error}") from error

@@ -23,7 +23,7 @@ from ..errors import BundleError, ConfigError
 from ..models.bundle import INDEX, INTENTS, RESPONDER, SENTIMENT, check_files, read_index, write_index
 from . import ready
 from .acts import cases
-from .build_responder import LARGE, build_responder
+from .build_responder import LARGE, build_responder, check_base
 from .card import card
 from .encoder import find_encoder
 from .intents import EncoderLevel, train_intents
@@ -58,6 +58,8 @@ def train(
     _check_target(out)
     source = find_encoder(encoder) if encoder else None
     base = str(base) if base is not None else None
+    if base is not None:
+        check_base(base)
     lessons = _lessons(content, base)
     earlier = _Earlier.of(out, lessons, base) if fast else _Earlier()
     torch.manual_seed(seed)

@@ -29,6 +29,7 @@ VERBS = (
     "satisfaction",
     "export",
     "import",
+    "erase",
     "backup",
     "restore",
     "doctor",
