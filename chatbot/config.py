@@ -293,7 +293,7 @@ def _no_misspelt(environ: Mapping[str, str]) -> None:
         raise ConfigError("; ".join(told))
 
 
-_PLAIN = {
+PLAIN = {
     "int_type": "must be a whole number", "int_parsing": "must be a whole number",
     "int_from_float": "must be a whole number", "int_parsing_size": "must be a smaller number",
     "float_type": "must be a number", "float_parsing": "must be a number", "finite_number": "must be a number",
@@ -322,6 +322,6 @@ def _line(detail: Any, source: Mapping[str, str]) -> str:
         meant = nearest(name, list(Settings.model_fields))
         known = f"did you mean {meant}?" if meant else f"there are {', '.join(sorted(Settings.model_fields))}"
         return f"{where}: {name!r} is no setting; {known}"
-    said = _PLAIN.get(detail["type"], detail["msg"].lower()).format(**context)
+    said = PLAIN.get(detail["type"], detail["msg"].lower()).format(**context)
     got = "" if name in SECRETS else f", got {detail['input']!r}"
     return f"{where}: {name} {said}{got}"

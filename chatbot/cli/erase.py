@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from .. import bootstrap
 from ..config import Settings
-from ..errors import DataError, StoreError
+from ..errors import DataError
 from ..transcripts.database import Database
 from ..transcripts.erase import Held, erase, find
 from . import common
@@ -94,7 +94,7 @@ def _agreed(args: argparse.Namespace, found: Sequence[Held]) -> None:
 def _tidied(database: Database, *, compact: bool) -> bool:
     try:
         return database.tidy(compact=compact)
-    except (StoreError, *database.errors) as error:
+    except database.errors as error:
         # What was to be erased is: only old copies of its pages may stay for a while.
         print(f"chatbot: the room that it took could not be cleaned now: {error}", file=sys.stderr)
         return False

@@ -20,7 +20,7 @@ from ..models.t5_onnx import SETTINGS, Precision, T5Settings, settings_of
 from ..nlg.prompt import pieces
 from . import responder as t5
 from . import responder_base
-from .acts import cases, prompt
+from .acts import Case, cases, prompt
 from .responder_data import Data
 from .t5_graph import export
 from .vocabulary import extend, train_pieces
@@ -32,6 +32,10 @@ _MAX_PROMPT, _MAX_PROMPT_BASE, _MAX_NEW = 64, 96, 80
 _BASE_RATE = 0.001
 _KNOWN = t5.Plan(rate=0.003, epochs=10, least_steps=200, check_from=6, check_every=2)
 """For one of our own that knows every text."""
+_CHANGED = t5.Plan(rate=0.003, epochs=12, check_from=4)
+"""For the responder of the bundle before, that has a few texts to learn: five steps an epoch."""
+_FEW = 0.1
+"""The share of texts that are few."""
 _ENOUGH = 0.7
 """A T5 of our own that knows a smaller share of the texts is no better to begin with than a fresh one."""
 _ASKED, _ASKED_LARGE = 300, 48
@@ -48,6 +52,7 @@ class _Start:
     longest: int
     origin: str = "nothing"
     plan: t5.Plan = field(default_factory=t5.Plan)
+    focus: Sequence[Case] = ()
 
     @property
     def settings(self) -> T5Settings:
@@ -81,7 +86,7 @@ def build_responder(
     (folder / PIECES).write_bytes(start.proto)
     settings = start.settings
     data = Data(content, processor, settings, seed=seed)
-    run = t5.fit(model, data, settings, until=until, progress=progress, plan=start.plan)
+    run = _fit(start, data, until, progress)
     parameters = sum(parameter.numel() for parameter in model.parameters())
     asked = data.validation(_ASKED if parameters < LARGE else _ASKED_LARGE)
     prompts = [prompt(case, content, message) for case, message, _ in asked]
@@ -129,8 +134,12 @@ def _start(content: Content, targets: Sequence[str], base: str | None, before: P
     if before is not None:
         longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
         start = _further(before / WEIGHTS, content, targets, longest, vocabulary=before / PIECES)
-        if (known := _known(start, content)) >= _ENOUGH:
-            return replace(start, plan=_planned(known), origin="the bundle before")
+        wrong = _unknown(start, content)
+        start = replace(start, origin="the bundle before")
+        if len(wrong) <= _FEW * len(targets):
+            return replace(start, plan=_CHANGED, focus=wrong)
+        if (known := 1 - len(wrong) / len(targets)) >= _ENOUGH:
+            return replace(start, plan=_planned(known))
     if base is not None and base != NO_BASE:
         start = _further(Path(base), content, targets, _MAX_PROMPT_BASE)
         return replace(start, plan=t5.Plan(rate=_BASE_RATE), origin=base)
@@ -143,6 +152,24 @@ def _start(content: Content, targets: Sequence[str], base: str | None, before: P
     proto = train_pieces([*list(targets) * _REPLIES_WEIGHT, *told], shape.vocabulary, symbols=pieces(content))
     torch.manual_seed(seed)
     return _Start(t5.small(shape, SentencePieceProcessor(model_proto=proto).get_piece_size()), proto, _MAX_PROMPT)
+
+
+def _fit(start: _Start, data: Data, until: float, progress: t5.Progress) -> dict[str, float]:
+    """Train; where a few texts alone were to be learned and were not, all of them together."""
+    data.focus = start.focus
+    run = t5.fit(start.model, data, start.settings, until=until, progress=progress, plan=start.plan)
+    if not start.focus or run["known"] >= t5.ENOUGH:
+        return run
+    data.focus = ()
+    more = t5.fit(start.model, data, start.settings, until=until, progress=progress, plan=_KNOWN)
+    return {**more, **{name: run[name] + more[name] for name in ("epochs", "steps", "seconds")}}
+
+
+def _unknown(start: _Start, content: Content) -> list[Case]:
+    """The content's texts that do not come out right before any training."""
+    data = Data(content, SentencePieceProcessor(model_proto=start.proto), start.settings)
+    rows = [data.row(case, data.left_out(case)) for case in data.cases]
+    return [data.cases[place] for place in t5.unknown(start.model, rows)]
 
 
 def _known(start: _Start, content: Content) -> float:

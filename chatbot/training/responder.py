@@ -134,7 +134,8 @@ def fit(
     """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run."""
     started = time.monotonic()
     chosen = optimizers(model, plan.rate)
-    validation = data.validation(_VALIDATION)
+    validation = [row for _, _, row in data.validation(_VALIDATION)]
+    focus = data.of_focus()
     pace = Pace()
     model.train()
     epochs = max(plan.epochs, -(-plan.least_steps * batch // max(len(data.cases), 1)))
@@ -160,7 +161,9 @@ def fit(
         share = max(share, epoch / epochs)
         loss = sum(losses) / max(len(losses), 1)
         if epoch >= plan.check_from and epoch % plan.check_every == 0 and loss < _LEARNED:
-            good = known(model, [row for _, _, row in validation])
+            good = known(model, validation)
+            if focus and good >= ENOUGH:
+                good = known(model, focus)
     pace.end()
     model.eval()
     took = time.monotonic() - started
@@ -168,6 +171,7 @@ def fit(
         "epochs": epoch,
         "steps": steps,
         "loss": loss,
+        "known": good,
         "pieces_per_second": pieces / max(took, 1e-6),
         "seconds": took,
     }
@@ -184,20 +188,29 @@ def batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
 
 
 def known(model: Any, rows: Sequence[Row]) -> float:
-    """The share of rows whose text comes out exactly.
+    """The share of rows whose text comes out exactly."""
+    return 1 - len(unknown(model, rows)) / max(len(rows), 1)
+
+
+def unknown(model: Any, rows: Sequence[Row]) -> list[int]:
+    """The places of rows whose text does not come out exactly.
 
     Measured with the right text fed in: where each piece is the most probable after the right ones before it, greedy
     decoding writes that very text, and one pass is much cheaper than decoding.
     """
     model.eval()
-    right = 0
+    wrong: list[int] = []
+    order = sorted(range(len(rows)), key=lambda place: (len(rows[place].target), len(rows[place].prompt)))
     with torch.inference_mode():
-        for part in batches(rows, 64):
+        for first in range(0, len(order), BATCH):
+            places = order[first : first + BATCH]
+            part = [rows[place] for place in places]
             labels = padded([row.target for row in part], -100)
             found = forward(model, part).logits.argmax(-1)
-            right += int(((found == labels) | (labels == -100)).all(1).sum())
+            right = ((found == labels) | (labels == -100)).all(1).tolist()
+            wrong += [place for place, is_right in zip(places, right, strict=True) if not is_right]
     model.train()
-    return right / max(len(rows), 1)
+    return sorted(wrong)
 
 
 def passing(written: Sequence[tuple[str, float]], asked: Sequence[Case], content: Content, least: float) -> float:

@@ -11,7 +11,7 @@ from ...domain.content import Content
 from ...errors import ActionError, BundleError, ConfigError, ContentError
 from ...models.bundle import Bundle
 from ...ports import Actions
-from .finding import Finding
+from .finding import Finding, Level
 
 SHOWN = 3
 """Mistakes of the content that are shown; `chatbot validate` shows them all."""
@@ -36,7 +36,7 @@ def check_bot(settings: config.Settings) -> Iterator[Finding]:
 
 def _content(settings: config.Settings, *, needed: bool) -> tuple[Content | None, Finding]:
     # A bundle has its own: then the files matter to the next training alone.
-    level = "wrong" if needed else "warning"
+    level: Level = "wrong" if needed else "warning"
     for name in ("intents", "prompts"):
         folder = getattr(settings, name)
         if not folder.is_dir():
