@@ -26,14 +26,15 @@ from .t5_graph import export
 from .vocabulary import extend, train_pieces
 
 NO_BASE = "none"
+_BEFORE = "the bundle before"
 LARGE = 20_000_000
 """Parameters from which 8 bits pay: below, they are no faster, and a text depends on its neighbours in a batch."""
 _MAX_PROMPT, _MAX_PROMPT_BASE, _MAX_NEW = 64, 96, 80
 _BASE_RATE = 0.001
 _KNOWN = t5.Plan(rate=0.003, epochs=10, least_steps=200, check_from=6, check_every=2)
 """For one of our own that knows every text."""
-_CHANGED = t5.Plan(rate=0.003, epochs=12, check_from=4)
-"""For the responder of the bundle before, that has a few texts to learn: five steps an epoch."""
+_CHANGED = t5.Plan(rate=0.0015, epochs=12, check_from=2)
+"""For a responder that has a few new texts to learn: five steps an epoch, and slow, so that it keeps what it knows."""
 _FEW = 0.1
 """The share of texts that are few."""
 _ENOUGH = 0.7
@@ -67,18 +68,22 @@ def build_responder(
     base: str | None,
     until: float,
     before: Path | None = None,
+    learned: Content | None = None,
     progress: t5.Progress = lambda share: None,
     seed: int = 0,
 ) -> dict[str, Any]:
     """Train until `until` (monotonic seconds) at the latest, write the responder into `folder`, return its metrics.
 
     `base` is a folder in transformers' format, `NO_BASE`, or None: then it begins with the project's own where that
-    suits the content. With `before`, a responder of an earlier content, it begins with that and learns what changed.
+    suits the content. With `before`, a responder of an earlier content (`learned`), it begins with that and learns what
+    changed.
     Raises ConfigError where the base is none.
     """
     folder.mkdir(parents=True)
     targets = [case.target for case in cases(content)]
     start = _start(content, targets, base, before, seed)
+    if before is not None and learned is not None and start.origin == _BEFORE:
+        start = _focused(start, content, learned)
     # What was looked at before it changes nothing of the training.
     torch.manual_seed(seed)
     processor = SentencePieceProcessor(model_proto=start.proto)
@@ -134,12 +139,8 @@ def _start(content: Content, targets: Sequence[str], base: str | None, before: P
     if before is not None:
         longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
         start = _further(before / WEIGHTS, content, targets, longest, vocabulary=before / PIECES)
-        wrong = _unknown(start, content)
-        start = replace(start, origin="the bundle before")
-        if len(wrong) <= _FEW * len(targets):
-            return replace(start, plan=_CHANGED, focus=wrong)
-        if (known := 1 - len(wrong) / len(targets)) >= _ENOUGH:
-            return replace(start, plan=_planned(known))
+        if (known := _known(start, content)) >= _ENOUGH:
+            return replace(start, plan=_planned(known), origin=_BEFORE)
     if base is not None and base != NO_BASE:
         start = _further(Path(base), content, targets, _MAX_PROMPT_BASE)
         return replace(start, plan=t5.Plan(rate=_BASE_RATE), origin=base)
@@ -158,18 +159,18 @@ def _fit(start: _Start, data: Data, until: float, progress: t5.Progress) -> dict
     """Train; where a few texts alone were to be learned and were not, all of them together."""
     data.focus = start.focus
     run = t5.fit(start.model, data, start.settings, until=until, progress=progress, plan=start.plan)
-    if not start.focus or run["known"] >= t5.ENOUGH:
+    if not start.focus or run["known"]:
         return run
     data.focus = ()
     more = t5.fit(start.model, data, start.settings, until=until, progress=progress, plan=_KNOWN)
     return {**more, **{name: run[name] + more[name] for name in ("epochs", "steps", "seconds")}}
 
 
-def _unknown(start: _Start, content: Content) -> list[Case]:
-    """The content's texts that do not come out right before any training."""
-    data = Data(content, SentencePieceProcessor(model_proto=start.proto), start.settings)
-    rows = [data.row(case, data.left_out(case)) for case in data.cases]
-    return [data.cases[place] for place in t5.unknown(start.model, rows)]
+def _focused(start: _Start, content: Content, learned: Content) -> _Start:
+    """For the texts that are new since what it learned, where they are few."""
+    old = {repr(case) for case in cases(learned)}
+    new = [case for case in cases(content) if repr(case) not in old]
+    return replace(start, plan=_CHANGED, focus=new) if 0 < len(new) <= _FEW * len(old) else start
 
 
 def _known(start: _Start, content: Content) -> float:

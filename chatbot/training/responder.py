@@ -131,18 +131,22 @@ def fit(
     plan: Plan = Plan(),
     batch: int = BATCH,
 ) -> dict[str, float]:
-    """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run."""
+    """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run.
+
+    With a focus of the data: until it knows all of that, and the rest as well as before.
+    """
     started = time.monotonic()
     chosen = optimizers(model, plan.rate)
     validation = [row for _, _, row in data.validation(_VALIDATION)]
     focus = data.of_focus()
+    enough = min(ENOUGH, known(model, validation)) if focus else ENOUGH
     pace = Pace()
     model.train()
     epochs = max(plan.epochs, -(-plan.least_steps * batch // max(len(data.cases), 1)))
     epoch = steps = pieces = 0
-    good = loss = 0.0
-    share = 0.0
-    while share < 1 and good < ENOUGH:
+    loss = share = 0.0
+    is_known = False
+    while share < 1 and not is_known:
         losses = []
         planned = batches(data.epoch(), batch)
         for place, rows in enumerate(planned):
@@ -160,10 +164,8 @@ def fit(
         epoch += 1
         share = max(share, epoch / epochs)
         loss = sum(losses) / max(len(losses), 1)
-        if epoch >= plan.check_from and epoch % plan.check_every == 0 and loss < _LEARNED:
-            good = known(model, validation)
-            if focus and good >= ENOUGH:
-                good = known(model, focus)
+        if epoch >= plan.check_from and epoch % plan.check_every == 0 and (focus or loss < _LEARNED):
+            is_known = known(model, validation) >= enough and not unknown(model, focus)
     pace.end()
     model.eval()
     took = time.monotonic() - started
@@ -171,7 +173,7 @@ def fit(
         "epochs": epoch,
         "steps": steps,
         "loss": loss,
-        "known": good,
+        "known": float(is_known),
         "pieces_per_second": pieces / max(took, 1e-6),
         "seconds": took,
     }

@@ -73,14 +73,8 @@ class Data:
 
     def of_focus(self) -> list[Row]:
         """The focus with every message that training leaves out."""
-        return [self.row(case, message) for case in self.focus for message in self._left_out_of(case)]
-
-    def left_out(self, case: Case) -> str:
-        """A message that training leaves out, for a case."""
-        return self._left_out_of(case)[0]
-
-    def _left_out_of(self, case: Case) -> Sequence[str]:
-        return self._left_out[case.intent or self._intents[0], case.language]
+        asked = [(case, self._left_out[case.intent or self._intents[0], case.language]) for case in self.focus]
+        return [self.row(case, message) for case, messages in asked for message in messages]
 
     def validation(self, number: int) -> list[tuple[Case, str, Row]]:
         """Cases with messages that training leaves out: case, message, row."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from ..domain.events import ConversationStarted, CustomerIdentified
+from ..errors import ConflictError
 from .database import Connection, Database
 
+TRIES = 5
 _KINDS = (ConversationStarted.type, CustomerIdentified.type)
 
 
@@ -54,6 +57,9 @@ def erase(database: Database, ids: Sequence[str], at: str) -> int:
         database.overwrite(connection)
         return delete(connection, [(id, at) for id in sorted(ids)])
 
+    for _ in range(TRIES - 1):
+        with suppress(ConflictError):  # somebody else erases at this moment, and took the next number
+            return database.write(work).result()
     return database.write(work).result()
 
 

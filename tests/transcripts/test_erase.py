@@ -78,6 +78,21 @@ async def test_an_append_that_runs_at_the_same_time_leaves_nothing_behind(store,
         await other.close()
 
 
+async def test_two_who_erase_at_the_same_time_both_do(store, place):
+    other = open_store(place)
+    try:
+        for n in range(12):
+            await talk(store, f"c{n:02}", "hi")
+        halves = [(store, range(0, 12, 2)), (other, range(1, 12, 2))]
+        await asyncio.gather(
+            *(in_thread(erase, one.database, [f"c{n:02}"], AT) for one, numbers in halves for n in numbers)
+        )
+        assert await store.list() == []
+        assert [number for number, _ in await store.erased(0)] == list(range(1, 13))
+    finally:
+        await other.close()
+
+
 async def test_conversations_are_found_by_customer_address_and_text(store):
     await talk(store, "one", "hi", customer="c-17")
     await talk(store, "two", 'I am "TOM" at tom_x@example.org')
