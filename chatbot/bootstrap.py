@@ -27,8 +27,8 @@ from .domain.codec import decode
 from .domain.content import Content
 from .domain.conversation import Pending, fold
 from .domain.events import ConversationStarted, Event
-from .errors import ActionError, BundleError, ChatbotError, ConfigError, DataError
-from .models.bundle import Bundle, content_hash, load_bundle
+from .errors import ActionError, BundleError, ChatbotError, ConfigError, ContentError, DataError, SignOnError
+from .models.bundle import Bundle, content_changes, load_bundle, read_content
 from .models.intents import IntentModel
 from .models.knowledge import Articles
 from .models.language import unknown
@@ -39,6 +39,7 @@ from .satisfaction.estimate import Estimate, SatisfactionModel
 from .server.services import Services
 from .server.settings import ServerSettings
 from .transcripts.accounts import AccountError, Accounts
+from .transcripts.sole import SoleServer
 from .transcripts.sqlite import SqliteStore
 from .transcripts.store import Store
 
@@ -93,12 +94,13 @@ def ensure_bundle(settings: Settings, say: Callable[[str], None]) -> None:
     """Train the bundle when there is none, in a process of its own: serving must not carry torch along."""
     path = settings.bundle_path
     if (path / "bundle.json").is_file():
-        _warn_if_stale(settings, say)
+        stale = stale_content(settings)
+        if stale:
+            say(f"note: {stale}; serving it as it was trained. {retrain(settings)} builds it anew")
         return
-    if settings.bundle is not None:
-        raise ConfigError(f"no bundle in {path}: name a folder that `chatbot train --out {path}` made")
-    if util.find_spec("torch") is None:
-        raise ConfigError(f"no bundle in {path}, and torch is not installed to train one: pip install 'chatbot[train]'")
+    if (lacking := cannot_train(settings)) is not None:
+        raise ConfigError(lacking)
+    load_content(settings)  # its mistakes are told here, before a process is started
     say(f"no bot in {path} yet: training the starter bot, this happens once and takes a few minutes")
     command = [sys.executable, "-m", "chatbot", "train", "--out", str(path)]
     command += ["--intents", str(settings.intents), "--prompts", str(settings.prompts)]
@@ -110,15 +112,39 @@ def ensure_bundle(settings: Settings, say: Callable[[str], None]) -> None:
         raise ConfigError("training failed, see above")
 
 
-def _warn_if_stale(settings: Settings, say: Callable[[str], None]) -> None:
-    if not settings.intents.is_dir() or settings.bundle is not None:
-        return
-    meta = json.loads((settings.bundle_path / "bundle.json").read_text(encoding="utf-8"))
-    if meta.get("content") != content_hash(load_content(settings)):
-        say(
-            f"note: {settings.intents} or {settings.prompts} changed since the bot was trained; "
-            f"`chatbot train --out {settings.bundle_path}` builds it anew"
-        )
+def cannot_train(settings: Settings) -> str | None:
+    """Why a start that finds no bundle would not train one; None where it would."""
+    path = settings.bundle_path
+    if settings.bundle is not None:
+        there = settings.data / "bundle"
+        other = f", such as {there}" if (there / "bundle.json").is_file() and there != path else ""
+        what = "holds no bundle" if path.is_dir() else "is a file" if path.exists() else "is not there"
+        return f"the bundle {path} {what}: name a folder that `chatbot train --out` made{other}, or {retrain(settings)}"
+    if util.find_spec("torch") is None:
+        return f"no bundle in {path}, and torch is not installed to train one: pip install 'chatbot[train]'"
+    return None
+
+
+def retrain(settings: Settings) -> str:
+    """The command that makes the settings' bundle of the settings' content."""
+    given = [
+        f"--{name} {getattr(settings, name)}"
+        for name in ("intents", "prompts")
+        if getattr(settings, name) != Settings.model_fields[name].default
+    ]
+    return f"`{' '.join(['chatbot train --out', str(settings.bundle_path), *given])}`"
+
+
+def stale_content(settings: Settings) -> str | None:
+    """How the settings' content differs from what their bundle learned; None where it does not, or is nowhere."""
+    if not settings.intents.is_dir():
+        return None
+    try:
+        changes = content_changes(read_content(settings.bundle_path), load_content(settings))
+    except ContentError as error:
+        return f"the content in {settings.intents} has mistakes that `chatbot validate` shows ({len(error.mistakes)})"
+    where = f"{settings.intents} is not what the bundle {settings.bundle_path} was trained on"
+    return f"{where}: {'; '.join(changes)}" if changes else None
 
 
 def plain(secret: SecretStr | None) -> str | None:
@@ -164,14 +190,14 @@ def pipeline_of(bundle: Bundle, actions: Actions, knowledge: Knowledge | None = 
     )  # fmt: skip
 
 
-def open_store(settings: Settings) -> Store:
-    """The settings' store; the data folder is made where it is missing."""
+def open_store(settings: Settings, *, serving: bool = False) -> Store:
+    """The settings' store; the data folder is made where it is missing. A file is served by one process at a time."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise ConfigError(f"data: {settings.data} can't be made: {error.strerror}") from None
     if settings.database_url is None:
-        return SqliteStore.open(settings.database_file)
+        return SqliteStore.open(settings.database_file, sole=serving)
     try:
         from .transcripts.postgres import PostgresStore
     except ImportError:
@@ -192,9 +218,9 @@ def install(settings: Settings) -> Installation:
     """Everything the server needs. The bundle must be there, see `ensure_bundle`."""
     bundle = load_bundle_of(settings)
     pipeline = build_pipeline(settings, bundle)
-    _try_out(pipeline, settings)
+    try_out(pipeline, settings)
     tracing = tracer(settings)
-    store = open_store(settings)
+    store = open_store(settings, serving=True)
     accounts = Accounts(store.database, SystemClock())
     titles = {name: next(iter(intent.title.values())) for name, intent in bundle.content.intents.items()}
     services = Services(
@@ -229,6 +255,26 @@ def identity_provider(settings: Settings) -> Provider | None:
     return Provider(options, SystemClock())
 
 
+def check_sole(settings: Settings) -> None:
+    """Raises StoreError where another process serves the settings' file, before anything is loaded for nothing."""
+    if settings.database_url is None and settings.database_file.parent.is_dir():
+        sole = SoleServer(settings.database_file)
+        sole.take()
+        sole.release()
+
+
+async def doubt_of_provider(provider: Provider) -> str | None:
+    """Why nobody could sign in at the provider as things are; None where nothing speaks against it."""
+    try:
+        if await provider.knows_secret() is False:
+            return "the identity provider refuses oidc_client_id with this oidc_client_secret"
+        if await provider.knows_redirect() is False:
+            return "the identity provider does not take oidc_redirect for this client"
+    except SignOnError as error:
+        return f"the identity provider: {error}"
+    return None
+
+
 def tracer(settings: Settings) -> Tracer:
     """The settings' telemetry; raises ConfigError."""
     if not settings.telemetry:
@@ -240,7 +286,7 @@ def tracer(settings: Settings) -> Tracer:
     return to_collector(settings.telemetry, __version__)
 
 
-def _try_out(pipeline: Pipeline, settings: Settings) -> None:
+def try_out(pipeline: Pipeline, settings: Settings) -> None:
     """One turn in each language before anybody is served: a bundle that can't answer is refused, and models warm up."""
     for language, greetings in pipeline.content.intents["greeting"].examples.items():
         opened = fold("try-out", [ConversationStarted(at=pipeline.clock.now(), locale=language)])

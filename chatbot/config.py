@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
@@ -129,7 +130,10 @@ class Settings(BaseModel):
     @classmethod
     def _are_networks(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         for value in values:
-            ip_network(value)
+            try:
+                ip_network(value)
+            except ValueError as error:
+                raise ValueError(f"must be addresses and networks, as 127.0.0.1 and 10.0.0.0/8: {error}") from None
         return values
 
     @field_validator("telemetry")
@@ -212,9 +216,11 @@ class Settings(BaseModel):
 def load(given: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Settings:
     """Settings by rising priority: defaults, `chatbot.toml` (or CHATBOT_CONFIG), environment, `given`.
 
-    None in `given` means not given. Raises ConfigError that names the setting and where it came from.
+    None in `given` means not given. Raises ConfigError that names the setting and where it came from, also where a
+    variable is a setting's name misspelt.
     """
     environ = os.environ if environ is None else environ
+    _no_misspelt(environ)
     values: dict[str, Any] = {}
     source: dict[str, str] = {}
     file = file_of(given, environ)
@@ -225,7 +231,7 @@ def load(given: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> 
         values[key], source[key] = value, f"{PREFIX}{key.upper()}"
     for key, value in given.items():
         if value is not None and key != "config":
-            values[key], source[key] = value, f"--{key}"
+            values[key], source[key] = value, f"--{key.replace('_', '-')}"
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
@@ -261,13 +267,61 @@ def _environment(environ: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
+def strange_variables(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Variables that begin as ours do and set nothing."""
+    environ = os.environ if environ is None else environ
+    known = {*Settings.model_fields, "config"}
+    return tuple(sorted(v for v in environ if v.startswith(PREFIX) and v.removeprefix(PREFIX).lower() not in known))
+
+
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """The name that was probably meant."""
+    found = get_close_matches(name.lower().replace("-", "_"), known, 1, 0.72)
+    return found[0] if found else None
+
+
+def _no_misspelt(environ: Mapping[str, str]) -> None:
+    # What resembles no setting is left alone: others set variables too, Kubernetes for a service named `chatbot`.
+    told = []
+    for variable in strange_variables(environ):
+        meant = nearest(variable.removeprefix(PREFIX), [*Settings.model_fields, "config"])
+        if meant:
+            told.append(f"{variable}: there is no such setting; did you mean {PREFIX}{meant.upper()}?")
+    wrong = [v for v in environ if v.upper().startswith(PREFIX) and not v.startswith(PREFIX)]
+    told += [f"{v}: variables are written in capitals: {v.upper()}" for v in wrong]
+    if told:
+        raise ConfigError("; ".join(told))
+
+
+PLAIN = {
+    "int_type": "must be a whole number", "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number", "int_parsing_size": "must be a smaller number",
+    "float_type": "must be a number", "float_parsing": "must be a number", "finite_number": "must be a number",
+    "bool_type": "must be true or false", "bool_parsing": "must be true or false",
+    "string_type": "must be a text", "path_type": "must be a path", "tuple_type": 'must be a list, as ["…", "…"]',
+    "greater_than": "must be more than {gt:g}", "greater_than_equal": "must be at least {ge:g}",
+    "less_than": "must be less than {lt:g}", "less_than_equal": "must be at most {le:g}",
+    "literal_error": "must be one of {expected}",
+    "string_too_short": "must have at least {min_length} characters",
+    "too_short": "must have at least {min_length} characters",
+    "string_too_long": "must have at most {max_length} characters", "value_error": "{error}",
+}  # fmt: skip
+"""pydantic's kinds of errors, as people say them."""
+
+
 def _line(detail: Any, source: Mapping[str, str]) -> str:
+    context = detail.get("ctx", {})
     if not detail["loc"]:
         # About several of them: the input would be all settings, secrets too.
-        return f"settings: {detail['ctx']['error']}"
+        return f"settings: {context['error']}"
     name = str(detail["loc"][0])
+    where = source.get(name, name)
     if detail["type"] == "extra_forbidden":
-        known = ", ".join(sorted(Settings.model_fields))
-        return f"{source.get(name, name)}: {name!r} is no setting; there are {known}"
+        if isinstance(detail["input"], dict):
+            return f"{where}: [{name}] is no setting; settings stand in no table, remove that line"
+        meant = nearest(name, list(Settings.model_fields))
+        known = f"did you mean {meant}?" if meant else f"there are {', '.join(sorted(Settings.model_fields))}"
+        return f"{where}: {name!r} is no setting; {known}"
+    said = PLAIN.get(detail["type"], detail["msg"].lower()).format(**context)
     got = "" if name in SECRETS else f", got {detail['input']!r}"
-    return f"{source.get(name, name)}: {name} {detail['msg'].lower()}{got}"
+    return f"{where}: {name} {said}{got}"

@@ -160,6 +160,10 @@ class TranscriptStore(Protocol):
         """Conversations with a message that no decision answers yet, the longest untouched first."""
         ...
 
+    async def erased(self, after: int) -> Sequence[tuple[int, str]]:
+        """Conversations erased since that number, each with the number of its own erasure, in their order."""
+        ...
+
     async def check(self) -> None:
         """Commit something harmless: returns where the store can keep a message now, else raises StoreError."""
         ...

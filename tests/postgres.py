@@ -55,6 +55,13 @@ class Cluster:
         """Start it; returns when it takes connections."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"), "-w", "start")
 
+    def ensure(self) -> None:
+        """Start it where it does not run."""
+        try:
+            self._run("pg_ctl", "-D", str(self.folder / "data"), "status")
+        except RuntimeError:
+            self.start()
+
     def stop(self, mode: str = "immediate") -> None:
         """Stop it; `immediate` is as a crash is."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "-w", "stop")

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from ..errors import ChatbotError, ContentError
-from . import agents, backup, doctor, evaluate, replay, satisfaction, serve, train, transcripts, validate
+from . import agents, backup, doctor, erase, evaluate, replay, satisfaction, serve, train, transcripts, validate
 from .common import Parser
 
 EPILOG = "Every setting can also stand in chatbot.toml or the environment (CHATBOT_DATA, CHATBOT_PORT, …)."
-VERBS = (serve, train, validate, evaluate, replay, agents, satisfaction, transcripts, backup, doctor)
+VERBS = (serve, train, validate, evaluate, replay, agents, satisfaction, transcripts, erase, backup, doctor)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

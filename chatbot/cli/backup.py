@@ -39,10 +39,11 @@ def run_restore(args: argparse.Namespace) -> int:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = bootstrap.SystemClock().now().replace(":", "").replace(".", "")
     kept = database.with_name(f"{database.name}.before-{stamp}")
-    restore(Path(args.file), database, kept)
+    again = restore(Path(args.file), database, kept)
     replaced = str(kept) if kept.is_file() else None
     text = f"restored {database}; agents sign in again" + (f"; what was there is {kept}" if replaced else "")
-    common.report(args, {"database": str(database), "kept": replaced}, text)
+    text += f"; {again} conversations that were erased since are erased again" if again else ""
+    common.report(args, {"database": str(database), "kept": replaced, "erased_again": again}, text)
     return 0
 
 

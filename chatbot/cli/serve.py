@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
+import threading
 
-from .. import bootstrap
+from .. import bootstrap, config
 from . import common
+
+log = logging.getLogger(__name__)
 
 SETTINGS = (
     "host", "port", "data", "database", "bundle", "intents", "prompts", "actions", "actions_token", "actions_seconds",
@@ -28,6 +32,11 @@ def run(args: argparse.Namespace) -> int:
 
     common.split_lists(args)
     settings = common.settings_of(args)
+    for variable in config.strange_variables():
+        _note(f"note: {variable} sets nothing, there is no such setting")
+    # What may end the start comes before minutes of training, and before a password is made that nobody would see.
+    bound = run.bind(settings.host, settings.port)
+    bootstrap.check_sole(settings)
     bootstrap.ensure_bundle(settings, _note)
     installation = bootstrap.install(settings)
     made = asyncio.run(bootstrap.first_agent(installation.accounts)) if settings.password_sign_in else None
@@ -39,8 +48,18 @@ def run(args: argparse.Namespace) -> int:
         run.announce(url)
 
     logs.log_to_stderr()
-    run.serve(app.create_app(installation.services), settings.host, settings.port, announce)
+    if settings.oidc_issuer is not None:
+        # Beside the start: a provider that is away must not keep visitors waiting.
+        threading.Thread(target=_doubt_provider, args=(settings,), daemon=True).start()
+    run.serve(app.create_app(installation.services), settings.host, settings.port, announce, bound)
     return 0
+
+
+def _doubt_provider(settings: config.Settings) -> None:
+    provider = bootstrap.identity_provider(settings)
+    doubt = asyncio.run(bootstrap.doubt_of_provider(provider)) if provider is not None else None
+    if doubt is not None:
+        log.warning("agents can't sign in at their provider: %s; `chatbot doctor` says how to mend it", doubt)
 
 
 def _note(text: str) -> None:

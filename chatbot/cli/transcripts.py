@@ -53,6 +53,7 @@ def run_import(args: argparse.Namespace) -> int:
         raise DataError(f"{args.file}: {error}") from None
     finally:
         store.database.close()
-    data = {"added": done.added, "same": done.same}
-    common.report(args, data, f"{done.added} conversations added, {done.same} were there already")
+    data = {"added": done.added, "same": done.same, "erased": done.erased}
+    stay = f", {done.erased} were erased here and stay so" if done.erased else ""
+    common.report(args, data, f"{done.added} conversations added, {done.same} were there already{stay}")
     return 0

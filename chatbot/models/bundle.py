@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from ..domain.codec import decode, encode
 from ..domain.content import Content
-from ..errors import BundleError, ChatbotError
+from ..errors import BundleError, ChatbotError, ConfigError
 from ..ports import IntentScorer, LanguageDetector, Responder, SentimentClassifier
 from .intents import IntentModel
 from .language import DetectorName, load_detector
@@ -53,8 +53,7 @@ def load_bundle(
     meta = read_index(path)
     check_files(path, meta)
     try:
-        data = json.loads((path / CONTENT).read_text("utf-8"))
-        content = decode(Content, data, "content")
+        content = _content(path)
         return Bundle(
             id=bundle_id(meta),
             path=path,
@@ -65,6 +64,20 @@ def load_bundle(
             responder=_responder(path / RESPONDER, meta["engine"] if engine == "auto" else engine, threads),
             meta=meta,
         )
+    except ConfigError:
+        raise  # of a setting, such as the detector: training again would not mend it
+    except (ChatbotError, OSError, ValueError, KeyError, TypeError) as error:
+        raise BundleError(f"the bundle {path} can't be loaded: {error}; {_mend(path)}") from error
+
+
+def _content(path: Path) -> Content:
+    return decode(Content, json.loads((path / CONTENT).read_text("utf-8")), "content")
+
+
+def read_content(path: Path) -> Content:
+    """What a bundle was trained on; raises BundleError."""
+    try:
+        return _content(path)
     except (ChatbotError, OSError, ValueError, KeyError, TypeError) as error:
         raise BundleError(f"the bundle {path} can't be loaded: {error}; {_mend(path)}") from error
 
@@ -119,6 +132,32 @@ def content_hash(content: Content) -> str:
     """The same for the same content: tells whether a bundle was trained on it."""
     text = json.dumps(encode(content), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content_changes(old: Content, new: Content) -> tuple[str, ...]:
+    """What differs, as people name it, such as `returns changed`; empty where nothing does."""
+    before, after = encode(old), encode(new)
+    was, now = before.pop("intents"), after.pop("intents")
+    found = [
+        f"{_named(names)} {what}"
+        for what, names in (
+            ("changed", [name for name in now if name in was and now[name] != was[name]]),
+            ("new", [name for name in now if name not in was]),
+            ("gone", [name for name in was if name not in now]),
+        )
+        if names
+    ]
+    rest = [_PARTS.get(name, name) for name in after if after[name] != before[name]]
+    return (*found, *([f"{', '.join(dict.fromkeys(rest))} changed"] if rest else []))
+
+
+_PARTS = {"moods_held_out": "moods", "mood_patterns": "moods", "corrections": "corrections of slips"}
+_SHOWN = 6
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def bundle_id(meta: Mapping[str, Any]) -> str:

@@ -24,6 +24,7 @@ from .auth import auth_router, begin, expel_ended, session_key, session_of
 from .board import Board, Rows
 from .desk import Desk, DeskChannel
 from .doors import Doors, address_of
+from .erasures import Erasures
 from .guard import Guard
 from .health import health_router
 from .hub import Hub
@@ -63,6 +64,7 @@ class Running:
     rows: Rows
     metrics: Metrics
     relay: Relay | None
+    erasures: Erasures
 
 
 Channel = Callable[[WebSocket], Awaitable[None]]
@@ -97,13 +99,17 @@ def create_app(services: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await running.turns.take_up(services.store)
-        watch = asyncio.create_task(expel_ended(running.doors, services.accounts))
+        watches = [
+            asyncio.create_task(expel_ended(running.doors, services.accounts)),
+            asyncio.create_task(running.erasures.watch()),
+        ]
         if running.relay is not None:
             await running.relay.start()
         try:
             yield
         finally:
-            watch.cancel()
+            for watch in watches:
+                watch.cancel()
             await running.doors.close()
             if running.relay is not None:
                 await running.relay.stop()
@@ -168,7 +174,8 @@ def _wire(services: Services) -> Running:
     metrics.watch("open_turns", "conversations with an unanswered message", lambda: turns.open)
     if services.writing is not None:
         metrics.watch_writing(services.writing)
-    return Running(doors, hub, turns, chat, desk, rows, metrics, relay)
+    erasures = Erasures(services.store, hub, rows, board)
+    return Running(doors, hub, turns, chat, desk, rows, metrics, relay, erasures)
 
 
 def _chat(services: Services, running: Running) -> Channel:

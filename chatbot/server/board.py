@@ -27,6 +27,10 @@ class Rows:
         """The rows of a list, in its order."""
         return [await self.one(s.id, s.number) for s in summaries]
 
+    def forget(self, id: str) -> None:
+        """Keep nothing of a conversation."""
+        self._kept.pop(id, None)
+
     async def one(self, id: str, number: int) -> Json:
         """The row of a conversation at event `number` or later."""
         kept = self._kept.get(id)

@@ -102,6 +102,12 @@ class DeskChannel(FrameChannel):
         """Send who types."""
         self.socket.put({"type": "typing", "conversation": id, "who": who})
 
+    def erased(self, id: str) -> None:
+        """Say that there is no such conversation any more."""
+        self._watched.discard(id)
+        frame = {"type": "error", "code": "not_found", "message": "this conversation was erased", "for": "watch"}
+        self.socket.put(frame | {"conversation": id})
+
     def about(self, frame: Frame | None, error: FrameError) -> dict[str, Any]:
         """Which conversation and which frame an error is about, and who was faster."""
         about = {"for": frame.type, "conversation": frame.conversation} if isinstance(frame, DeskFrame) else {}

@@ -36,6 +36,9 @@ class Listener(Protocol):
     def typing(self, id: str, who: str) -> None:
         """`who` types."""
 
+    def erased(self, id: str) -> None:
+        """The conversation is gone for good; this listener hears no more of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -206,6 +209,18 @@ class Hub:
         live = self._lives.get(id)
         if live is not None:
             live.known = False
+
+    async def erase(self, id: str) -> None:
+        """Let go of a conversation that the store has no longer, and of whoever listens."""
+        if id not in self._lives:
+            return
+        async with _Use(self, id) as live:
+            listeners = tuple(live.listeners)
+            live.listeners.clear()
+            live.conversation, live.known, live.told, live.hinted = Conversation(id), False, None, 0
+            live.ownership += 1  # a turn under way fits no more
+            for listener in listeners:
+                listener.erased(id)
 
     async def _catch_up(self, id: str) -> None:
         async with _Use(self, id) as live:

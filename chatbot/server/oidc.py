@@ -9,6 +9,7 @@ import asyncio
 import base64
 import hashlib
 import json
+import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -137,6 +138,25 @@ class Provider:
         back = answer.headers.get("location", "").partition("?")[0]
         return True if answer.is_redirect and back == self._options.redirect else None
 
+    async def knows_secret(self) -> bool | None:
+        """Whether the provider takes our id and secret, asked with a code that nobody has; None where it does not say.
+
+        A provider looks at who asks before it looks at the code (RFC 6749, 4.1.3 and 5.2). Raises SignOnError.
+        """
+        about = await self.discover()
+        form, headers = self._asking(about, Ticket("doctor", "doctor", secrets.token_urlsafe(32)), "none")
+        try:
+            async with self._client() as http:
+                answer = await http.post(about.token, data=form, headers=headers)
+            error = answer.json().get("error")
+        except (httpx.HTTPError, OSError) as failed:
+            raise SignOnError(f"{_shown(about.token)} does not answer: {failed}", unreachable=True) from None
+        except (ValueError, RecursionError, AttributeError):
+            return None
+        if error in ("invalid_client", "unauthorized_client"):
+            return False
+        return True if error == "invalid_grant" else None
+
     async def _discover(self) -> Discovered:
         issuer = self._options.issuer
         data, date = await self._ask("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration")
@@ -159,6 +179,11 @@ class Provider:
             raise SignOnError(f"its keys can't be read: {type(error).__name__}") from None
 
     async def _redeem(self, about: Discovered, ticket: Ticket, code: str) -> dict[str, Any]:
+        form, headers = self._asking(about, ticket, code)
+        return (await self._ask("POST", about.token, data=form, headers=headers))[0]
+
+    def _asking(self, about: Discovered, ticket: Ticket, code: str) -> tuple[dict[str, str], dict[str, str]]:
+        """The form and the headers that ask for the token of a code."""
         o = self._options
         form = {
             "grant_type": "authorization_code", "code": code, "redirect_uri": o.redirect,
@@ -172,7 +197,7 @@ class Provider:
             form["client_id"] = o.client_id
             if o.client_secret is not None:
                 form["client_secret"] = o.client_secret
-        return (await self._ask("POST", about.token, data=form, headers=headers))[0]
+        return form, headers
 
     async def _claims(self, token: str, ticket: Ticket) -> dict[str, Any]:
         o = self._options

@@ -47,12 +47,19 @@ def bind(host: str, port: int) -> socket.socket:
     return bound
 
 
-def serve(app: FastAPI, host: str, port: int, on_ready: Callable[[str], None] = announce) -> None:
+def serve(
+    app: FastAPI,
+    host: str,
+    port: int,
+    on_ready: Callable[[str], None] = announce,
+    bound: socket.socket | None = None,
+) -> None:
     """Serve until SIGTERM or SIGINT, then end in order: sockets get 1001, turns finish, the store is closed.
 
-    `on_ready` gets the URL once connections are accepted. Raises ConfigError where the address can't be had.
+    `on_ready` gets the URL once connections are accepted; `bound` is the address where it was had before. Raises
+    ConfigError where it can't be.
     """
-    bound = bind(host, port)
+    bound = bound or bind(host, port)
     name = f"[{host}]" if ":" in host else host
     url = f"http://{name}:{bound.getsockname()[1]}"
     config = config_of(app)

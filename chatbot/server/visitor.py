@@ -97,6 +97,10 @@ class VisitorChannel(FrameChannel):
         if who != "visitor":
             self.socket.put({"type": "typing", "who": who})
 
+    def erased(self, id: str) -> None:
+        """Send them away; the widget forgets what it shows and starts anew."""
+        self._leaving = asyncio.create_task(self._refuse(None, _gone()))
+
     async def handle(self, frame: Frame) -> None:
         """Do what a frame asks for; the first one must be `hello`."""
         if isinstance(frame, Hello):
@@ -243,6 +247,8 @@ class VisitorChannel(FrameChannel):
             self._chat.hub.type(id, "visitor", self)
 
     def _still_theirs(self, conversation: Conversation) -> None:
+        if conversation.number == 0:
+            raise _gone()  # erased a moment ago
         # Another tab may have proved a moment ago whose conversation this is.
         if conversation.customer != self._customer:
             raise FrameError("bad_token", "say who you are", close=REFUSED)

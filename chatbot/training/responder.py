@@ -78,18 +78,28 @@ def small(shape: Shape, vocabulary: int) -> Any:
     return T5ForConditionalGeneration(config)
 
 
-def load_base(folder: Path) -> Any:
-    """A T5 or mT5 in transformers' format; raises ConfigError where the folder holds none."""
-    from transformers import AutoConfig, AutoModelForSeq2SeqLM
+def check_kind(folder: Path) -> None:
+    """Raises ConfigError where a folder in transformers' format holds no T5 or mT5."""
+    from transformers import AutoConfig
 
     if not (folder / "config.json").is_file():
         raise ConfigError(
             f"the base {folder} has no config.json: name a folder with a T5 or mT5 in transformers' format"
         )
     try:
-        config = AutoConfig.from_pretrained(folder, local_files_only=True)
-        if config.model_type not in ("t5", "mt5"):
-            raise ConfigError(f"the base {folder} is a {config.model_type}, not a t5 or mt5")
+        kind = AutoConfig.from_pretrained(folder, local_files_only=True).model_type
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError(f"the base {folder} can't be loaded: {error}") from error
+    if kind not in ("t5", "mt5"):
+        raise ConfigError(f"the base {folder} is a {kind}, not a t5 or mt5")
+
+
+def load_base(folder: Path) -> Any:
+    """A T5 or mT5 in transformers' format; raises ConfigError where the folder holds none."""
+    from transformers import AutoModelForSeq2SeqLM
+
+    check_kind(folder)
+    try:
         model: Any = AutoModelForSeq2SeqLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
     except (OSError, ValueError, KeyError) as error:
         raise ConfigError(f"the base {folder} can't be loaded: {error}") from error
@@ -121,17 +131,22 @@ def fit(
     plan: Plan = Plan(),
     batch: int = BATCH,
 ) -> dict[str, float]:
-    """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run."""
+    """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run.
+
+    With a focus of the data: until it knows all of that, and the rest as well as before.
+    """
     started = time.monotonic()
     chosen = optimizers(model, plan.rate)
-    validation = data.validation(_VALIDATION)
+    validation = [row for _, _, row in data.validation(_VALIDATION)]
+    focus = data.of_focus()
+    enough = min(ENOUGH, known(model, validation)) if focus else ENOUGH
     pace = Pace()
     model.train()
     epochs = max(plan.epochs, -(-plan.least_steps * batch // max(len(data.cases), 1)))
     epoch = steps = pieces = 0
-    good = loss = 0.0
-    share = 0.0
-    while share < 1 and good < ENOUGH:
+    loss = share = 0.0
+    is_known = False
+    while share < 1 and not is_known:
         losses = []
         planned = batches(data.epoch(), batch)
         for place, rows in enumerate(planned):
@@ -149,8 +164,8 @@ def fit(
         epoch += 1
         share = max(share, epoch / epochs)
         loss = sum(losses) / max(len(losses), 1)
-        if epoch >= plan.check_from and epoch % plan.check_every == 0 and loss < _LEARNED:
-            good = known(model, [row for _, _, row in validation])
+        if epoch >= plan.check_from and epoch % plan.check_every == 0 and (focus or loss < _LEARNED):
+            is_known = known(model, validation) >= enough and not unknown(model, focus)
     pace.end()
     model.eval()
     took = time.monotonic() - started
@@ -158,6 +173,7 @@ def fit(
         "epochs": epoch,
         "steps": steps,
         "loss": loss,
+        "known": float(is_known),
         "pieces_per_second": pieces / max(took, 1e-6),
         "seconds": took,
     }
@@ -174,20 +190,29 @@ def batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
 
 
 def known(model: Any, rows: Sequence[Row]) -> float:
-    """The share of rows whose text comes out exactly.
+    """The share of rows whose text comes out exactly."""
+    return 1 - len(unknown(model, rows)) / max(len(rows), 1)
+
+
+def unknown(model: Any, rows: Sequence[Row]) -> list[int]:
+    """The places of rows whose text does not come out exactly.
 
     Measured with the right text fed in: where each piece is the most probable after the right ones before it, greedy
     decoding writes that very text, and one pass is much cheaper than decoding.
     """
     model.eval()
-    right = 0
+    wrong: list[int] = []
+    order = sorted(range(len(rows)), key=lambda place: (len(rows[place].target), len(rows[place].prompt)))
     with torch.inference_mode():
-        for part in batches(rows, 64):
+        for first in range(0, len(order), BATCH):
+            places = order[first : first + BATCH]
+            part = [rows[place] for place in places]
             labels = padded([row.target for row in part], -100)
             found = forward(model, part).logits.argmax(-1)
-            right += int(((found == labels) | (labels == -100)).all(1).sum())
+            right = ((found == labels) | (labels == -100)).all(1).tolist()
+            wrong += [place for place, is_right in zip(places, right, strict=True) if not is_right]
     model.train()
-    return right / max(len(rows), 1)
+    return sorted(wrong)
 
 
 def passing(written: Sequence[tuple[str, float]], asked: Sequence[Case], content: Content, least: float) -> float:

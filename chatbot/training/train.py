@@ -20,10 +20,10 @@ import torch
 from ..domain.codec import encode
 from ..domain.content import Content
 from ..errors import BundleError, ConfigError
-from ..models.bundle import INDEX, INTENTS, RESPONDER, SENTIMENT, check_files, read_index, write_index
+from ..models.bundle import INDEX, INTENTS, RESPONDER, SENTIMENT, check_files, read_content, read_index, write_index
 from . import ready
 from .acts import cases
-from .build_responder import LARGE, build_responder
+from .build_responder import LARGE, build_responder, check_base
 from .card import card
 from .encoder import find_encoder
 from .intents import EncoderLevel, train_intents
@@ -58,6 +58,8 @@ def train(
     _check_target(out)
     source = find_encoder(encoder) if encoder else None
     base = str(base) if base is not None else None
+    if base is not None:
+        check_base(base)
     lessons = _lessons(content, base)
     earlier = _Earlier.of(out, lessons, base) if fast else _Earlier()
     torch.manual_seed(seed)
@@ -79,7 +81,8 @@ def train(
             progress=lambda s: progress("mood", intents_end + 0.1 * s),
         )  # fmt: skip
         responder_metrics = earlier.take(RESPONDER, folder) or build_responder(
-            content, folder / RESPONDER, base=base, before=earlier.responder, until=started + seconds - _FINISHING,
+            content, folder / RESPONDER, base=base, before=earlier.responder, learned=earlier.content,
+            until=started + seconds - _FINISHING,
             progress=lambda s: progress("responder", intents_end + 0.1 + (0.85 - intents_end) * s), seed=seed,
         )  # fmt: skip
         progress("writing", 0.95)
@@ -125,6 +128,8 @@ class _Earlier:
     """Of the models that learned the same."""
     responder: Path | None = None
     """One of the same kind, to begin with."""
+    content: Content | None = None
+    """What that learned."""
 
     @classmethod
     def of(cls, out: Path, lessons: Mapping[str, str], base: str | None) -> _Earlier:
@@ -132,11 +137,12 @@ class _Earlier:
         try:
             meta = read_index(out)
             check_files(out, meta)
+            content = read_content(out)
         except BundleError:
             return cls()
         before = meta.get("lessons", {})
         same = {part: meta["metrics"][part] for part, digest in lessons.items() if before.get(part) == digest}
-        return cls(out, same, out / RESPONDER if meta["settings"]["base"] == base else None)
+        return cls(out, same, out / RESPONDER if meta["settings"]["base"] == base else None, content)
 
     def take(self, part: str, folder: Path) -> dict[str, Any] | None:
         """Copy a model into `folder` and return its metrics, where it learned the same."""

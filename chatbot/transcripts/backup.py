@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from ..errors import StoreError
+from .erase import delete
 from .schema import HEAD, REVISIONS
-from .sqlite import FILE_MODE, version
+from .sqlite import FILE_MODE, connect, prepare, version
 
 
 def back_up(database: Path, out: Path) -> int:
@@ -35,17 +36,20 @@ def back_up(database: Path, out: Path) -> int:
         part.unlink(missing_ok=True)
 
 
-def restore(backup: Path, database: Path, kept: Path) -> None:
+def restore(backup: Path, database: Path, kept: Path) -> int:
     """Put a backup in the place of the database, which is kept as `kept`; sessions of agents are ended.
 
-    Raises StoreError where the backup is not sound or a server has the database open.
+    What was erased from the database since is erased from the copy; returns how many conversations that were. Raises
+    StoreError where the backup is not sound or a server has the database open.
     """
     check(backup)
     part = database.with_name(f"{database.name}.part")
     try:
         if database.exists():
             _only_user(database)
+        erased = _erased(database)
         _copy(backup, part)
+        again = _erase_again(part, erased)
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
             # Who signed out after the backup was made must not be signed in again.
             connection.execute("DELETE FROM sessions")
@@ -54,6 +58,7 @@ def restore(backup: Path, database: Path, kept: Path) -> None:
             database.rename(kept)
         part.rename(database)
         _sync(database.parent)
+        return again
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{backup} can't be restored to {database}: {error}") from error
     finally:
@@ -91,6 +96,31 @@ def _copy(source: Path, target: Path) -> None:
         one.backup(two)
         # One file alone: no log of writes has to travel with it.
         two.execute("PRAGMA journal_mode = DELETE")
+
+
+def _erased(database: Path) -> list[tuple[str, str]]:
+    # A database that can't be read is a good reason to restore one.
+    with suppress(sqlite3.Error), closing(reading(database)) as connection:
+        if version(connection) == HEAD:
+            return connection.execute("SELECT conversation, at FROM erased ORDER BY number").fetchall()
+    return []
+
+
+def _erase_again(path: Path, erased: list[tuple[str, str]]) -> int:
+    if not erased:
+        return 0
+    prepare(path)  # the table of what was erased is younger than old backups
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        there = sum(bool(connection.execute(_THERE, (id,)).fetchone()) for id, _ in erased)
+        delete(connection, erased)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    return there
+
+
+_THERE = "SELECT 1 FROM conversations WHERE id = ?"
 
 
 def _only_user(database: Path) -> None:

@@ -146,6 +146,15 @@ class Database(ABC):
         """Whether a connection is gone for good, so that another one may do better."""
         return False
 
+    @abstractmethod
+    def overwrite(self, connection: Connection) -> None:
+        """Have a writing connection write over what it deletes, where the database can do that at once."""
+
+    @abstractmethod
+    def tidy(self, *, compact: bool = False) -> bool:
+        """Have the database overwrite what was deleted; False where it may still hold some of it. `compact`: all of it
+        is written anew, which takes a while. Raises an error of the driver."""
+
     def write(self, work: Work[T], key: str = "") -> Future[T]:
         """Run `work` inside a transaction; the future has its value once that is durable.
 

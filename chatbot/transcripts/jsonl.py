@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TextIO
 
 from ..domain.codec import decode_event, encode
@@ -13,6 +14,7 @@ from ..domain.conversation import Conversation
 from ..domain.events import ConversationStarted, Event
 from ..errors import ChatbotError, ConflictError, DataError
 from .database import Connection, Database
+from .erase import is_erased
 from .store import Append, event_rows, insert, read_all, read_events
 
 ID_LENGTH = 200
@@ -20,10 +22,12 @@ ID_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How an import went: conversations added, and those that were there already with the same events."""
+    """How an import went: conversations added, those that were there already with the same events, and those that were
+    erased here and stay so."""
 
     added: int
     same: int
+    erased: int = 0
 
 
 def export_jsonl(database: Database, out: TextIO) -> int:
@@ -48,13 +52,15 @@ def import_jsonl(database: Database, lines: Iterable[str], file: str, *, pending
     Raises DataError with file and line at the first wrong one, or where a conversation is there with other events.
     Each conversation is its own commit: after an error the lines before it are in, and importing again is safe.
     """
-    added = same = 0
+    added = same = erased = 0
     for id, events, where in read_jsonl(lines, file):
-        if _add(database, id, events, where, pending):
+        if database.read(partial(is_erased, id=id)).result():
+            erased += 1
+        elif _add(database, id, events, where, pending):
             added += 1
         else:
             same += 1
-    return Imported(added, same)
+    return Imported(added, same, erased)
 
 
 def read_jsonl(lines: Iterable[str], file: str) -> Iterator[tuple[str, tuple[Event, ...], str]]:

@@ -7,12 +7,12 @@ from typing import Literal
 
 Dialect = Literal["sqlite", "postgresql"]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every version that was ever released, as `migrations/` names them; the last is this program's."""
 
 HEAD = REVISIONS[-1]
 
-OURS = ("meta", "events", "conversations", "agents", "sessions", "spent", "limits", "alembic_version")
+OURS = ("meta", "events", "conversations", "agents", "sessions", "spent", "limits", "erased", "alembic_version")
 
 TYPES = {
     "sqlite": {
@@ -83,6 +83,9 @@ CREATE TABLE spent (ticket {text} PRIMARY KEY, until {text} NOT NULL);
 
 -- What several processes count together, until `ends` (seconds since 1970); a crash of the database may empty it.
 CREATE {unlogged}TABLE limits (key {text} PRIMARY KEY, used INTEGER NOT NULL, ends DOUBLE PRECISION NOT NULL);
+
+-- Conversations that are gone for good: servers let go of them, no import and no backup brings them back.
+CREATE TABLE erased (number INTEGER PRIMARY KEY, conversation {text} NOT NULL UNIQUE, at {text} NOT NULL);
 
 -- Alembic's own.
 CREATE TABLE alembic_version (

@@ -10,9 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 from ..domain.codec import to_json
-from ..errors import StoreError
+from ..errors import ConflictError, StoreError
 from .database import Connection, Database
 from .schema import HEAD, REVISIONS, TABLES, statements
+from .sole import SoleServer
 from .store import CHANGED, COLUMNS, Append, Store, insert, keep_priorities
 
 SYNCHRONOUS = "FULL"
@@ -32,15 +33,24 @@ READERS = 2
 
 
 class SqliteDatabase(Database):
-    """One file, created with mode 0600 where there is none. Raises StoreError."""
+    """One file, created with mode 0600 where there is none; `sole` for one process alone. Raises StoreError."""
 
     begin = "BEGIN IMMEDIATE"
     errors = (sqlite3.Error,)
     conflicts = (sqlite3.IntegrityError,)
 
-    def __init__(self, path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection) -> None:
+    def __init__(
+        self, path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection, *, sole: bool = False
+    ) -> None:
         self.path = path
-        self.secret = prepare(path)
+        self._sole = SoleServer(path) if sole else None
+        if self._sole is not None:
+            self._sole.take()
+        try:
+            self.secret = prepare(path)
+        except BaseException:
+            self._release()
+            raise
         self._factory = factory
         super().__init__(READERS)
 
@@ -51,6 +61,30 @@ class SqliteDatabase(Database):
             connection.execute("PRAGMA query_only = ON")
         return connection
 
+    def overwrite(self, connection: Connection) -> None:
+        """Have deleted rows and pages overwritten with zeros."""
+        connection.execute("PRAGMA secure_delete = ON")
+
+    def tidy(self, *, compact: bool = False) -> bool:
+        """See to it that nothing deleted can be read in the file; `compact` writes all of it anew."""
+        with closing(connect(self.path, self._factory)) as connection:
+            if compact:
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("VACUUM")
+            # The log of writes holds pages as they were before.
+            (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+        return not busy and (compact or not free)
+
+    def close(self) -> None:
+        """Commit what waits, then let go of the file; a second call does nothing."""
+        super().close()
+        self._release()
+
+    def _release(self) -> None:
+        if self._sole is not None:
+            self._sole.release()
+
 
 def _from_json(columns: int) -> str:
     """The rows of a JSON list of lists; `WHERE` keeps SQLite from reading ON CONFLICT as a join's ON."""
@@ -59,7 +93,9 @@ def _from_json(columns: int) -> str:
 
 
 _INSERT_ALL = f"INSERT INTO events (conversation, number, seq, type, at, client_id, data) {_from_json(7)}"
-_UPSERT_ALL = f"INSERT INTO conversations ({COLUMNS}) {_from_json(9)} {CHANGED}"
+# Whose conversation is not new must have a row: one that was erased does not come back.
+_THERE = "(json_extract(value, '$[9]') = 0 OR json_extract(value, '$[0]') IN (SELECT id FROM conversations))"
+_UPSERT_ALL = f"INSERT INTO conversations ({COLUMNS}) {_from_json(9)} AND {_THERE} {CHANGED}"
 
 _NUL = "\\u0000"
 
@@ -71,20 +107,24 @@ class SqliteStore(Store):
         """Write appends of any number of conversations, inside the caller's transaction; raises ConflictError."""
         rows = to_json([row for append in appends for row in append.rows])
         last = {append.after.id: append for append in appends}
-        summaries = to_json([append.row for append in last.values()])
+        known = {append.after.id: append.before.number for append in reversed(appends)}
+        summaries = to_json([(*append.row, known[id]) for id, append in last.items()])
         if len(appends) == 1 or _NUL in rows or _NUL in summaries:
             # SQLite's JSON ends a text at a zero, and two ids would become one.
             insert(connection, appends)
             return
         # Two statements for all: see `Database` for why. The events' numbers are the key that a conflict breaks.
         connection.execute(_INSERT_ALL, (rows,))
-        connection.execute(_UPSERT_ALL, (summaries,))
+        if connection.execute(_UPSERT_ALL, (summaries,)).rowcount != len(last):
+            raise ConflictError("a conversation is no longer there")
         keep_priorities(connection, appends)
 
     @classmethod
-    def open(cls, path: Path | str, factory: type[sqlite3.Connection] = sqlite3.Connection) -> SqliteStore:
-        """The store in the file, created where there is none; raises StoreError."""
-        return cls(SqliteDatabase(Path(path), factory))
+    def open(
+        cls, path: Path | str, factory: type[sqlite3.Connection] = sqlite3.Connection, *, sole: bool = False
+    ) -> SqliteStore:
+        """The store in the file, created where there is none; `sole` for a server. Raises StoreError."""
+        return cls(SqliteDatabase(Path(path), factory, sole=sole))
 
 
 def connect(path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:

@@ -25,8 +25,11 @@ ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, agent = excluded.agent, l
     waiting_since = excluded.waiting_since, last_at = excluded.last_at, number = excluded.number,
     pending = excluded.pending"""
 
-_UPSERT = f"""
-INSERT INTO conversations ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) {CHANGED} WHERE conversations.number = ?"""  # noqa: S608  constants
+_NEW = f"INSERT INTO conversations ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"  # noqa: S608  constants
+# No upsert: a row that is gone was erased, and must not come back with what is told next.
+_CHANGE = """
+UPDATE conversations SET owner = ?, agent = ?, language = ?, waiting_since = ?, last_at = ?, number = ?, pending = ?
+WHERE id = ? AND number = ?"""
 
 _INSERT = "INSERT INTO events (conversation, number, seq, type, at, client_id, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
@@ -87,6 +90,11 @@ class Store:
         sql = "SELECT id FROM conversations WHERE pending ORDER BY last_at"
         rows = await asyncio.wrap_future(self.database.read(lambda c: c.execute(sql).fetchall()))
         return tuple(id for (id,) in rows)
+
+    async def erased(self, after: int) -> Sequence[tuple[int, str]]:
+        """Conversations erased since that number, each with the number of its own erasure."""
+        sql = "SELECT number, conversation FROM erased WHERE number > ? ORDER BY number"
+        return await asyncio.wrap_future(self.database.read(lambda c: c.execute(sql, (after,)).fetchall()))
 
     async def check(self) -> None:
         """Commit something harmless; raises StoreError where the disk takes nothing."""
@@ -154,12 +162,20 @@ class Append:
             after.last_at, after.number, self.pending and bool(after.pending),
         )  # fmt: skip
 
+    @property
+    def change(self) -> tuple[Any, ...]:
+        """What may change of the row, then its id and the number that it must have."""
+        id, owner, agent, language, _, *rest = self.row
+        return owner, agent, language, *rest, id, self.before.number
+
 
 def insert(connection: Connection, appends: Sequence[Append]) -> None:
     """Write events and their conversations' rows, inside the caller's transaction; raises ConflictError."""
-    # The rows come first, and only where they are as `before` says: one statement that locks them for everybody else.
-    rows = [(*a.row, a.before.number) for a in appends]
-    if connection.executemany(_UPSERT, rows).rowcount != len(appends):
+    # The rows come first, and only where they are as `before` says: statements that lock them for everybody else.
+    new = [a.row for a in appends if not a.before.number]
+    changed = [a.change for a in appends if a.before.number]
+    done = sum(connection.executemany(sql, rows).rowcount for sql, rows in ((_NEW, new), (_CHANGE, changed)) if rows)
+    if done != len(appends):
         raise ConflictError("a conversation is no longer where these events begin")
     connection.executemany(_INSERT, [row for append in appends for row in append.rows])
     keep_priorities(connection, appends)

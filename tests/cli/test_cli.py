@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from chatbot import bootstrap
 from chatbot.cli import main, validate
-from chatbot.config import SECRETS, load
+from chatbot.config import PLAIN, SECRETS, Settings, load, strange_variables
 from chatbot.errors import ConfigError
 from chatbot.transcripts.accounts import AccountError
 from tests.fakes.talk import ROOT
@@ -29,6 +30,7 @@ VERBS = (
     "satisfaction",
     "export",
     "import",
+    "erase",
     "backup",
     "restore",
     "doctor",
@@ -218,6 +220,74 @@ def test_an_unknown_setting_is_named_with_its_file(tmp_path: Path) -> None:
     (tmp_path / "chatbot.toml").write_text("prot = 1\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="chatbot.toml: 'prot' is no setting"):
         load({}, {})
+
+
+@pytest.mark.parametrize(
+    ("variable", "words"),
+    [
+        ("CHATBOT_PROT", "did you mean CHATBOT_PORT"),
+        ("CHATBOT_DATBASE", "did you mean CHATBOT_DATABASE"),
+        ("CHATBOT_IDENTITYSECRET", "did you mean CHATBOT_IDENTITY_SECRET"),
+        ("CHATBOT_ORIGIN", "did you mean CHATBOT_ORIGINS"),
+        ("CHATBOT_CONFG", "did you mean CHATBOT_CONFIG"),
+        ("chatbot_port", "in capitals: CHATBOT_PORT"),
+    ],
+)
+def test_a_misspelt_variable_is_refused_with_the_right_name(variable: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=words) as raised:
+        load({}, {variable: "swordfish"})
+    assert "swordfish" not in str(raised.value)
+
+
+def test_variables_of_others_are_no_mistake() -> None:
+    """Kubernetes sets such for a service of our name; they are named where somebody asks."""
+    others = {"CHATBOT_SERVICE_HOST": "10.0.0.1", "CHATBOT_PORT_8080_TCP_ADDR": "10.0.0.1", "CHATBOT_IMAGE": "x"}
+    assert load({}, {**others, "CHATBOT_PORT": "9000"}).port == 9000
+    assert set(strange_variables({**others, "CHATBOT_PORT": "9000", "CHATBOT_CONFIG": "x"})) == set(others)
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ("prot = 1", "'prot' is no setting; did you mean port"),
+        ("desk-origins = []", "did you mean desk_origins"),
+        ("colour = 1", "is no setting; there are actions, "),
+        ("[server]\nport = 1", "stand in no table"),
+        ('port = "many"', "port must be a whole number, got 'many'"),
+        ("port = 80.5", "port must be a whole number, got 80.5"),
+        ("port = 99999", "port must be at most 65535, got 99999"),
+        ("workers = 0", "workers must be at least 1, got 0"),
+        ("actions_seconds = 0", "actions_seconds must be more than 0, got 0"),
+        ('actions_seconds = "long"', "must be a number"),
+        ('password_sign_in = "perhaps"', "must be true or false"),
+        ('origins = "https://a.example"', "origins must be a list"),
+        ('engine = "gpu"', "must be one of 'auto', 'int8'"),
+        ("data = 5", "must be a path"),
+        ("host = 1", "must be a text"),
+        ('metrics_token = "short"', "must have at least 16 characters"),
+        ('trusted_proxies = ["localhost"]', "as 127.0.0.1 and 10.0.0.0/8"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_plain_words(tmp_path: Path, toml: str, words: str) -> None:
+    (tmp_path / "chatbot.toml").write_text(toml, encoding="utf-8")
+    with pytest.raises(ConfigError) as raised:
+        load({}, {})
+    assert words in str(raised.value)
+    assert "chatbot.toml: " in str(raised.value)
+    for word in ("input", "valid integer", "value error", "string", "tuple"):
+        assert word not in str(raised.value).lower()
+
+
+def test_every_kind_of_error_that_settings_can_have_has_plain_words() -> None:
+    """Of each setting: what pydantic says of values of all kinds."""
+    wrong: list[object] = [None, True, -1, 1e9, 0.5, "", "x" * 100, "\x00", [], [1], {}, {"a": 1}, b"x", object()]
+    for name in Settings.model_fields:
+        for value in wrong:
+            try:
+                Settings.model_validate({name: value})
+            except ValidationError as error:
+                kinds = {d["type"] for d in error.errors() if d["loc"]}
+                assert kinds <= set(PLAIN), (name, value, kinds)
 
 
 def test_validate_warns_of_a_language_without_a_model(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,7 @@
-"""`python -m tests.faults --seed 1 --seconds 120 --json out.json`: torment a server; 1 where a promise is broken."""
+"""`python -m tests.faults --seed 1 --seconds 120 --json out.json`: torment a server; 1 where a promise is broken.
+
+The report is written after every fault.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +36,19 @@ def main() -> int:
             torment(
                 where, seed=options.seed, seconds=options.seconds, visitors=options.visitors, agents=options.agents,
                 faults=tuple(options.faults.split(",")) if options.faults else None, cluster=database,
+                keep=lambda report: _keep(report, options.json),
             )
         )  # fmt: skip
-    if options.json:
-        options.json.write_text(report.json())
     show(report)
-    return bool(report.wrong)
+    return bool(report.wrong or report.mishaps)
+
+
+def _keep(report: Report, path: Path | None) -> None:
+    # In one step: a run that is killed leaves the report of its last fault, not half of one.
+    if path is not None:
+        part = path.with_name(f"{path.name}.part")
+        part.write_text(report.json(), encoding="utf-8")
+        part.replace(path)
 
 
 @contextmanager
@@ -54,14 +64,17 @@ def _database(store: str) -> Iterator[Cluster | None]:
 
 def show(report: Report) -> None:
     """For people."""
-    print(f"seed {report.seed}")
+    print(f"seed {report.seed}, {report.ran:.0f} seconds")
     for title, table in (("faults", report.faults), ("counts", report.counts), ("skipped", report.skipped)):
         print(f"{title}:")
         for name, value in table.items():
             print(f"  {name:36} {value}")
     for wrong in report.wrong[:40]:
         print(f"WRONG: {wrong}")
-    print(f"{len(report.wrong)} promises broken" if report.wrong else "every promise was kept")
+    for mishap in report.mishaps[:10]:
+        print(f"THE TEST ITSELF: {mishap}")
+    kept = "every promise was kept" if report.finished else "nothing is known: ledger and store were not compared"
+    print(f"{len(report.wrong)} promises broken" if report.wrong else kept)
 
 
 if __name__ == "__main__":

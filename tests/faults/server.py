@@ -116,7 +116,7 @@ def main(place, folder):
     control = Control(folder)
     time.time = control.time
     try:
-        store = open_store(place, control.factory())
+        store = open_store(place, control.factory(), sole=True)
         accounts = Accounts(store.database, control, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         services = Services(
             pipeline=Bot(), store=store, accounts=accounts, secret=store.secret, clock=control, settings=SETTINGS,

@@ -23,6 +23,7 @@ from tests.postgres import Cluster
 ROOT = Path(__file__).parents[2]
 DISK = 64
 """Megabytes of the small disk."""
+STARTING = 60
 ENDING = 90
 """Seconds that an end in order may take; its own limits add up to 15, the rest is for machines that are busy."""
 
@@ -50,6 +51,7 @@ class Site:
     lines: list[list[Any]] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     failed_starts: int = 0
+    deaths: list[str] = field(default_factory=list)
 
     @property
     def store(self) -> str:
@@ -75,7 +77,11 @@ class Site:
             )  # fmt: skip
             assert running.stdout is not None
             reader = asyncio.create_task(self._read(running))
-            line = (await asyncio.wait_for(running.stdout.readline(), 60)).decode()
+            try:
+                line = (await asyncio.wait_for(running.stdout.readline(), STARTING)).decode()
+            except TimeoutError:
+                running.send_signal(signal.SIGABRT)  # faulthandler tells where it stands
+                raise
             if line.startswith("ready "):
                 process = Process(running, line.removeprefix("ready ").strip(), reader)
                 self.processes.append(process)
@@ -152,6 +158,23 @@ class Site:
         """How big a file the first server may write; -1 for any size."""
         pid = self.processes[0].running.pid
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+    async def heal(self) -> None:
+        """Undo what a fault that was broken off may have left behind."""
+        self.storm = False
+        self.unfill()
+        for switch in ("readonly", "eio", "clock"):
+            self.switch(switch, None)
+        for process in [p for p in self.processes if p.running.returncode is not None]:
+            self.deaths.append(f"a server that nobody ended is gone with status {process.running.returncode}")
+            self._without(process)
+        for process in self.processes:
+            process.running.send_signal(signal.SIGCONT)
+            resource.prlimit(process.running.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+        if self.cluster is not None:
+            await asyncio.to_thread(self.cluster.ensure)
+        while len(self.processes) < (2 if self.cluster else 1):
+            await self.start()
 
     def unexpected(self) -> list[str]:
         """Lines of the log that tell of an error nobody thought of."""

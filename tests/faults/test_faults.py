@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sqlite3
 import sys
 from collections import defaultdict
@@ -13,14 +14,17 @@ from chatbot.transcripts.sqlite import SqliteStore
 from tests.postgres import LACKING, cluster
 from tests.server.harness import Server, say
 
+from . import torment as torment_module
 from .ledger import Ledger, audit
+from .people import Visitor
 from .site import ROOT
 from .torment import POSTGRES_QUICK, QUICK, torment
 
 
 async def test_a_tormented_server_keeps_every_promise(tmp_path):
     report = await torment(tmp_path / "faults", seed=7, seconds=0, visitors=12, agents=2, faults=QUICK)
-    assert report.wrong == [], report.json()
+    assert report.wrong == report.mishaps == [], report.json()
+    assert report.finished
     assert set(report.faults) | set(report.skipped) == set(QUICK)
     # It did happen: nothing is proved by a server that refused everything.
     assert report.counts["messages acknowledged"] > 30
@@ -37,7 +41,8 @@ async def test_two_tormented_processes_on_one_database_keep_every_promise(tmp_pa
         report = await torment(
             tmp_path / "faults", seed=7, seconds=0, visitors=10, agents=2, faults=POSTGRES_QUICK, cluster=database
         )
-    assert report.wrong == [], report.json()
+    assert report.wrong == report.mishaps == [], report.json()
+    assert report.finished
     assert set(report.faults) == set(POSTGRES_QUICK)
     assert report.counts["messages acknowledged"] > 20
     assert report.counts["turns"] > 20
@@ -140,6 +145,37 @@ async def test_a_server_whose_store_can_not_be_written_does_not_start_and_says_w
     assert running.returncode == 1
     assert out == b""
     assert b"can't be opened as a transcript store" in err
+
+
+async def test_a_person_who_dies_and_a_fault_that_fails_cost_no_counts(tmp_path, monkeypatch):
+    """What the test itself gets wrong is told, the run goes on, and the report was on the disk all the time."""
+    session, deaths = Visitor._session, iter([AssertionError("of a mistake")])
+
+    async def dies_once(self):
+        for death in deaths:
+            raise death
+        await session(self)
+
+    async def fails(site, rng, ledger):
+        site.signal(signal.SIGKILL)
+        site.switch("eio", "on")
+        raise RuntimeError("half way")
+
+    monkeypatch.setattr(Visitor, "_session", dies_once)
+    monkeypatch.setitem(torment_module.FAULTS, "half a fault", fails)
+    kept = []
+    report = await torment(
+        tmp_path / "faults", seed=1, seconds=3, visitors=4, agents=1, faults=("half a fault", "kill -9"),
+        keep=lambda sofar: kept.append(json.loads(sofar.json())),
+    )  # fmt: skip
+    assert report.finished
+    assert any("of a mistake" in mishap for mishap in report.mishaps)
+    assert any(mishap.startswith("half a fault: ") for mishap in report.mishaps)
+    assert report.wrong == [wrong for wrong in report.wrong if "nobody ended" in wrong], report.json()
+    assert report.counts["messages acknowledged"] > 0
+    assert not kept[0]["finished"]
+    assert kept[-1]["finished"]
+    assert kept[0]["faults"]
 
 
 def test_reports_are_json():

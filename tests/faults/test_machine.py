@@ -59,6 +59,9 @@ class FakeStore:
         await asyncio.sleep(0)
         return self.events.get(id, ())
 
+    async def erased(self, after):
+        return ()
+
     async def pending(self):
         return tuple(id for id, events in self.events.items() if fold(id, events).pending)
 

@@ -9,7 +9,9 @@ import random
 import shutil
 import signal
 import time
-from collections.abc import Awaitable, Callable
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,19 +26,28 @@ from .ledger import Ledger, audit, reading
 from .people import LOST, Agent, Visitor, dial
 from .site import Site, site
 
+MISHAPS = 50
+"""After so many the test itself is what is broken."""
+
 Fault = Callable[[Site, random.Random, Ledger], Awaitable[None]]
 
 
 @dataclass
 class Report:
-    """What happened, and what is `wrong`."""
+    """What happened, what is `wrong`, and where the test itself stumbled: `mishaps`, which cost nobody's counts.
+
+    `ran` are the seconds so far; not `finished`: the run was ended before ledger and store were compared.
+    """
 
     seed: int
     seconds: float
+    ran: float = 0.0
+    finished: bool = False
     faults: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    mishaps: list[str] = field(default_factory=list)
 
     def json(self) -> str:
         """For programs."""
@@ -118,17 +129,18 @@ async def _freeze_and_kill(site: Site, rng: random.Random, ledger: Ledger) -> No
 
 
 async def _second(site: Site, rng: random.Random, ledger: Ledger) -> None:
-    """Somebody takes the first for dead and starts another over the same file; the first wakes up."""
-    first = site.processes[0]
+    """Somebody takes the first for dead and starts another over the same file, which is refused; the first wakes up."""
     site.signal(signal.SIGSTOP)
     await asyncio.sleep(0.2)
     start = asyncio.create_task(site.start(patiently=False))
     await asyncio.wait({start}, timeout=rng.uniform(0.5, 3))
-    first.running.send_signal(signal.SIGCONT)
+    site.signal(signal.SIGCONT)
     second = await start
-    await asyncio.sleep(rng.uniform(0.5, 2))
-    await site.kill(rng.choice([first, second]) if second is not None else first)
-    await _restart(site, rng, ledger) if site.processes else await site.start()
+    if second is not None:
+        ledger.wrong.append("a second server was let onto the file of the first")
+        await site.kill(second)
+    # The lock of the first goes with it: the next start must not wait for anything.
+    await _kill(site, rng, ledger)
 
 
 async def _storm(site: Site, rng: random.Random, ledger: Ledger) -> None:
@@ -252,8 +264,12 @@ async def torment(
     agents: int,
     faults: tuple[str, ...] | None = None,
     cluster: Cluster | None = None,
+    keep: Callable[[Report], None] = lambda report: None,
 ) -> Report:
-    """Run for about `seconds` (every fault happens at least once), settle, compare."""
+    """Run for about `seconds` (every fault happens at least once), settle, compare.
+
+    `keep` is called with the report so far after every fault, so that what ends the run does not take it along.
+    """
     rng, ledger, report = random.Random(seed), Ledger(), Report(seed, seconds)
     faults = faults or tuple(POSTGRES_FAULTS if cluster else FAULTS)
     async with site(folder, cluster) as here:
@@ -264,31 +280,62 @@ async def torment(
         await _add_agents(here, names)
         crowd = [Visitor(f"v{n}", here, ledger, random.Random(f"{seed} {n}")) for n in range(visitors)]
         desk = [Agent(name, here, ledger, random.Random(f"{seed} {name}")) for name in names]
-        lives = [asyncio.create_task(person.live()) for person in (*crowd, *desk)]
-        await _happen(here, rng, ledger, report, [f for f in faults if f not in report.skipped])
+        lives = [asyncio.create_task(_live(person, report)) for person in (*crowd, *desk)]
+        await _happen(here, rng, ledger, report, [f for f in faults if f not in report.skipped], keep)
         for life in lives:
             life.cancel()
-        for died in await asyncio.gather(*lives, return_exceptions=True):
-            if not isinstance(died, asyncio.CancelledError):
-                raise AssertionError("a person of the test died") from (
-                    died if isinstance(died, BaseException) else None
-                )
-        await _settle(here, crowd, ledger, report)
-    report.wrong += [f"unexpected in the log: {line}" for line in here.unexpected()]
-    report.counts = dict(sorted(ledger.counts.items())) | {"starts that failed and said why": here.failed_starts}
+        await asyncio.gather(*lives, return_exceptions=True)
+        with _noted(report, "settling"):
+            await _settle(here, crowd, ledger, report)
+            report.finished = True
+    report.wrong += here.deaths + [f"unexpected in the log: {line}" for line in here.unexpected()]
+    report.counts = _counts(ledger, here)
+    keep(report)
     return report
 
 
-async def _happen(site: Site, rng: random.Random, ledger: Ledger, report: Report, faults: list[str]) -> None:
-    ends = time.monotonic() + report.seconds
+@contextmanager
+def _noted(report: Report, doing: str) -> Iterator[None]:
+    """Whatever goes wrong with the test itself is told at the end, and the run goes on."""
+    try:
+        yield
+    except Exception as error:
+        report.mishaps.append(f"{doing}: {''.join(traceback.format_exception(error)[-4:])}")
+
+
+async def _live(person: Visitor | Agent, report: Report) -> None:
+    """Until cancelled; who dies of a mistake of the test's own is born again."""
+    while True:
+        with _noted(report, f"{person.name} died"):
+            await person.live()
+        await asyncio.sleep(1)
+
+
+async def _happen(
+    site: Site, rng: random.Random, ledger: Ledger, report: Report, faults: list[str], keep: Callable[[Report], None]
+) -> None:
+    began = time.monotonic()
     await asyncio.sleep(1)
-    while time.monotonic() < ends or len(report.faults) < len(faults):
+    while report.ran < report.seconds or len(report.faults) < len(faults):
         for name in rng.sample(faults, len(faults)):
-            if time.monotonic() > ends and name in report.faults:
+            if report.ran > report.seconds and name in report.faults:
                 continue
-            await (FAULTS | POSTGRES_FAULTS)[name](site, rng, ledger)
             report.faults[name] = report.faults.get(name, 0) + 1
+            with _noted(report, name):
+                await (FAULTS | POSTGRES_FAULTS)[name](site, rng, ledger)
+            if len(report.mishaps) > MISHAPS:
+                return
+            with _noted(report, "healing"):
+                await site.heal()
             await asyncio.sleep(rng.uniform(0.1, 1.0))
+            report.ran, report.counts = time.monotonic() - began, _counts(ledger, site)
+            keep(report)
+
+
+def _counts(ledger: Ledger, site: Site) -> dict[str, int]:
+    sofar = {"messages sent": len(ledger.sent), "messages acknowledged": len(ledger.acked)}
+    failed = {"starts that failed and said why": site.failed_starts}
+    return dict(sorted((sofar | ledger.counts | failed).items()))
 
 
 async def _settle(here: Site, crowd: list[Visitor], ledger: Ledger, report: Report) -> None:
@@ -304,7 +351,8 @@ async def _settle(here: Site, crowd: list[Visitor], ledger: Ledger, report: Repo
     # Once more from the disk alone: what was seen is what a fresh server knows.
     await _restart_all(here, random.Random(0), ledger)
     for visitor in crowd:
-        await visitor.compare()
+        with _noted(report, f"{visitor.name} compares"):
+            await visitor.compare()
     while here.processes:
         status = await here.stop()
         if status != 0:

@@ -36,11 +36,11 @@ PASSWORD = "correct horse"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-def open_store(place: str, factory: Any = None) -> Store:
-    """The store of either kind; `factory` makes SQLite's connections."""
+def open_store(place: str, factory: Any = None, *, sole: bool = False) -> Store:
+    """The store of either kind; `factory` makes SQLite's connections, `sole` is a server's."""
     if place.startswith("postgresql://"):
         return PostgresStore.open(place)
-    return SqliteStore.open(place, **({"factory": factory} if factory else {}))
+    return SqliteStore.open(place, sole=sole, **({"factory": factory} if factory else {}))
 
 
 @dataclass

@@ -48,6 +48,14 @@ RELEASED[5] = (
     "CREATE TABLE limits (key TEXT PRIMARY KEY, used INTEGER NOT NULL, ends DOUBLE PRECISION NOT NULL)",
     "UPDATE alembic_version SET version_num = '0005'",
 )
+RELEASED[6] = (
+    *RELEASED[5],
+    "DROP TABLE events",
+    "CREATE TABLE events (conversation TEXT NOT NULL, number INTEGER NOT NULL, seq INTEGER, type TEXT NOT NULL,"
+    " at TEXT NOT NULL, client_id TEXT, data TEXT NOT NULL, PRIMARY KEY (conversation, number)) WITHOUT ROWID",
+    "CREATE UNIQUE INDEX events_once ON events (conversation, client_id) WHERE client_id IS NOT NULL",
+    "UPDATE alembic_version SET version_num = '0006'",
+)
 EVENT = '{"type":"conversation_started","at":"2026-01-02T03:04:05.678Z","locale":"en"}'
 
 
@@ -125,12 +133,13 @@ async def test_a_database_made_step_by_step_is_as_a_new_one(cluster, tmp_path):
     assert of_file(path)[:5] == of_file(tmp_path / "new.sqlite")[:5]
 
 
-_NO_SUBJECTS = ("DROP TABLE limits", "DROP TABLE spent", "ALTER TABLE agents DROP COLUMN subject")
+_NO_SUBJECTS = ("DROP TABLE erased", "DROP TABLE limits", "DROP TABLE spent", "ALTER TABLE agents DROP COLUMN subject")
 UNDONE = {
     "0002": (*_NO_SUBJECTS, "DROP INDEX agents_name"),
     "0003": _NO_SUBJECTS,
-    "0004": ("DROP TABLE limits",),
-    "0005": (),
+    "0004": ("DROP TABLE erased", "DROP TABLE limits"),
+    "0005": ("DROP TABLE erased",),
+    "0006": ("DROP TABLE erased",),
 }
 """What makes this program's tables in PostgreSQL those of a release."""
 
