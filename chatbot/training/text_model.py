@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from . import responder
-from .pace import Pace
+from .pace import Pace, fast_products
 from .responder import Shape
 from .responder_data import Row
 from .text_pieces import Pieces
@@ -23,8 +23,8 @@ SHAPE = Shape(width=192, hidden=768, encoder_layers=2, decoder_layers=2, heads=6
 BATCH, RATE = 64, 0.006
 _WARM_UP = 60
 _LARGE = 30_000
-_EPOCHS, _EPOCHS_SMALL = 12, 30
-_DROPOUT, _DROPOUT_SMALL = 0.0, 0.15
+_EPOCHS, _EPOCHS_SMALL = 12, 20
+_DROPOUT, _DROPOUT_SMALL = 0.0, 0.25
 _HELD_OUT = 1000
 _PATIENCE = 4
 _LEAST_STEPS, _LOOK_EVERY = 400, 40
@@ -63,7 +63,7 @@ def fit_text(
     lessons, held_out = _parted(lessons, random)
     apart = [pieces.example(lesson.row, lesson.template) for lesson in held_out]
     chosen = responder.optimizers(model, rate)
-    pace = Pace()
+    pace, products = Pace(), fast_products()
     started = time.monotonic()
     in_pass = -(-len(lessons) // BATCH)
     epochs = max(_EPOCHS_SMALL if small else _EPOCHS, _LEAST_STEPS // in_pass)
@@ -78,7 +78,7 @@ def fit_text(
             if share >= 1:
                 break
             responder.set_rate(chosen, rate * min(1.0, (steps + 1) / _WARM_UP) * max(0.02, min(1.0, 1.5 * (1 - share))))
-            with pace:
+            with pace, products:
                 responder.step(model, rows, chosen)
             steps += 1
             seen += sum(len(row.prompt) + len(row.target) for row in rows)
