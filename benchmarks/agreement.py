@@ -1,16 +1,20 @@
 """Whether the fast engine writes what transformers writes: `python benchmarks/agreement.py --bundle DIR`.
 
 In float32 every reply is compared piece by piece with the greedy `generate` of transformers and the same weights; where
-two differ, how far apart the two pieces' scores were. In 8 bits: how many replies change, for how many the guard
-decides otherwise, and how BLEU against the authored wordings changes. Prompts are the content's acts with messages that
-training never saw. Without `--bundle` the model has a published shape (`--shape`) and random weights, and float32 alone
-is compared; with `--learn SECONDS` it first learns the acts of the intents named, so that its words mean something.
+two differ, how far apart the two pieces' scores were. Transformers' own model in float64 is the judge: how far both are
+from its scores, whose piece it takes where they part, and how near to each other its two best pieces come. In 8 bits:
+how many replies change, for how many the guard decides otherwise, and how BLEU against the authored wordings changes.
+Prompts are the content's acts with messages that training never saw. Without `--bundle` the model has a published shape
+(`--shape`) and random weights, and float32 alone is compared: `--sharp 4` makes attention all or nothing, which blows
+rounding up a thousand times. With `--learn SECONDS` it first learns the acts of the intents named, so that its words
+mean something.
 Needs PyTorch and transformers; nothing is downloaded.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import tempfile
 import time
@@ -46,7 +50,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "t5-v1_1-small": {"d_ff": 1024, "num_layers": 8, "num_heads": 6, "feed_forward_proj": "gated-gelu"},
     "mt5-small": {"d_ff": 1024, "num_layers": 8, "num_heads": 6},
 }
-BATCH, LEARNT = 32, 32
+BATCH, LEARNT, JUDGED = 32, 32, 40
 _LOUDER = 4.0
 """Random weights as a model begins with copy the last piece for ever; louder layers write texts that differ."""
 Asked = list[tuple[Case, list[int]]]
@@ -58,6 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bundle", type=Path, help="a trained bundle instead of a shape")
     parser.add_argument("--shape", choices=SHAPES, default="t5-small")
+    parser.add_argument("--sharp", type=float, default=1.0, help="of random weights: queries and keys times this")
     parser.add_argument("--learn", type=float, metavar="SECONDS", help="the time the shape has to learn authored texts")
     parser.add_argument("--intents", nargs="+", metavar="PREFIX", default=[""], help="what it learns of (default all)")
     parser.add_argument("--prompts", type=int, default=1000, help="default 1000; 0: all there are")
@@ -80,13 +85,14 @@ def measured(args: argparse.Namespace, place: Path) -> dict[str, Any]:
     if args.learn:
         model, content, learning = learnt(args, place)
         return {**learning, **of_folder(place, content, model, args.prompts, args.threads)}
-    model = loud(args.shape)
+    model = loud(args.shape, args.sharp)
     settings = settings_of(model.config.to_dict(), max_prompt=96, max_new=40)
     export(model, place, settings)
     random = np.random.default_rng(0)
     prompts = [[*random.integers(3, 32000, random.integers(4, 95)).tolist(), 1] for _ in range(args.prompts or 1000)]
     fast = T5Onnx(place, precision="float32", threads=args.threads)
-    return {"shape": args.shape, "parameters": size(model), "float32": agreement(model, fast, prompts)}
+    found = agreement(model, fast, prompts)
+    return {"shape": args.shape, "sharp": args.sharp, "parameters": size(model), "float32": found}
 
 
 def of_bundle(path: Path, number: int, threads: int) -> dict[str, Any]:
@@ -144,7 +150,7 @@ def compared(
         "different_texts": len({tuple(text.pieces) for text in theirs}),
         "different_pieces": len({piece for text in theirs for piece in text.pieces}),
         "probability_apart": max(abs(a.lowest - b.lowest) for a, b in zip(ours, theirs, strict=True)),
-        "differences": [parting(fast, prompts[i], ours[i].pieces, theirs[i].pieces) for i in differ],
+        **judged(model, fast, prompts, ours, theirs, differ),
     }
 
 
@@ -164,14 +170,55 @@ def written(engine: T5Onnx | TransformersEngine, prompts: Sequence[Sequence[int]
     return [found[i] for i in range(len(prompts))]
 
 
-def parting(fast: T5Onnx, asked: Sequence[int], ours: Sequence[int], theirs: Sequence[int]) -> dict[str, float]:
-    """Where two texts part, and how much better the engine thought its own piece: next to nothing is rounding."""
+def judged(
+    model: Any, fast: T5Onnx, prompts: Sequence[Sequence[int]], ours: Sequence[Continuation],
+    theirs: Sequence[Continuation], differ: Sequence[int],
+) -> dict[str, Any]:  # fmt: skip
+    """What float64 says: of every parting, and of all places of some replies.
+
+    Rounding alone parts two replies only where the exact scores are nearer to each other than both are to the exact
+    ones. An engine with a fault is further from them than transformers in float32.
+    """
+    exact = copy.deepcopy(model).double()
+    ours_off, theirs_off, nearest = [], [], []
+    for i in range(0, len(prompts), max(1, len(prompts) // JUDGED)):
+        right = fed(exact, prompts[i], ours[i].pieces, fast)
+        best = np.sort(right, axis=-1)
+        nearest.append(best[:, -1] - best[:, -2])
+        ours_off.append(np.abs(fed(fast, prompts[i], ours[i].pieces, fast) - right).max(-1))
+        theirs_off.append(np.abs(fed(model, prompts[i], ours[i].pieces, fast) - right).max(-1))
+    off = {"ours": np.concatenate(ours_off), "transformers": np.concatenate(theirs_off)}
+    gaps = np.concatenate(nearest)
+    return {
+        "off_float64": {name: {"median": float(np.median(o)), "most": float(o.max())} for name, o in off.items()},
+        "best_two_apart": {"median": float(np.median(gaps)), "least": float(gaps.min()), "places": len(gaps)},
+        "differences": [parting(exact, model, fast, prompts[i], ours[i].pieces, theirs[i].pieces) for i in differ],
+    }
+
+
+def fed(engine: Any, asked: Sequence[int], pieces: Sequence[int], fast: T5Onnx) -> Any:
+    """The scores [place, vocabulary] of an engine, or of a model of transformers, behind each piece of a text."""
+    text = [fast.settings.start_id, *pieces]
+    if isinstance(engine, T5Onnx):
+        return engine.step(engine.start([asked]), [text])[0][0].astype(np.float64)
+    with torch.inference_mode():
+        found = engine(input_ids=torch.tensor([asked]), decoder_input_ids=torch.tensor([text]))
+    return found.logits[0].double().numpy()
+
+
+def parting(
+    exact: Any, model: Any, fast: T5Onnx, asked: Sequence[int], ours: Sequence[int], theirs: Sequence[int]
+) -> dict[str, float]:
+    """Where two texts part, how much better each thought our piece than the other, and how much better it is."""
     end = fast.settings.eos_id
     a, b = [*ours, end], [*theirs, end]
     at = next(i for i in range(max(len(a), len(b))) if a[i : i + 1] != b[i : i + 1])
-    scores, _ = fast.step(fast.start([asked]), [[fast.settings.start_id, *a[:at]]])
-    mine, other = scores[0, -1, [a[at] if at < len(a) else end, b[at] if at < len(b) else end]].tolist()
-    return {"place": at, "scores_apart": mine - other}
+    pair = [a[at] if at < len(a) else end, b[at] if at < len(b) else end]
+    apart = {}
+    for name, engine in (("scores_apart", fast), ("transformers", model), ("float64", exact)):
+        mine, other = fed(engine, asked, a[:at], fast)[-1, pair].tolist()
+        apart[name] = mine - other
+    return {"place": at, **apart}
 
 
 def shortened(
@@ -226,13 +273,13 @@ def fresh(shape: str, vocabulary: int) -> Any:
     return T5ForConditionalGeneration(T5Config(**common))
 
 
-def loud(shape: str) -> Any:
-    """A published shape with random weights that write something else for every prompt."""
+def loud(shape: str, sharp: float = 1.0) -> Any:
+    """A published shape with random weights that write something else for every prompt; `sharp`: its attention."""
     model = fresh(shape, 32128)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.ndim == 2 and "block" in name:
-                parameter.mul_(_LOUDER)
+                parameter.mul_(sharp if ".q." in name or ".k." in name else _LOUDER)
         if shape != "t5-small":
             # The published ones have a head of their own, which transformers 5 ties in a fresh model.
             model.lm_head.weight = torch.nn.Parameter(torch.randn_like(model.shared.weight))

@@ -72,9 +72,8 @@ class Batch:
 
     def drop(self, unwanted: Callable[[Text], bool]) -> None:
         """Take texts out that nobody waits for any more."""
-        staying = [i for i, text in enumerate(self.texts) if not unwanted(text)]
-        if self._state is not None and len(staying) < len(self.texts):
-            self._state, self.texts = self._state.select(staying), [self.texts[i] for i in staying]
+        if self._state is not None:
+            self._state, self.texts = _without(self._state, self.texts, unwanted)
 
     def _step(self, state: State, texts: list[Text], drafts: Sequence[Sequence[int]]) -> tuple[State, list[Text]]:
         """One pass: each row's last piece and its draft go in; as much of the draft stays as is right, and one more."""
@@ -94,10 +93,7 @@ class Batch:
             right.append(1 + _agreed(draft, best[row]))
             _write(text, best[row, : right[-1]].tolist(), sure[row], settings.eos_id)
         state = state.kept(new, right)
-        staying = [i for i, text in enumerate(texts) if not text.finished]
-        if len(staying) < len(texts):
-            state = state.select(staying)
-        return state, [texts[i] for i in staying]
+        return _without(state, texts, lambda text: text.finished)
 
 
 def generate(
@@ -116,6 +112,15 @@ def generate(
     while batch.texts:
         batch.step()
     return texts
+
+
+def _without(state: State, texts: list[Text], unwanted: Callable[[Text], bool]) -> tuple[State, list[Text]]:
+    """The other texts and the state of them, perhaps in another order."""
+    gone = {i for i, text in enumerate(texts) if unwanted(text)}
+    if not gone:
+        return state, texts
+    state, order = state.without(gone)
+    return state, [texts[i] for i in order]
 
 
 def _rest(text: Text) -> Sequence[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -21,7 +21,9 @@ from .runtime import Array, Session
 Precision = Literal["int8", "float32"]
 SETTINGS, BIAS, ENCODER, DECODER = "settings.json", "bias.safetensors", "encoder.onnx", "decoder.onnx"
 Floats = NDArray[np.float32]
-_MASKED = np.float32(-1e9)
+_MASKED, _NOTHING = np.float32(-1e9), np.float32(0.0)
+_NOBODYS = 8
+"""So many first steps that no row has any more are worth a copy of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,10 @@ class Continuation:
 class State:
     """A batch that is being written: `past` [batch, heads, steps, head size] a layer, keys and values in turn.
 
-    A row that has fewer than `steps` pieces keeps them at the end; `lengths` [batch] says how many. `cross` [batch,
-    heads, length, head size] are the prompts, of which `cross_bias` [batch, 1, 1, length] hides the padding.
+    A row that has fewer than `steps` pieces keeps them at the end; `lengths` [batch] says how many. `cross` [batch or
+    more, heads, length, head size] are the prompts, of which `cross_bias` [batch or more, 1, 1, length] hides the
+    padding; rows behind the batch's are room for others. The prompts are most of it, so that they are not copied
+    whenever a text joins or leaves: `joined` and `without` write to a state's arrays and take its place.
     """
 
     past: tuple[Array, ...]
@@ -82,6 +86,24 @@ class State:
             lengths,
         )
 
+    def without(self, gone: Collection[int]) -> tuple[State, list[int]]:
+        """The other rows, and which they are in their new order: the last ones take the places of those gone."""
+        rows = len(self.lengths)
+        size = rows - len(gone)
+        holes = [row for row in sorted(gone) if row < size]
+        movers = [row for row in range(size, rows) if row not in gone]
+        order = list(range(size))
+        for hole, row in zip(holes, movers, strict=True):
+            order[hole] = row
+        for array in (*self.past, *self.cross, self.cross_bias, self.lengths):
+            array[holes] = array[movers]
+        lengths = self.lengths[:size]
+        first = self.past[0].shape[2] - int(lengths.max(initial=0))
+        past = [array[:size] for array in self.past]
+        if first >= _NOBODYS:
+            past = [np.ascontiguousarray(array[:, :, first:]) for array in past]
+        return State(tuple(past), self.cross, self.cross_bias, lengths), order
+
     def kept(self, new: int, counts: Sequence[int]) -> State:
         """After a step with `new` pieces a row, of which only the first `counts` [batch] were right."""
         if all(count == new for count in counts):
@@ -98,33 +120,41 @@ class State:
 
     def joined(self, other: State) -> State:
         """Both batches as one, the rows of `other` last."""
+        rows, more = len(self.lengths), len(other.lengths)
         steps = max(self.past[0].shape[2], other.past[0].shape[2])
-        wide = max(self.cross_bias.shape[3], other.cross_bias.shape[3])
+        bias = _appended(
+            self.cross_bias.swapaxes(2, 3), rows, other.cross_bias[:more].swapaxes(2, 3), fill=_MASKED
+        ).swapaxes(2, 3)
         return State(
-            tuple(_stack(a, b, steps, at_end=True) for a, b in zip(self.past, other.past, strict=True)),
-            tuple(_stack(a, b, wide, at_end=False) for a, b in zip(self.cross, other.cross, strict=True)),
-            _stack(
-                self.cross_bias.swapaxes(2, 3), other.cross_bias.swapaxes(2, 3), wide, at_end=False, fill=_MASKED
-            ).swapaxes(2, 3),
+            tuple(_stacked(a, b, steps) for a, b in zip(self.past, other.past, strict=True)),
+            tuple(_appended(a, rows, b[:more]) for a, b in zip(self.cross, other.cross, strict=True)),
+            bias,
             np.concatenate([self.lengths, other.lengths]),
         )
 
 
-def _stack(
-    first: Array,
-    second: Array,
-    size: int,
-    *,
-    at_end: bool,
-    fill: np.float32 = np.float32(0.0),  # noqa: B008
-) -> Array:
-    """Two arrays [rows, ., length, .] one below the other, both as long as `size`, the padding before or behind."""
+def _stacked(first: Array, second: Array, steps: int) -> Array:
+    """Two arrays [rows, ., at most steps, .] one below the other, the padding before."""
     rows = first.shape[0]
-    found = np.full((rows + second.shape[0], first.shape[1], size, first.shape[3]), fill, np.float32)
-    for array, place in ((first, slice(0, rows)), (second, slice(rows, None))):
-        length = array.shape[2]
-        found[place, :, size - length if at_end else 0 : size if at_end else length] = array
+    found = np.zeros((rows + second.shape[0], first.shape[1], steps, first.shape[3]), np.float32)
+    found[:rows, :, steps - first.shape[2] :] = first
+    found[rows:, :, steps - second.shape[2] :] = second
     return found
+
+
+def _appended(array: Array, rows: int, more: Array, fill: np.float32 = _NOTHING) -> Array:
+    """`array` [room, ., length, .] with `more` behind its first `rows`: itself where it has the room, else a larger."""
+    needed, length = rows + more.shape[0], more.shape[2]
+    if needed > array.shape[0] or length > array.shape[2]:
+        room = needed if needed <= array.shape[0] else max(needed, 2 * array.shape[0])
+        # Zeros cost nothing before they are used.
+        larger = np.zeros((room, array.shape[1], max(length, array.shape[2]), array.shape[3]), np.float32)
+        larger[:rows, :, array.shape[2] :] = fill
+        larger[:rows, :, : array.shape[2]] = array[:rows]
+        array = larger
+    array[rows:needed, :, :length] = more
+    array[rows:needed, :, length:] = fill
+    return array
 
 
 class T5Onnx:
@@ -164,6 +194,7 @@ class T5Onnx:
         Raises ModelError.
         """
         ids = np.array(pieces, np.int64)
+        rows = len(state.lengths)
         steps, new = state.past[0].shape[2], ids.shape[1]
         # [new, steps + new]: how far back each piece is from each new one; those ahead are hidden.
         distance = np.arange(new)[:, None] - np.arange(-steps, new)[None, :]
@@ -174,9 +205,9 @@ class T5Onnx:
             hidden = hidden | missing[:, None, :]
         if hidden.any():
             bias = bias + np.where(hidden, _MASKED, np.float32(0.0))[:, None]
-        inputs: dict[str, Array] = {"ids": ids, "bias": bias, "cross_bias": state.cross_bias}
+        inputs: dict[str, Array] = {"ids": ids, "bias": bias, "cross_bias": state.cross_bias[:rows]}
         inputs |= {f"past_{i}": array for i, array in enumerate(state.past)}
-        inputs |= {f"cross_{i}": array for i, array in enumerate(state.cross)}
+        inputs |= {f"cross_{i}": array[:rows] for i, array in enumerate(state.cross)}
         logits, *past = self._decoder.run(inputs)
         return logits, State(tuple(past), state.cross, state.cross_bias, state.lengths + new)
 

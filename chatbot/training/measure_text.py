@@ -155,15 +155,15 @@ def _said(test: _Test, found: Sequence[Offered], policy: Policy) -> tuple[tuple[
     refused = own = by_template = 0
     for row, offered in zip(test.rows, found, strict=True):
         hand = by_hand(row, test.language)
-        checked = [(option.template, faults(option.template, row, test.names)) for option in policy.ordered(offered)]
+        checked = [(text, faults(text, row, test.names)) for text in policy.ordered(offered)]
         passing = [text for text, codes in checked if not codes]
         if not checked or checked[0][1]:
             refused += 1
             reasons.update(checked[0][1] if checked else ("nothing_written",))
         said.append(passing[0] if passing else hand)
         first.append(checked[0][0] if checked else hand)
-        alone.append(offered.written[0].template if offered.written else hand)
-        own += said[-1] in {option.template for option in offered.written}
+        alone.append(offered.beam[0] if offered.beam else hand)
+        own += said[-1] in {*offered.beam, *offered.drawn}
         by_template += not passing
     rows = len(test.rows)
     return tuple(test.said(text, row) for text, row in zip(said, test.rows, strict=True)), {

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
 from ..nlg import guard
 from .text_baselines import is_whole
@@ -15,6 +14,7 @@ from .text_slots import PLACEHOLDER, Names
 
 _TOKEN = re.compile(r"\{[^{}\s]+\}|[a-z0-9]+|[^\sa-z0-9]")
 _ORDERS = 4
+_LEAST = 1e-9
 _DATE = re.compile(
     r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|april|june|july|august|september|october"
     r"|november|december|tomorrow|yesterday)\b|(?:\u661f\u671f|\u5468)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5]"
@@ -51,26 +51,23 @@ def faults(template: str, row: TextRow, names: Names) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A reply that might be said: with placeholders, and how probable the model finds it (a logarithm)."""
+def ranked(candidates: Collection[str], voters: Mapping[str, float], *, longer: float = 0.0) -> list[str]:
+    """The candidates, first the one that is most like the voters, each of which has a weight; ties stay in order.
 
-    template: str
-    logp: float
-
-
-def ranked(options: Sequence[Option], *, sharpness: float = 1.0) -> list[Option]:
-    """The options, first the one that is most like all of them, each weighted by its probability.
-
-    Minimum Bayes risk (Kumar and Byrne 2004) with a BLEU of sentences.
+    Minimum Bayes risk (Kumar and Byrne 2004) with a BLEU of sentences. What many replies have in common is short, so
+    that length counts besides: `longer` for its logarithm.
     """
-    if len(options) < 3:
-        return sorted(options, key=lambda option: -option.logp)
-    top = max(option.logp for option in options)
-    weights = [math.exp(sharpness * (option.logp - top)) for option in options]
-    grams = [_grams(option.template) for option in options]
-    worth = [sum(weight * _likeness(own, other) for weight, other in zip(weights, grams, strict=True)) for own in grams]
-    return [options[i] for i in sorted(range(len(options)), key=lambda i: (-worth[i], -options[i].logp))]
+    total = sum(voters.values())
+    if not total:
+        return list(candidates)
+    grams = {text: _grams(text) for text in {*candidates, *voters}}
+
+    def worth(text: str) -> float:
+        own = grams[text]
+        likeness = sum(weight * _likeness(own, grams[other]) for other, weight in voters.items()) / total
+        return math.log(likeness + _LEAST) + longer * math.log(own[0] + 1)
+
+    return sorted(candidates, key=worth, reverse=True)
 
 
 def tokens(text: str) -> list[str]:

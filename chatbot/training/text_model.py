@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from . import responder
-from .pace import Pace
+from .pace import Pace, fast_products
 from .responder import Shape
 from .responder_data import Row
 from .text_pieces import Pieces
@@ -63,7 +63,7 @@ def fit_text(
     lessons, held_out = _parted(lessons, random)
     apart = [pieces.example(lesson.row, lesson.template) for lesson in held_out]
     chosen = responder.optimizers(model, rate)
-    pace = Pace()
+    pace, products = Pace(), fast_products()
     started = time.monotonic()
     in_pass = -(-len(lessons) // BATCH)
     epochs = max(_EPOCHS_SMALL if small else _EPOCHS, _LEAST_STEPS // in_pass)
@@ -78,7 +78,7 @@ def fit_text(
             if share >= 1:
                 break
             responder.set_rate(chosen, rate * min(1.0, (steps + 1) / _WARM_UP) * max(0.02, min(1.0, 1.5 * (1 - share))))
-            with pace:
+            with pace, products:
                 responder.step(model, rows, chosen)
             steps += 1
             seen += sum(len(row.prompt) + len(row.target) for row in rows)

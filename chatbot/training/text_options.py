@@ -10,43 +10,61 @@ from typing import Any, Literal, get_args
 from sacrebleu.metrics.bleu import BLEU
 
 from .text_baselines import Nearest
-from .text_choice import Option, ranked, tokens
+from .text_choice import ranked, tokens
 from .text_model import Lesson
 from .text_pieces import Pieces, Request
-from .text_writer import LONGEST, Writer
+from .text_writer import Writer
 
-WIDTH, DRAFTS = 6, 8
-"""Replies that the model writes, and replies that were given before."""
+WIDTH, DRAWN, DRAFTS = 6, 16, 8
+"""Replies that a beam finds, replies drawn as the model finds them probable, and replies that were given before."""
+_FEW = 4
+"""Draws below which they say less than the beam."""
 _PART = 960
 _TRIED = 400
 Pool = Literal["both", "written", "given"]
-_SHARPNESS = (0.0, 0.1, 0.25, 0.5, 1.0)
+_LONGER = (0.0, 0.15, 0.3, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What may be said: written by the model, the most probable first, and given before, the nearest first."""
+    """What may be said: the beam's, the most probable first; drawn from the model; given before, the nearest first."""
 
-    written: Sequence[Option]
-    given: Sequence[Option]
+    beam: Sequence[str]
+    drawn: Sequence[str]
+    given: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How a reply is chosen: among what, and how sharply the model's probabilities count.
+    """How a reply is chosen: among what, and what length is worth.
 
-    Behind what was to be chosen among comes the rest, for where the guard refuses all of it.
+    Each kind of reply has one vote together. The most probable replies of a model are too short, and like one another;
+    those drawn at random are as long as people's, and vote as often as they are probable (Eikema and Aziz 2020). Behind
+    what was to be chosen among comes the rest, for where the guard refuses all of it.
     """
 
-    sharpness: float = 0.25
     pool: Pool = "both"
+    longer: float = 0.3
 
-    def ordered(self, offered: Offered) -> list[Option]:
+    def ordered(self, offered: Offered) -> list[str]:
         """The options, the one to say first."""
-        first = {"both": [*offered.written, *offered.given], "written": offered.written, "given": offered.given}
-        pool = {option.template: option for option in first[self.pool]}
-        rest = {o.template: o for o in (*offered.written, *offered.given) if o.template not in pool}
-        return [*ranked(list(pool.values()), sharpness=self.sharpness), *rest.values()]
+        written, voting = [*offered.beam, *offered.drawn], offered.drawn or offered.beam
+        candidates, kinds = {
+            "both": ([*written, *offered.given], [voting, offered.given]),
+            "written": (written, [voting]),
+            "given": (offered.given, [offered.given]),
+        }[self.pool]
+        first = ranked(dict.fromkeys(candidates), _votes(kinds), longer=self.longer)
+        rest = dict.fromkeys(text for text in (*written, *offered.given) if text not in set(first))
+        return [*first, *ranked(rest, _votes([voting, offered.given]), longer=self.longer)]
+
+
+def _votes(kinds: Sequence[Sequence[str]]) -> dict[str, float]:
+    votes: dict[str, float] = {}
+    for texts in kinds:
+        for text in texts:
+            votes[text] = votes.get(text, 0.0) + 1 / len(texts)
+    return votes
 
 
 def options(
@@ -62,23 +80,16 @@ def options(
     found: list[Offered] = []
     width, started = WIDTH, time.monotonic()
     for first in range(0, len(requests), _PART):
-        part, drafts = requests[first : first + _PART], near[first : first + _PART]
+        part, given = requests[first : first + _PART], near[first : first + _PART]
         if found:
             left = (until - time.monotonic()) / (len(requests) - first)
             taken = (time.monotonic() - started) / first
             width = int(max(1, min(WIDTH, width * left / max(taken, 1e-9))))
-        encoded = []
-        for request, texts in zip(part, drafts, strict=True):
-            numbers = {name: symbol for symbol, name in request.symbols.items()}
-            encoded.append([pieces.target(text, numbers)[:LONGEST] for text in texts])
-        scores = writer.scores(part, encoded)
-        for request, candidates, texts, logps in zip(part, writer.write(part, width), drafts, scores, strict=True):
-            found.append(
-                Offered(
-                    [Option(pieces.text(c.pieces, request.symbols), c.logp) for c in candidates],
-                    [Option(text, logp) for text, logp in zip(texts, logps, strict=True)],
-                )
-            )
+        drawn = DRAWN * width // WIDTH
+        beams, draws = writer.write(part, width), writer.draw(part, drawn if drawn >= _FEW else 0)
+        for request, best, some, texts in zip(part, beams, draws, given, strict=True):
+            beam, chance = ([pieces.text(c.pieces, request.symbols) for c in kind] for kind in (best, some))
+            found.append(Offered(beam, chance, texts))
         progress(len(found) / len(requests))
     return found
 
@@ -94,10 +105,10 @@ def choose_policy(
     offered = options(writer, pieces, [pieces.request(row) for row in rows], nearest.find(rows, DRAFTS, of_others=True))
     wanted = [[" ".join(tokens(lesson.template)) for lesson in chosen]]
     tried: dict[Policy, float] = {}
-    for policy in (Policy(sharpness, pool) for pool in get_args(Pool) for sharpness in _SHARPNESS):
+    for policy in (Policy(pool, longer) for pool in get_args(Pool) for longer in _LONGER):
         said = [policy.ordered(one) for one in offered]
-        texts = [" ".join(tokens(one[0].template)) if one else "" for one in said]
+        texts = [" ".join(tokens(one[0])) if one else "" for one in said]
         tried[policy] = float(BLEU(force=True, tokenize="none").corpus_score(texts, wanted).score)
     best = max(tried, key=lambda policy: tried[policy])
-    shown = {f"{policy.pool}, {policy.sharpness}": bleu for policy, bleu in tried.items()}
-    return best, {"rows": len(chosen), "sharpness": best.sharpness, "pool": best.pool, "bleu": shown}
+    shown = {f"{policy.pool}, {policy.longer}": bleu for policy, bleu in tried.items()}
+    return best, {"rows": len(chosen), "pool": best.pool, "longer": best.longer, "bleu": shown}

@@ -84,6 +84,42 @@ class Writer:
                 found[rows[place]].append(float(scores[np.arange(len(reply) + 1), [*reply, settings.eos_id]].sum()))
         return found
 
+    def draw(
+        self, requests: Sequence[Request], number: int, *, batch: int = 192, seed: int = 0
+    ) -> list[list[Candidate]]:
+        """For each request `number` replies drawn at random, as probable as the model finds them; whole ones alone."""
+        order = sorted(range(len(requests)), key=lambda i: (len(requests[i].symbols), len(requests[i].prompt)))
+        found: list[list[Candidate]] = [[] for _ in requests]
+        size, random = max(1, batch // max(number, 1)), np.random.default_rng(seed)
+        for first in range(0, len(order) if number else 0, size):
+            rows = order[first : first + size]
+            for row, candidates in zip(rows, self._draws([requests[i] for i in rows], number, random), strict=True):
+                found[row] = candidates
+        return found
+
+    def _draws(self, requests: Sequence[Request], number: int, random: np.random.Generator) -> list[list[Candidate]]:
+        settings = self._engine.settings
+        found: list[list[Candidate]] = [[] for _ in requests]
+        alive = [_Hypothesis(i, (), 0.0, frozenset(r.symbols)) for i, r in enumerate(requests) for _ in range(number)]
+        state = self._engine.start([request.prompt for request in requests]).select([h.row for h in alive])
+        for _ in range(LONGEST):
+            fed = [[h.pieces[-1] if h.pieces else settings.start_id] for h in alive]
+            logits, state = self._engine.step(state, fed)
+            scores = self._allowed(_log_softmax(logits[:, -1]), alive, settings.eos_id)
+            # The best of scores with Gumbel noise is a draw by their probabilities.
+            drawn = (scores + random.gumbel(size=scores.shape).astype(np.float32)).argmax(axis=1)
+            staying: list[tuple[int, _Hypothesis]] = []
+            for place, (h, piece) in enumerate(zip(alive, drawn.tolist(), strict=True)):
+                logp = h.logp + float(scores[place, piece])
+                if piece == settings.eos_id:
+                    found[h.row].append(Candidate(h.pieces, logp))
+                else:
+                    staying.append((place, _Hypothesis(h.row, (*h.pieces, piece), logp, h.left - {piece})))
+            if not staying:
+                break
+            state, alive = state.select([place for place, _ in staying]), [h for _, h in staying]
+        return found
+
     def _beams(self, requests: Sequence[Request], width: int) -> list[list[Candidate]]:
         end = self._engine.settings.eos_id
         state = self._engine.start([request.prompt for request in requests])

@@ -30,6 +30,9 @@ def test_three_dozen_prompts_are_continued_alike(pair: tuple[Any, T5Onnx]) -> No
     assert (found["prompts"], found["alike"], found["share"], found["differences"]) == (36, 36, 1.0, [])
     assert found["different_texts"] > 18
     assert found["probability_apart"] < 1e-3
+    ours, theirs = found["off_float64"]["ours"], found["off_float64"]["transformers"]
+    assert 0 < ours["median"] < 10 * theirs["median"]
+    assert found["best_two_apart"]["least"] > 0
 
 
 def test_other_weights_are_noticed(pair: tuple[Any, T5Onnx]) -> None:
@@ -41,3 +44,6 @@ def test_other_weights_are_noticed(pair: tuple[Any, T5Onnx]) -> None:
     assert len(found["differences"]) == 36 - found["alike"]
     assert max(part["scores_apart"] for part in found["differences"]) > 0.01
     assert all(0 <= part["place"] <= 30 for part in found["differences"])
+    # The engine has the weights of before: float64 takes the side of transformers everywhere.
+    assert all(part["float64"] < 0 < part["scores_apart"] for part in found["differences"])
+    assert found["off_float64"]["ours"]["median"] > 100 * found["off_float64"]["transformers"]["median"]

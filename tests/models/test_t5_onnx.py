@@ -84,3 +84,24 @@ def test_settings_survive_missing_ids() -> None:
     config = {"num_heads": 2, "d_kv": 4, "num_decoder_layers": 1, "relative_attention_num_buckets": 32,
               "relative_attention_max_distance": 128, "decoder_start_token_id": None}  # fmt: skip
     assert settings_of(config, max_prompt=8, max_new=9) == T5Settings(2, 4, 1, 32, 128, max_prompt=8, max_new=9)
+
+
+def test_rows_that_leave_make_room_for_others(engines: tuple[T5Onnx, TransformersEngine]) -> None:
+    """The last ones move into their places, who joins takes the room behind them, and nobody's next piece changes."""
+    fast, _ = engines
+    state = fast.start(PROMPTS[:4])
+    for pieces in (3, 9, 14, 20, 5, 7, 8, 30, 31, 12):
+        _, state = fast.step(state, [[pieces + row] for row in range(len(state.lengths))])
+    room = state.cross[0]
+    state, order = state.without({0, 2})
+    assert order == [3, 1]
+    joined = state.joined(fast.start(PROMPTS[4:6]))
+    if joined.cross[0].shape[2] == room.shape[2]:
+        assert joined.cross[0] is room
+    found, _ = fast.step(joined, [[4], [5], [6], [7]])
+    alone = fast.start(PROMPTS[:4])
+    for pieces in (3, 9, 14, 20, 5, 7, 8, 30, 31, 12):
+        _, alone = fast.step(alone, [[pieces + row] for row in range(4)])
+    old, _ = fast.step(alone, [[9], [5], [9], [4]])
+    new, _ = fast.step(fast.start(PROMPTS[4:6]), [[6], [7]])
+    np.testing.assert_allclose(found, np.concatenate([old[[3, 1]], new]), atol=1e-4)

@@ -87,12 +87,13 @@ def test_only_placeholders_of_the_request_each_once(
     pieces, writer = untrained
     rows = data[1][::4]
     requests = [pieces.request(row) for row in rows]
-    found = writer.write(requests, 4)
+    found, drawn = writer.write(requests, 4), writer.draw(requests, 4)
     assert any(found)
-    for row, request, candidates in zip(rows, requests, found, strict=True):
+    assert any(drawn)
+    for row, request, candidates, others in zip(rows, requests, found, drawn, strict=True):
         logps = [candidate.logp for candidate in candidates]
         assert logps == sorted(logps, reverse=True)
-        for candidate in candidates:
+        for candidate in (*candidates, *others):
             text = pieces.text(candidate.pieces, request.symbols)
             assert Counter(PLACEHOLDER.findall(text)) == Counter(named(row.facts))
             assert not set("0123456789<>") & set(PLACEHOLDER.sub("", text))
@@ -107,6 +108,21 @@ def test_a_beam_is_as_probable_as_it_says(
     found = writer.write(requests, 3)
     assert any(len(candidates) > 1 for candidates in found)
     scores = writer.scores(requests, [[c.pieces for c in candidates] for candidates in found], batch=5)
+    for mine, candidates in zip(scores, found, strict=True):
+        assert mine == pytest.approx([c.logp for c in candidates], abs=1e-3)
+
+
+def test_draws_are_as_probable_as_they_say_and_differ(
+    data: tuple[list[TextRow], list[TextRow]], untrained: tuple[Pieces, Writer]
+) -> None:
+    """The same seed draws the same; none drawn is none."""
+    pieces, writer = untrained
+    requests = [pieces.request(row) for row in data[1][:12]]
+    found = writer.draw(requests, 6, batch=18)
+    assert any(len({c.pieces for c in candidates}) > 1 for candidates in found)
+    assert found == writer.draw(requests, 6, batch=18)
+    assert writer.draw(requests, 0) == [[] for _ in requests]
+    scores = writer.scores(requests, [[c.pieces for c in candidates] for candidates in found])
     for mine, candidates in zip(scores, found, strict=True):
         assert mine == pytest.approx([c.logp for c in candidates], abs=1e-3)
 

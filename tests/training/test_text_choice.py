@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatbot.training.text_baselines import Nearest, by_hand, words_of
-from chatbot.training.text_choice import Option, faults, ranked
+from chatbot.training.text_choice import faults, ranked
 from chatbot.training.text_rows import Item, TextRow
 from chatbot.training.text_slots import Names
 
@@ -54,17 +54,24 @@ def test_failed_only_where_something_is_told_or_failed() -> None:
 
 
 def test_the_reply_most_like_the_others_is_first() -> None:
-    """The single most probable one is a stranger; the others agree with each other."""
-    options = [
-        Option("see you", -1.0),
-        Option("do you need anything else", -1.3),
-        Option("do you need something else", -1.4),
-        Option("do you need anything more", -1.5),
+    """The first is a stranger; the others agree with each other."""
+    texts = [
+        "see you",
+        "do you need anything else",
+        "do you need something else",
+        "do you need anything more",
     ]
-    assert ranked(options)[0].template == "do you need anything else"
+    alike = dict.fromkeys(texts, 1.0)
+    assert ranked(texts, alike)[0] == "do you need anything else"
     # Weights decide: where one is all but certain, it is said.
-    assert ranked(options, sharpness=50)[0].template == "see you"
-    assert ranked(options[:2])[0].template == "see you"
+    assert ranked(texts, {**alike, "see you": 20.0})[0] == "see you"
+    assert ranked(texts, {}) == texts
+
+
+def test_length_counts_where_it_is_worth_something() -> None:
+    texts, voters = ["yes", "yes it is open today"], {"yes": 1.0, "yes it is": 1.0}
+    assert ranked(texts, voters)[0] == "yes"
+    assert ranked(texts, voters, longer=3.0)[0] == texts[1]
 
 
 def test_by_hand_each_fact_is_told_once() -> None:

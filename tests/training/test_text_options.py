@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.training.text_choice import Option
-from chatbot.training.text_options import Offered, Policy
+from chatbot.training.text_options import Offered, Policy, Pool
 
-WRITTEN = [Option("shall I look in town", -1.0), Option("where", -9.0)]
-GIVEN = [Option("shall I look in the town", -5.0), Option("shall I look in a town", -5.5), Option("where", -9.0)]
+BEAM = ["in town", "where"]
+DRAWN = ["shall I look in town", "shall I look in town for you", "shall I look there", "where"]
+GIVEN = ["shall I look in the town", "shall I look in a town", "where"]
+ALL = sorted({*BEAM, *DRAWN, *GIVEN})
 
 
 @pytest.mark.parametrize(
     ("policy", "first"),
     [
-        (Policy(0.0, "written"), "shall I look in town"),
-        (Policy(0.0, "given"), "shall I look in the town"),
-        (Policy(9.0, "both"), "shall I look in town"),
+        (Policy("written", 0.0), "shall I look in town"),
+        (Policy("written", 5.0), "shall I look in town for you"),
+        (Policy("given", 0.0), "shall I look in the town"),
+        (Policy("both", 0.0), "shall I look in town"),
     ],
 )
 def test_the_pool_comes_first_and_nothing_is_lost(policy: Policy, first: str) -> None:
-    found = [option.template for option in policy.ordered(Offered(WRITTEN, GIVEN))]
+    found = policy.ordered(Offered(BEAM, DRAWN, GIVEN))
     assert found[0] == first
-    assert sorted(found) == sorted({option.template for option in (*WRITTEN, *GIVEN)})
+    assert sorted(found) == ALL
+
+
+def test_a_kind_has_one_vote_however_many_it_is() -> None:
+    """Eight times the same reply of before does not outvote what the model says."""
+    drawn, given = ["we are open now"], ["closed", "closed", "shut", "shut"]
+    assert Policy("both", 0.0).ordered(Offered([], drawn, given))[0] == drawn[0]
 
 
 @pytest.mark.parametrize("pool", ["both", "written", "given"])
-def test_what_there_is_serves(pool: str) -> None:
+def test_what_there_is_serves(pool: Pool) -> None:
     """Where the model wrote nothing whole, or nothing like it was said before."""
-    assert Policy(0.0, pool).ordered(Offered([], GIVEN[:1])) == GIVEN[:1]  # type: ignore[arg-type]
-    assert Policy(0.0, pool).ordered(Offered(WRITTEN[:1], [])) == WRITTEN[:1]  # type: ignore[arg-type]
-    assert Policy(0.0, pool).ordered(Offered([], [])) == []  # type: ignore[arg-type]
+    assert Policy(pool, 0.0).ordered(Offered([], [], GIVEN[:1])) == GIVEN[:1]
+    assert Policy(pool, 0.0).ordered(Offered(BEAM[:1], [], [])) == BEAM[:1]
+    assert Policy(pool, 0.0).ordered(Offered([], [], [])) == []
