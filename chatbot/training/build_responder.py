@@ -20,23 +20,18 @@ from ..models.t5_onnx import SETTINGS, Precision, T5Settings, settings_of
 from ..nlg.prompt import pieces
 from . import responder as t5
 from . import responder_base
-from .acts import Case, cases, prompt
+from .acts import cases, prompt
 from .responder_data import Data
 from .t5_graph import export
 from .vocabulary import extend, train_pieces
 
 NO_BASE = "none"
-_BEFORE = "the bundle before"
 LARGE = 20_000_000
 """Parameters from which 8 bits pay: below, they are no faster, and a text depends on its neighbours in a batch."""
 _MAX_PROMPT, _MAX_PROMPT_BASE, _MAX_NEW = 64, 96, 80
 _BASE_RATE = 0.001
 _KNOWN = t5.Plan(rate=0.003, epochs=10, least_steps=200, check_from=6, check_every=2)
 """For one of our own that knows every text."""
-_CHANGED = t5.Plan(rate=0.0015, epochs=12, check_from=2)
-"""For a responder that has a few new texts to learn: five steps an epoch, and slow, so that it keeps what it knows."""
-_FEW = 0.1
-"""The share of texts that are few."""
 _ENOUGH = 0.7
 """A T5 of our own that knows a smaller share of the texts is no better to begin with than a fresh one."""
 _ASKED, _ASKED_LARGE = 300, 48
@@ -53,7 +48,6 @@ class _Start:
     longest: int
     origin: str = "nothing"
     plan: t5.Plan = field(default_factory=t5.Plan)
-    focus: Sequence[Case] = ()
 
     @property
     def settings(self) -> T5Settings:
@@ -68,22 +62,18 @@ def build_responder(
     base: str | None,
     until: float,
     before: Path | None = None,
-    learned: Content | None = None,
     progress: t5.Progress = lambda share: None,
     seed: int = 0,
 ) -> dict[str, Any]:
     """Train until `until` (monotonic seconds) at the latest, write the responder into `folder`, return its metrics.
 
     `base` is a folder in transformers' format, `NO_BASE`, or None: then it begins with the project's own where that
-    suits the content. With `before`, a responder of an earlier content (`learned`), it begins with that and learns what
-    changed.
+    suits the content. With `before`, a responder of an earlier content, it begins with that and learns what changed.
     Raises ConfigError where the base is none.
     """
     folder.mkdir(parents=True)
     targets = [case.target for case in cases(content)]
     start = _start(content, targets, base, before, seed)
-    if before is not None and learned is not None and start.origin == _BEFORE:
-        start = _focused(start, content, learned)
     # What was looked at before it changes nothing of the training.
     torch.manual_seed(seed)
     processor = SentencePieceProcessor(model_proto=start.proto)
@@ -91,7 +81,7 @@ def build_responder(
     (folder / PIECES).write_bytes(start.proto)
     settings = start.settings
     data = Data(content, processor, settings, seed=seed)
-    run = _fit(start, data, until, progress)
+    run = t5.fit(model, data, settings, until=until, progress=progress, plan=start.plan)
     parameters = sum(parameter.numel() for parameter in model.parameters())
     asked = data.validation(_ASKED if parameters < LARGE else _ASKED_LARGE)
     prompts = [prompt(case, content, message) for case, message, _ in asked]
@@ -140,7 +130,7 @@ def _start(content: Content, targets: Sequence[str], base: str | None, before: P
         longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
         start = _further(before / WEIGHTS, content, targets, longest, vocabulary=before / PIECES)
         if (known := _known(start, content)) >= _ENOUGH:
-            return replace(start, plan=_planned(known), origin=_BEFORE)
+            return replace(start, plan=_planned(known), origin="the bundle before")
     if base is not None and base != NO_BASE:
         start = _further(Path(base), content, targets, _MAX_PROMPT_BASE)
         return replace(start, plan=t5.Plan(rate=_BASE_RATE), origin=base)
@@ -153,24 +143,6 @@ def _start(content: Content, targets: Sequence[str], base: str | None, before: P
     proto = train_pieces([*list(targets) * _REPLIES_WEIGHT, *told], shape.vocabulary, symbols=pieces(content))
     torch.manual_seed(seed)
     return _Start(t5.small(shape, SentencePieceProcessor(model_proto=proto).get_piece_size()), proto, _MAX_PROMPT)
-
-
-def _fit(start: _Start, data: Data, until: float, progress: t5.Progress) -> dict[str, float]:
-    """Train; where a few texts alone were to be learned and were not, all of them together."""
-    data.focus = start.focus
-    run = t5.fit(start.model, data, start.settings, until=until, progress=progress, plan=start.plan)
-    if not start.focus or run["known"]:
-        return run
-    data.focus = ()
-    more = t5.fit(start.model, data, start.settings, until=until, progress=progress, plan=_KNOWN)
-    return {**more, **{name: run[name] + more[name] for name in ("epochs", "steps", "seconds")}}
-
-
-def _focused(start: _Start, content: Content, learned: Content) -> _Start:
-    """For the texts that are new since what it learned, where they are few."""
-    old = {repr(case) for case in cases(learned)}
-    new = [case for case in cases(content) if repr(case) not in old]
-    return replace(start, plan=_CHANGED, focus=new) if 0 < len(new) <= _FEW * len(old) else start
 
 
 def _known(start: _Start, content: Content) -> float:

@@ -17,8 +17,6 @@ LEFT_OUT = 3
 """Examples of each intent and language that training never shows: validation asks with them."""
 _EMPTY, _OWN, _FOREIGN = 0.1, 0.6, 0.25
 _OTHER_FACTS = 0.25
-FOCUSED, _SHARE = 320, 0.25
-"""Rows of an epoch with a focus, and how much of it that is: what was known is rehearsed, or it would be forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +49,16 @@ class Data:
                 self._shown[name, language] = texts[cut:] or [""]
         self._intents = list(content.intents)
         moods = [content.moods.get(language, {}) for language in content.languages]
-        self.focus: Sequence[Case] = ()
-        """Where there are such, an epoch is short, and they are much of it."""
         self._moods = [text for by_label in moods for texts in by_label.values() for text in texts]
 
     def epoch(self) -> list[Row]:
-        """Every case once, each with a message drawn anew; with a focus that again and again among some others."""
+        """Every case once, each with a message drawn anew."""
         rows = []
-        for case in self._drawn():
+        for case in self.cases:
             if self._random.random() < _OTHER_FACTS:
                 case = other_facts(case, self.content, self._random)
             rows.append(self.row(case, self._message(case)))
         return rows
-
-    def _drawn(self) -> Sequence[Case]:
-        if not self.focus:
-            return self.cases
-        others = self._random.choices(self.cases, k=round(FOCUSED * (1 - _SHARE)))
-        again = round(FOCUSED * _SHARE / len(self.focus)) or 1
-        return [*others, *[case for case in self.focus for _ in range(again)]]
-
-    def of_focus(self) -> list[Row]:
-        """The focus with every message that training leaves out."""
-        asked = [(case, self._left_out[case.intent or self._intents[0], case.language]) for case in self.focus]
-        return [self.row(case, message) for case, messages in asked for message in messages]
 
     def validation(self, number: int) -> list[tuple[Case, str, Row]]:
         """Cases with messages that training leaves out: case, message, row."""

@@ -20,7 +20,7 @@ import torch
 from ..domain.codec import encode
 from ..domain.content import Content
 from ..errors import BundleError, ConfigError
-from ..models.bundle import INDEX, INTENTS, RESPONDER, SENTIMENT, check_files, read_content, read_index, write_index
+from ..models.bundle import INDEX, INTENTS, RESPONDER, SENTIMENT, check_files, read_index, write_index
 from . import ready
 from .acts import cases
 from .build_responder import LARGE, build_responder, check_base
@@ -81,8 +81,7 @@ def train(
             progress=lambda s: progress("mood", intents_end + 0.1 * s),
         )  # fmt: skip
         responder_metrics = earlier.take(RESPONDER, folder) or build_responder(
-            content, folder / RESPONDER, base=base, before=earlier.responder, learned=earlier.content,
-            until=started + seconds - _FINISHING,
+            content, folder / RESPONDER, base=base, before=earlier.responder, until=started + seconds - _FINISHING,
             progress=lambda s: progress("responder", intents_end + 0.1 + (0.85 - intents_end) * s), seed=seed,
         )  # fmt: skip
         progress("writing", 0.95)
@@ -128,8 +127,6 @@ class _Earlier:
     """Of the models that learned the same."""
     responder: Path | None = None
     """One of the same kind, to begin with."""
-    content: Content | None = None
-    """What that learned."""
 
     @classmethod
     def of(cls, out: Path, lessons: Mapping[str, str], base: str | None) -> _Earlier:
@@ -137,12 +134,11 @@ class _Earlier:
         try:
             meta = read_index(out)
             check_files(out, meta)
-            content = read_content(out)
         except BundleError:
             return cls()
         before = meta.get("lessons", {})
         same = {part: meta["metrics"][part] for part, digest in lessons.items() if before.get(part) == digest}
-        return cls(out, same, out / RESPONDER if meta["settings"]["base"] == base else None, content)
+        return cls(out, same, out / RESPONDER if meta["settings"]["base"] == base else None)
 
     def take(self, part: str, folder: Path) -> dict[str, Any] | None:
         """Copy a model into `folder` and return its metrics, where it learned the same."""
