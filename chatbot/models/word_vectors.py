@@ -42,10 +42,13 @@ class WordVectors:
         return [self._index[token] for token in tokens(text) if token in self._index]
 
     def embed(self, text: str) -> Floats:
-        """A vector [width] as long as the share of the message's words that are known: 0 of a foreign language."""
+        """A vector [width] as long as the share of the message's words that are known, 0 where that is less than half.
+
+        Other languages have numbers, names and some words in common with this one.
+        """
         said = tokens(text)
         known = [self._index[token] for token in said if token in self._index]
-        if not known:
+        if not known or 2 * len(known) < len(said):
             return np.zeros(self.width, np.float32)
         summed = (self._rows[known] * self._scale[known][:, None]).sum(0)
         share = len(known) / len(said)

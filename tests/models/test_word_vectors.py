@@ -33,6 +33,7 @@ def test_the_length_is_the_share_of_known_words(table: WordVectors) -> None:
     assert np.linalg.norm(table.embed("where order")) == pytest.approx(1, abs=1e-5)
     assert np.linalg.norm(table.embed("order xyzzy")) == pytest.approx(0.5, abs=1e-5)
     assert not table.embed("wo ist mein Paket").any()
+    assert not table.embed("order 我的订单10234呢?").any()
     assert not table.embed("").any()
 
 
