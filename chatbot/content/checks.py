@@ -24,6 +24,7 @@ SITUATIONS = frozenset({
     "still_waiting", "quote", "what_about", "clarify_one", "did_you_mean", "not_an_answer", "yes_or_no",
     "greeting_named", "quote_beside", "languages_spoken", "did_that_help", "offer_beside", "number_wrong", "too_many",
     "queue_left",
+    "for_the_trouble",
 })  # fmt: skip
 """What the dialogue says outside any intent; each must be written."""
 

@@ -127,7 +127,8 @@ def _offer(turn: Turn) -> Decision | None:
 def _request(turn: Turn) -> Decision | None:
     u = turn.u
     # "I never got 10235" names something and is no no.
-    bare = forms.yes_or_no(u, turn.content) and not _asks_clearly(turn) and (u.denied or not past.named(turn))
+    bare = forms.yes_or_no(u, turn.content) and not (_asks_clearly(turn) or _kind(turn))
+    bare = bare and (u.denied or not past.named(turn))
     if bare or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
@@ -163,6 +164,13 @@ def _served(turn: Turn, reasons: tuple[Reason, ...]) -> Decision:
     form = forms.start(turn.best, turn.content, turn.u, turn.c)
     lead = (turn.say("form_resumed", title=turn.title(turn.u.best)),) if turn.late else ()
     return advance(turn, form, reasons, lead, turn.c.suspended)
+
+
+def _kind(turn: Turn) -> bool:
+    """Whether a yes only leads to thanks or a farewell: "ok, thank you very much"."""
+    u = turn.u
+    clear = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
+    return clear and (u.best in KIND_WORDS or turn.best.close) and not forms.wholly(u, turn.content)
 
 
 def _asks_clearly(turn: Turn) -> bool:
