@@ -13,11 +13,12 @@ from ..domain.decision import Decision, Reason
 from ..domain.understanding import OUT_OF_SCOPE
 from . import filling, forms, options, past
 from .escalation import mood_reason, must_stay
+from .options import TALK_TO_HUMAN
 from .steps import advance, escalate
 from .steps import settle as settle
 from .turn import NEVER_MIND, Turn
 
-TALK_TO_HUMAN, GREETING, LANGUAGES = "talk_to_human", "greeting", "languages_spoken"
+GREETING, LANGUAGES = "greeting", "languages_spoken"
 KIND_WORDS = frozenset({"thanks", "compliment"})
 QUEUE_LEFT = "queue_left"
 LEFT_QUEUE = "left_queue"
@@ -127,8 +128,8 @@ def _offer(turn: Turn) -> Decision | None:
 def _request(turn: Turn) -> Decision | None:
     u = turn.u
     # "I never got 10235" names something and is no no.
-    bare = forms.yes_or_no(u, turn.content) and not (_asks_clearly(turn) or _kind(turn))
-    bare = bare and (u.denied or not past.named(turn))
+    said = forms.yes_or_no(u, turn.content) and not (_asks_clearly(turn) or _kind(turn))
+    bare = said and (u.denied or not past.named(turn))
     if bare or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
