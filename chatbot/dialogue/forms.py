@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,8 @@ from .turn import Turn
 NOT_FOUND = "not_found"
 LATEST_START, LONGEST_REST = 4, 20
 """Characters before a yes or no, and beside it, that still leave it an answer."""
+
+_QUESTION = re.compile(r"\?$|(?:吗|[^什怎要]么|[以行能]不)\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def _value(slot: Slot, form: Form, content: Content, u: Understanding) -> str | 
     if _is_yes_no(slot, content):
         if form.asking != slot.name:
             return None
-        return yes_or_no(u, content) or ("no" if negated(u, content) and not u.text.endswith("?") else None)
+        return yes_or_no(u, content) or ("no" if negated(u, content) and not _QUESTION.search(u.text) else None)
     entity = u.entity(slot.entity)
     if entity is None and form.guess and form.asking == slot.name and yes_or_no(u, content) == "yes":
         return form.guess
@@ -76,11 +79,14 @@ def start(intent: Intent, content: Content, u: Understanding, conversation: Conv
     known = dict(last.slots) if last is not None and conversation.outcome != NOT_FOUND else {}
     known |= aside.slots if aside is not None else {}
     known |= conversation.form.slots if conversation.form is not None else {}
+    # Before anything is served, what was named once is what it is about: "my mail is …", then "cancel 10235".
+    first = last is None or not last.slots
     carried = {}
     for slot in intent.slots:
         if not slot.required or slot.name in form.slots or slot.entity in wrong or _is_yes_no(slot, content):
             continue
-        named = conversation.named.get(slot.entity, ()) if conversation.options else ()
+        named = conversation.named.get(slot.entity, ())
+        named = named if conversation.options or (first and len(named) == 1) else ()
         if named or slot.name in known:
             carried[slot.name] = named[-1] if named else known[slot.name]
     return replace(form, slots={**form.slots, **carried})
@@ -151,7 +157,7 @@ def yes_or_no(u: Understanding, content: Content) -> str | None:
     """ "yes" or "no" where the message begins with it, is little else, and asks nothing back."""
     found = _answers(u, content)
     latest = 0 if HAN.search(u.text) else LATEST_START
-    if not found or found[0].start > latest or u.text.endswith("?"):
+    if not found or found[0].start > latest or _QUESTION.search(u.text):
         return None
     rest = len(u.text) - sum(e.end - e.start for e in found)
     values = {e.value for e in found}
@@ -171,7 +177,7 @@ def negated(u: Understanding, content: Content) -> bool:
 
 def affirmed(u: Understanding, content: Content) -> bool:
     """Whether there is a yes and no no anywhere: enough to ask again, never enough to do it."""
-    return {e.value for e in _answers(u, content)} == {"yes"} and not u.text.endswith("?")
+    return {e.value for e in _answers(u, content)} == {"yes"} and not _QUESTION.search(u.text)
 
 
 def _answers(u: Understanding, content: Content) -> list[Entity]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from ..domain.content import ANSWER
 from ..domain.decision import Decision, Reason
 from ..domain.understanding import OUT_OF_SCOPE
 from . import forms
 from .steps import advance, escalate, wrong_number
 from .turn import Turn
 
+TALK_TO_HUMAN, COMPLAINT = "talk_to_human", "complaint"
 QUOTE, WHAT_ABOUT, CLARIFY_ONE = "quote", "what_about", "clarify_one"
 GRAVE, GRAVER = 0.07, 0.2
 """From this probability on the message may be about what a human must see: beside a passage that may answer, and beside
@@ -69,6 +71,9 @@ def clarify(turn: Turn) -> Decision | None:
     sure = _takes_what_is_named(turn, likely)
     if sure is not None:
         return sure
+    if _wants_somebody(turn, likely):
+        act = turn.act("reply", TALK_TO_HUMAN, ANSWER)
+        return escalate(turn, (Reason("asked", TALK_TO_HUMAN),), (act,), intent=TALK_TO_HUMAN)
     # Whoever names an order and nothing that is clear is asked what it is about.
     about = what_about(turn, likely[:1]) if len(likely) < 2 and turn.u.entities else None
     if about is not None:
@@ -93,6 +98,12 @@ def wrong_numbers(turn: Turn) -> Decision | None:
     if not told or any(not turn.content.entities[e.kind].is_yes_no for e in turn.u.entities):
         return None
     return Decision("reply", (Reason("number_wrong", turn.u.wrong[0].value),), told, understood=False)
+
+
+def _wants_somebody(turn: Turn, likely: list[str]) -> bool:
+    """Whether somebody unhappy asks for a person or complains: either way a human is next, and no question helps."""
+    sure = sum(_probability(turn, name) for name in likely[:2]) >= TAKEN
+    return turn.u.mood.label == "unhappy" and sure and {*likely[:2]} == {TALK_TO_HUMAN, COMPLAINT}
 
 
 def _takes_what_is_named(turn: Turn, likely: list[str]) -> Decision | None:

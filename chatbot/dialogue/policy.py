@@ -13,11 +13,12 @@ from ..domain.decision import Decision, Reason
 from ..domain.understanding import OUT_OF_SCOPE
 from . import filling, forms, options, past
 from .escalation import mood_reason, must_stay, unhappy_lately
+from .options import TALK_TO_HUMAN
 from .steps import advance, escalate
 from .steps import settle as settle
 from .turn import NEVER_MIND, Turn
 
-TALK_TO_HUMAN, GREETING, LANGUAGES = "talk_to_human", "greeting", "languages_spoken"
+GREETING, LANGUAGES = "greeting", "languages_spoken"
 KIND_WORDS = frozenset({"thanks", "compliment"})
 QUEUE_LEFT, QUEUE_WAIT, QUEUE_WAY_OUT = "queue_left", "queue_wait", "queue_way_out"
 LEFT_QUEUE = "left_queue"
@@ -143,7 +144,8 @@ def _offer(turn: Turn) -> Decision | None:
 def _request(turn: Turn) -> Decision | None:
     u = turn.u
     # "I never got 10235" names something and is no no.
-    bare = forms.yes_or_no(u, turn.content) and not _asks_clearly(turn) and (u.denied or not past.named(turn))
+    said = forms.yes_or_no(u, turn.content) and not (_asks_clearly(turn) or _kind(turn))
+    bare = said and (u.denied or not past.named(turn))
     if bare or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
@@ -190,6 +192,13 @@ def _served(turn: Turn, reasons: tuple[Reason, ...]) -> Decision:
     form = forms.start(turn.best, turn.content, turn.u, turn.c)
     lead = (turn.say("form_resumed", title=turn.title(turn.u.best)),) if turn.late else ()
     return advance(turn, form, reasons, lead, turn.c.suspended)
+
+
+def _kind(turn: Turn) -> bool:
+    """Whether a yes only leads to thanks or a farewell: "ok, thank you very much"."""
+    u = turn.u
+    clear = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
+    return clear and (u.best in KIND_WORDS or turn.best.close) and not forms.wholly(u, turn.content)
 
 
 def _asks_clearly(turn: Turn) -> bool:

@@ -14,7 +14,9 @@ from .turn import Turn
 
 NUMBER_WRONG = "number_wrong"
 DID_YOU_MEAN, QUOTE_BESIDE, DID_THAT_HELP = "did_you_mean", "quote_beside", "did_that_help"
-OFFER_BESIDE = "offer_beside"
+OFFER_BESIDE, FOR_THE_TROUBLE = "offer_beside", "for_the_trouble"
+UNHAPPY = 0.85
+"""So sure the mood must be for a word about it before the first question."""
 
 
 def advance(
@@ -85,7 +87,7 @@ def ask(
     }
     reasons = (*reasons, Reason("slot_missing", slot.name))
     guess = next((e.value for e in turn.u.guesses if e.kind == slot.entity), None)
-    lead = (*lead, *wrong_number(turn, slot.entity))
+    lead = (*lead, *_sympathy(turn, form, lead), *wrong_number(turn, slot.entity))
     if guess and turn.can_say(DID_YOU_MEAN):
         acts = (*lead, turn.say(DID_YOU_MEAN, value=guess))
     else:
@@ -95,6 +97,15 @@ def ask(
     yes_no = bool(guess) or turn.content.entities[slot.entity].is_yes_no
     return Decision("ask", reasons, acts, intent.name, form=asking, suspended=parked, understood=understood,
                     quick_replies=turn.yes_no() if yes_no else ())  # fmt: skip
+
+
+def _sympathy(turn: Turn, form: Form, lead: tuple[Act, ...]) -> tuple[Act, ...]:
+    """A word for who is unhappy, before the first question; those about a trouble have it themselves."""
+    mood, open_form = turn.u.mood, turn.c.form
+    first = not lead and not form.slots and (open_form is None or open_form.intent != form.intent)
+    told = turn.content.intents[form.intent].escalate == "offer" or not turn.can_say(FOR_THE_TROUBLE)
+    unhappy = mood.label == "unhappy" and mood.confidence >= UNHAPPY
+    return (turn.say(FOR_THE_TROUBLE),) if first and unhappy and not told else ()
 
 
 def wrong_number(turn: Turn, kind: str) -> tuple[Act, ...]:

@@ -6,8 +6,10 @@ The words are English and Chinese (`cues`); a message in another language is par
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..domain.understanding import Entity
 from . import cues
 from .text import HAN
 
@@ -115,6 +117,22 @@ def lead(text: str) -> int:
     """How many characters at its start say nothing but that it goes on; 0 where nothing else is left."""
     found = max((m.end() for m in (cues.LEAD_EN.match(text), cues.LEAD_ZH.match(text)) if m), default=0)
     return found if text[found:].strip(cues.COMMA + cues.END + " ") else 0
+
+
+def plain(text: str) -> str:
+    """The text without what only asks to be excused for asking; all of it where nothing else is left."""
+    rest = cues.COURTESY.sub(" ", text).strip(f" {cues.COMMA}")
+    return rest if rest.strip(cues.END) else text
+
+
+def replaces(text: str, found: Sequence[Entity]) -> bool:
+    """Whether it names one thing in place of another and says no more: "not the lamp, the vase"."""
+    things = [e for e in found if e.value not in ("yes", "no")]
+    if len(things) != 2 or things[0].kind != things[1].kind or things[0].value == things[1].value:
+        return False
+    one, other = things
+    between = cues.RATHER.fullmatch(text[one.end : other.start])
+    return bool(between and cues.NOT_THAT.fullmatch(text[: one.start])) and joins(text[other.end :])
 
 
 def joins(text: str) -> bool:

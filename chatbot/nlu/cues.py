@@ -102,6 +102,17 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """What may stand between the members of a list, and around one that stands alone."""
+NOT_THAT = re.compile(
+    r"\W*(?:(?:no|sorry|oops|wait|i mean|but)\W+)*not (?:the |my |for |number |order )*"
+    "|\\W*(?:(?:不对?|抱歉|不好意思)\\W+)*(?:我说的)?不是(?:问|说|要)?(?:订单|单号)?",
+    re.IGNORECASE,
+)
+RATHER = re.compile(
+    r"[\s,;.-]*(?:(?:but|rather|it's|its|i mean|i meant|the|my|for|number|order)\s)*"
+    "|[\\s,;.]*(?:而?是|我(?:说|要)的?是|我要|问的是|应该是)?(?:订单|单号)?",
+    re.IGNORECASE,
+)
+"""What stands before the thing that is not meant, and between it and the one that is."""
 COMPARES = re.compile(
     r"\b(?:or|which|compare\w*|difference|between|\w+er than|cheaper|bigger|better|match|together|combine\w*)\b"
     r"|哪个|哪款|比|配|区别|一起|还是",
@@ -169,6 +180,16 @@ NOT_THE_BOT = re.compile(
 ALSO = re.compile(r"\b(?:too|also|as well|another|and|plus)\b|也|另外|还有|一起|一并|顺便|再", re.IGNORECASE)
 """Says that what it stands with comes on top of something else."""
 
+COURTESY = re.compile(
+    r"\b(?:excuse me|(?:i )?beg (?:your )?pardon|pardon (?:me|the question)|forgive (?:me|my asking)"
+    r"|(?:i'm |i am |so |very )*sorry (?:to|for|if i'm) (?:bother|troubl|disturb|interrupt|ask|bug)\w*(?: you)?"
+    r"|(?:(?:might|may|could|can) i )?(?:bother|trouble) you for|if it(?:'s| is) (?:not too much|no) trouble)\b"
+    r"(?: (?:again|once more|with this))*"
+    "|(?:(?:很|非常|实在)?(?:不好意思|抱歉|对不起))?(?:又|再|再次)?[来要]?(?:(?:打扰|叨扰)[你您]?们?|麻烦[你您]们?)(?:一下|了|下)?"
+    "|(?:不好意思|抱歉|对不起)(?=[,\\s]*(?:又来)?(?:打扰|请问|想?问|再问|我想|想|方便|能|可以))|(?:又来|再次)打扰|劳驾|劳烦",
+    re.IGNORECASE,
+)
+"""Asking to be excused for the question itself."""
 COMPLAINS_OF_WAITING = re.compile(r"\bwait|\bhurry|快点|多久", re.IGNORECASE)
 """Who only complains of the wait still waits."""
 WEATHER = re.compile(

@@ -26,6 +26,8 @@ MILD, SURE = -0.6, 0.9
 """How unhappy a question after opening hours may sound, and how sure it must be one."""
 LEAST_OPTION = 0.07
 """An intent less probable than this is no option to offer."""
+_RUDE = 0.9
+"""So sure the mood of a polite message must be to count as bad."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
 """The mood of a message without words or emoji, or of a name alone: it says nothing about it."""
 
@@ -86,7 +88,7 @@ class Understander:
             entities=found,
             mood=mood,
             correction=_corrects(text, self.content.corrections.get(chosen, ()))
-            or (_denies(found) and not asked.denied)
+            or ((_denies(found) or clauses.replaces(text, found)) and not asked.denied)
             or hints.means(text, named),
             requests=asked.requests,
             denied=asked.denied,
@@ -138,9 +140,10 @@ class Understander:
 
     def _introduces(self, text: str, found: Sequence[Entity], around: Around) -> bool:
         """Whether somebody only says who they are, unasked: no intent is about that."""
-        kinds = self.content.entities
-        spans = [(e.start, e.end) for e in found if kinds[e.kind].kind == "name" and e.kind != around.asked]
-        return GREETING in self.content.intents and names.introduces(text, spans)
+        own = {e: self.content.entities[e.kind].kind for e in found if e.kind != around.asked}
+        # With a name goes how to reach its bearer: "this is Tom, tom@example.org".
+        spans = [(e.start, e.end) for e, kind in own.items() if kind in ("name", "email", "phone")]
+        return GREETING in self.content.intents and "name" in own.values() and names.introduces(text, spans)
 
     def _mood(self, text: str, found: Sequence[Entity], *, unread: bool) -> Mood:
         """The mood of what is said beside names, numbers and a yes or no."""
@@ -148,7 +151,13 @@ class Understander:
         known = _mood_words(_Of(self.content))
         # Of words that it never saw the model makes something up.
         silent = unread or not said or bool(known and not known & said)
-        return SAYS_NOTHING if silent and not _has_symbol(text) else self.sentiment.classify(text)
+        if silent and not _has_symbol(text):
+            return SAYS_NOTHING
+        plain = clauses.plain(text)
+        mood = self.sentiment.classify(plain)
+        # Who asks to be excused is mostly not the one who was wronged.
+        polite = plain != text and mood.label == "unhappy" and mood.confidence < _RUDE
+        return replace(mood, label="neutral", strength=0.0) if polite else mood
 
     def _of_a_plain_question(self, mood: Mood, judged: Verdict, scores: tuple[IntentScore, ...]) -> Mood:
         """A little displeasure in a plain question after what holds for all is the model's, not the customer's."""

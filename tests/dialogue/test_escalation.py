@@ -272,3 +272,10 @@ def test_a_polite_regret_is_offered_a_human_and_no_guesses(talk: Talk) -> None:
     talk.pipeline = replace(talk.pipeline, intents=scores)
     decision = talk.say("I see, that is a pity!")
     assert ([a.topic for a in decision.acts], decision.offer) == (["offer_human"], "human")
+
+
+@pytest.mark.parametrize(("text", "handed"), [("late again, your boss!", True), ("late again, your boss", False)])
+def test_who_complains_or_wants_a_person_is_not_asked_which(talk: Talk, text: str, handed: bool) -> None:
+    unsure = Scores(("talk_to_human", 0.46), ("complaint", 0.4), ("order_status", 0.1))
+    object.__setattr__(talk.pipeline, "intents", unsure)
+    assert (talk.say(text).kind == "escalate") == handed

@@ -358,3 +358,49 @@ def test_an_address_alone_belongs_to_what_is_being_filled_in(content: Content) -
     talk.pipeline = replace(talk.pipeline, intents=Scores(("loyalty_points", 0.97), ("greeting", 0.01)))
     decision = talk.say("tom@example.org")
     assert (decision.kind, decision.intent, decision.form.asking) == ("ask", "return_start", "order_id")
+
+
+def test_not_this_but_that_is_asked_again_about_that(talk: Talk) -> None:
+    talk.say("how much is the luna lamp [product_price]")
+    object.__setattr__(talk.pipeline, "intents", Scores(("order_wrong_item", 0.46), ("product_injury", 0.44)))
+    talk.say("not the lamp, the vase")
+    assert "slot_corrected" in talk.codes()
+    assert "34.90" in talk.reply
+
+
+def test_what_was_named_before_anything_was_served_is_not_asked_for(talk: Talk) -> None:
+    talk.say("this is Tom, tom@example.org")
+    assert talk.say("please cancel 10235 [order_cancel]").form.asking == "confirmed"
+
+
+def test_of_two_things_that_were_named_none_is_guessed(talk: Talk) -> None:
+    talk.say("my addresses are tom@example.org and anna@example.com [thanks]")
+    assert talk.say("please cancel 10235 [order_cancel]").form.asking == "email"
+
+
+def test_a_yes_in_front_of_thanks_is_thanked_for(talk: Talk) -> None:
+    talk.say("where is 10234 [order_status]")
+    object.__setattr__(talk.pipeline, "intents", Scores(("thanks", 0.97)))
+    assert talk.say("ok, thank you very much").intent == "thanks"
+    talk.say("ok")
+    assert talk.codes() == ["nothing_open"]
+
+
+def test_a_chinese_question_is_no_yes(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    object.__setattr__(talk.pipeline, "intents", Scores(("payment_methods", 0.7)))
+    assert talk.say("可以用花呗吗").intent == "payment_methods"
+    talk.say("可以")
+    assert talk.codes() == ["nothing_open"]
+
+
+def test_who_is_unhappy_hears_a_word_before_the_first_question_only(talk: Talk) -> None:
+    first = talk.say("where is my money!! [refund_status]")
+    assert [(a.kind, a.topic) for a in first.acts] == [("say", "for_the_trouble"), ("ask", "refund_status")]
+    again = talk.say("you should know it [refund_status]")
+    assert "for_the_trouble" not in [a.topic for a in again.acts]
+
+
+def test_questions_about_a_trouble_have_their_own_word(talk: Talk) -> None:
+    acts = talk.say("the vase came broken! [order_damaged]").acts
+    assert [a.kind for a in acts] == ["ask"]

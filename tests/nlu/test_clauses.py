@@ -10,7 +10,19 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.nlu.clauses import deed, denied, joins, lead, may_harm, of_the_weather, prefers_bot, split
+from chatbot.domain.understanding import Entity
+from chatbot.nlu.clauses import (
+    deed,
+    denied,
+    joins,
+    lead,
+    may_harm,
+    of_the_weather,
+    plain,
+    prefers_bot,
+    replaces,
+    split,
+)  # fmt: skip
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "clauses.yaml").read_text(encoding="utf-8"))
 
@@ -133,3 +145,19 @@ def test_a_question_whether_something_could_do_harm_is_no_report_of_it(case: dic
 @pytest.mark.parametrize("case", CASES["of_the_weather"], ids=lambda case: case["text"])
 def test_the_weather_is_nobodys_fault(case: dict[str, Any]) -> None:
     assert of_the_weather(case["text"]) is case["is"]
+
+
+@pytest.mark.parametrize("case", CASES["plain"], ids=lambda case: case["text"])
+def test_what_only_excuses_the_question_is_left_out(case: dict[str, Any]) -> None:
+    assert plain(case["text"]) == case["rest"]
+
+
+@pytest.mark.parametrize("case", CASES["replaces"], ids=lambda case: case["text"])
+def test_one_thing_is_named_in_place_of_another(case: dict[str, Any]) -> None:
+    text, at = case["text"], 0
+    things = []
+    for word in (case["one"], case["other"]):
+        at = text.index(word, at)
+        things.append(Entity("thing", word, word, at, at + len(word)))
+        at += len(word)
+    assert replaces(text, things) is case["is"]
