@@ -68,6 +68,7 @@ def main() -> None:
         help='more messages: JSONL, also .gz, {"text", "label": unhappy, neutral or happy}, or GoEmotions with groups',
     )  # fmt: skip
     parser.add_argument("--encoder", help="an English sentence encoder to take word vectors from (by name or folder)")
+    parser.add_argument("--seed", type=int, default=1, help="seeds differ by two points; README.md says which is here")
     args = parser.parse_args()
     root = FOLDER.parents[2]
     content = load(root / "intents", root / "prompts")
@@ -76,9 +77,16 @@ def main() -> None:
     metrics = fit_moods(
         texts, labels, LABELS, FOLDER, also=told(content), patterns=list(content.mood_patterns.values()),
         more=([text for text, _ in more], np.array([n for _, n in more], np.int64)),
-        encoder=find_encoder(args.encoder) if args.encoder else None, progress=lambda share: _say(f"{share:4.0%}"),
+        encoder=find_encoder(args.encoder) if args.encoder else None, seed=args.seed,
+        progress=lambda share: _say(f"{share:4.0%}"),
     )  # fmt: skip
-    kept = {"lesson": lesson(content), "encoder": args.encoder, "messages_of_others": len(more), **metrics}
+    kept = {
+        "lesson": lesson(content),
+        "encoder": args.encoder,
+        "messages_of_others": len(more),
+        "seed": args.seed,
+        **metrics,
+    }
     (FOLDER / METRICS).write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     _say(json.dumps(metrics))
 
