@@ -17,9 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import nn
 
 from ..content import load
 from ..domain.content import Content
@@ -124,6 +122,10 @@ def _narrowed(wanted: Floats, alone: Floats, width: int, seed: int) -> tuple[Flo
 
 
 def _learn(start: Floats, messages: Sequence[Sequence[int]], wanted: Floats, seed: int) -> Floats:
+    # torch is imported here: who only reads the table starts without it.
+    import torch
+    from torch import nn
+
     torch.manual_seed(seed)
     drawn = np.random.default_rng(seed)
     table = nn.EmbeddingBag.from_pretrained(torch.from_numpy(start), freeze=False, mode="sum", sparse=True)
