@@ -15,7 +15,7 @@ from .turn import Turn
 NUMBER_WRONG = "number_wrong"
 DID_YOU_MEAN, QUOTE_BESIDE, DID_THAT_HELP = "did_you_mean", "quote_beside", "did_that_help"
 OFFER_BESIDE, FOR_THE_TROUBLE = "offer_beside", "for_the_trouble"
-UNHAPPY = 0.85
+UNHAPPY = 0.7
 """So sure the mood must be for a word about it before the first question."""
 
 
