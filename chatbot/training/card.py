@@ -33,7 +33,8 @@ written by a model: replies hold placeholders, and a guard refuses whatever does
 |---|---|---|
 | responder | T5, {metrics["responder"]["parameters"] / 1e6:.1f} million parameters | \
 {metrics["responder"]["passing"]:.1%} of replies pass the guard on messages it had not seen |
-| intents | n-grams, a linear layer and two small hidden ones | \
+| intents | n-grams, English word vectors (`chatbot/training/word_vectors/README.md`), a linear layer and two small \
+hidden ones | \
 {metrics["intents"]["accuracy"]:.1%} right in cross-validation, \
 calibration error {metrics["intents"]["calibration_error"]:.3f} |
 | mood | bidirectional LSTM with attention | {metrics["sentiment"]["accuracy"]:.1%} right on messages kept apart |
