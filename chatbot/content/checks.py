@@ -23,7 +23,7 @@ SITUATIONS = frozenset({
     "form_resumed", "corrected", "not_confirmed", "empty_message",
     "still_waiting", "quote", "what_about", "clarify_one", "did_you_mean", "not_an_answer", "yes_or_no",
     "greeting_named", "quote_beside", "languages_spoken", "did_that_help", "offer_beside", "number_wrong", "too_many",
-    "queue_left", "queue_wait", "queue_way_out", "lacking", "cannot_undo", "for_the_trouble",
+    "queue_left", "queue_wait", "queue_way_out", "lacking", "cannot_undo", "for_the_trouble", "why_asked",
 })  # fmt: skip
 """What the dialogue says outside any intent; each must be written."""
 

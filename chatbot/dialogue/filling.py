@@ -13,7 +13,7 @@ from .past import alone, bare_entity, named
 from .steps import advance, ask, wrong_number
 from .turn import NEVER_MIND, Turn
 
-NOT_AN_ANSWER, YES_OR_NO, LACKING = "not_an_answer", "yes_or_no", "lacking"
+NOT_AN_ANSWER, YES_OR_NO, LACKING, WHY_ASKED = "not_an_answer", "yes_or_no", "lacking", "why_asked"
 SHORTEST_TRY, SHORT_TRY = 3, 30
 """Characters of a try to name something; what is longer is about something else."""
 LIKELY = 0.5
@@ -74,6 +74,8 @@ def fill(turn: Turn) -> Decision | None:
         code = "slot_corrected" if filled.corrected else "slot_filled"
         reasons = (Reason(code, ", ".join(filled.corrected or filled.given)),)
         return advance(turn, replace(filled.form, tries=0, resumed=0), reasons, lead, turn.c.suspended)
+    if "why" in turn.u.hints and form.asking and not forms.confirms(form, turn.content) and turn.can_say(WHY_ASKED):
+        return ask(turn, form, (Reason("why_asked", form.asking),), (turn.say(WHY_ASKED),), turn.c.suspended)
     if "lacks" in turn.u.hints and form.asking:
         return _ask_again(turn, form) if forms.confirms(form, turn.content) else _lacking(turn, form)
     if form.guess and forms.yes_or_no(turn.u, turn.content) == "no":

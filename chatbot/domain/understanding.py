@@ -11,7 +11,7 @@ LanguageSource = Literal["script", "detector", "conversation", "locale", "defaul
 
 OUT_OF_SCOPE = "out_of_scope"
 
-Hint = Literal["tentative", "withdraws", "lacks", "persists", "queue", "names", "mocks"]
+Hint = Literal["tentative", "withdraws", "lacks", "persists", "queue", "names", "mocks", "why"]
 """What the words of a message say, whatever it is about: it asks whether something can be done, takes back what was
 asked for, has not what the bot asks for, found no help in the last answer, asks whether anybody comes, names
 something and says nothing else, or thanks in mockery."""

@@ -17,14 +17,16 @@ _TENTATIVE_EN = re.compile(
     r"|\b(?:am|are) (?:i|we) (?:still |even )?(?:able|allowed|entitled)\b|\bdo i have the right\b"
     r"|\bis (?:it|this|that) (?:still |even )?(?:possible|ok(?:ay)?|allowed|an option|too late)\b"
     r"|\bwould (?:it be|that be) (?:still )?(?:possible|ok(?:ay)?)\b|\b(?:returnable|refundable|eligible)\b"
-    r"|\bdo you (?:still )?(?:accept|allow|take)\b|\bwhat (?:if|happens)\b|\bcan \S*\d|\d can be\b",
+    r"|\bdo you (?:still )?(?:accept|allow|take)\b|\bwhat (?:if|happens)\b|\bcan \S*\d|\d can be\b"
+    r"|\bhow (?:do|can|would|could|should) (?:i|we|one)\b|\bhow to\b|\bhow (?:does|would) (?:\w+ ){0,2}?work\b",
     re.IGNORECASE,
 )
 _TENTATIVE_ZH = re.compile(
     "(?:能|可以|可)(?:不能|不可以|不|否)?[^,.!\uff0c\u3002\uff01]{0,14}(?:吗|么|不|嘛|[?\uff1f])"
     "|能不能|可不可以|能否|可否|是否(?:能|可以)|得了吗|行不行|(?:还)?来得及|符合.{0,8}条件"
+    "|(?:怎么|怎样|如何|咋)(?:才能|可以|去|办理?|申请|操作|弄|退|换|寄|取消|样)"
 )
-_ASKS_US_ZH = re.compile("(?:帮|给|替)我|麻烦|请[^问]")
+_ASKS_US_ZH = re.compile("(?:帮|给|替)我|麻烦|(?<!申)请[^问]")
 
 _WITHDRAWN_EN = r"return|exchange|refund request|claim|complaint|report|case|registration|cancell?ation|return request"
 _WITHDRAWS_EN = re.compile(
@@ -103,6 +105,9 @@ _LACKS = re.compile(
     r"|\b(?:no|not a|not the (?:foggiest|faintest)|haven'?t a) (?:idea|clue|number|code|order number|e-?mail"
     r"|confirmation"
     r"(?: e-?mail)?)\b|^\W*(?:dunno|idk|not sure|what number|which number|don'?t have)\W*$"
+    r"|\b(?:don'?t|do not|won'?t|will not|rather not|prefer not to|not going to)(?: \w+)?(?: to)?"
+    r" (?:give|share|tell|say|send|disclose)\b(?! up)"
+    r"|\bdon'?t have (?:it|that|one|them) (?:with me|at hand|handy|right now)\b"
     r"|\b(?:e-?mail|mail|confirmation|number)(?: \w+)? (?:never|didn'?t|hasn'?t|has not) (?:come|came|arrived?"
     r"|reached?)\b"
     "|(?:没有?|找不[到着]|查不到|看不到|不记得|忘了?|忘记|丢了|不知道|不清楚|弄丢|记不住|记不得|想不起来|没收到"
@@ -110,11 +115,23 @@ _LACKS = re.compile(
     "(?:我的|这个|那个|什么|是|了|过|到|任何|确认|下单|的)*"
     "(?:订单|单|号码?|编号|邮件|邮箱|短信|码|信息|它|多少|哪个|了|呢|啊|呀|诶|吧|啦|怎么办|咋办"
     "|[,.!?\\s\uff0c\u3002\uff01\uff1f])*+$"
+    "|(?:不想|不愿意?|不方便|不会|不打算)(?:把.{0,6})?(?:给|说|提供|透露|告诉|填|留)"
     "|(?:单号|订单号|号码?|邮件|邮箱|码)(?:我|都|也|早|早就|已经)*(?:没有?|找不[到着]|不记得|忘|丢|不知道|不清楚|记不"
     "|想不起|删)",
     re.IGNORECASE,
 )
 
+_WHY = re.compile(
+    r"^\W*(?:(?:but|and|sorry|hm+|wait|ok|uh|um)\W+)*(?:why|what for|how come)\W*$"
+    r"|\b(?:why|what) (?:do|would|are|is|should|must|have|on earth do) (?:you|i|we|that|this|it)\b.{0,12}?"
+    r"\b(?:need|want|ask|asking|give|tell|necessary|required|have to|for)\b"
+    r"|\bwhat(?:'s| is) (?:it|that|this|my \S+) (?:needed )?for\b"
+    r"|\bwhy my \S+\W*$"
+    "|^(?:为什么|为啥|干嘛|干吗|凭什么|什么意思)[啊呀呢?\uff1f!\uff01\\s]*$"
+    "|(?:为什么|为啥|干嘛|凭什么)(?:还|一定|非|总是)?(?:要|得|需要|问|让我|必须)(?!.*(?:等|这么久))"
+    "|要.{1,8}(?:干嘛|干什么|干啥|做什么|有什么用|什么用)",
+    re.IGNORECASE,
+)
 _PERSISTS = re.compile(
     r"^\W*(?:(?:no|nope|sorry|hm+|well|but|and|ok|yes|i|it|that|this|the link|the page|tried (?:it|that"
     r"|this)(?: again| already)?"
@@ -192,6 +209,7 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "persists": short and not named and bool(_PERSISTS.search(text) and _STILL.search(text)),
         "queue": short and not named and bool(_QUEUE.search(text)),
         "mocks": bool(_MOCKS.search(text)),
+        "why": short and not named and bool(_WHY.search(text)),
         "names": bool(named) and bool(_NAMES.fullmatch(rest)) and not text.endswith("?"),
     }
     return tuple(hint for hint, is_there in found.items() if is_there)
