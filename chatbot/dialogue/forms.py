@@ -76,7 +76,7 @@ def start(intent: Intent, content: Content, u: Understanding, conversation: Conv
     form = fill(Form(intent.name, tentative="tentative" in u.hints), content, u).form
     last, aside = conversation.completed, conversation.aside
     wrong = {e.kind for e in u.wrong}
-    known = dict(last.slots) if last is not None and conversation.outcome != NOT_FOUND else {}
+    known = dict(last.slots) if last is not None and (conversation.outcome != NOT_FOUND or _mends(form, last)) else {}
     known |= aside.slots if aside is not None else {}
     known |= conversation.form.slots if conversation.form is not None else {}
     # Before anything is served, what was named once is what it is about: "my mail is …", then "cancel 10235".
@@ -90,6 +90,12 @@ def start(intent: Intent, content: Content, u: Understanding, conversation: Conv
         if named or slot.name in known:
             carried[slot.name] = named[-1] if named else known[slot.name]
     return replace(form, slots={**form.slots, **carried})
+
+
+def _mends(form: Form, last: Form) -> bool:
+    """Whether the same is asked for with another value: of "10235 and tom@…", not found, the address was misspelt."""
+    given = [(form.slots[name], value) for name, value in last.slots.items() if name in form.slots]
+    return form.intent == last.intent and any(new != old for new, old in given)
 
 
 def missing(form: Form, content: Content) -> Slot | None:

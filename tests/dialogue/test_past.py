@@ -404,3 +404,12 @@ def test_who_is_unhappy_hears_a_word_before_the_first_question_only(talk: Talk) 
 def test_questions_about_a_trouble_have_their_own_word(talk: Talk) -> None:
     acts = talk.say("the vase came broken! [order_damaged]").acts
     assert [a.kind for a in acts] == ["ask"]
+
+
+def test_a_corrected_address_after_nothing_was_found_keeps_the_order(talk: Talk) -> None:
+    talk.say("cancel 10235 [order_cancel]")
+    talk.say("tom@exmaple.org")
+    assert talk.conversation.outcome == "not_found"
+    decision = talk.say("tom@example.org [order_cancel]")
+    assert decision.form.slots["order_id"] == "10235"
+    assert decision.form.asking == "confirmed"
