@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from importlib import util
 from pathlib import Path
 
@@ -25,8 +26,19 @@ def actions_from_file(path: Path) -> Actions:
         if not hasattr(module, "actions"):
             raise ConfigError(f"actions: {path} defines no function `actions()` that returns the business")
         actions: Actions = module.actions()
+        lacking = [name for name in ("names", "call") if not callable(getattr(actions, name, None))]
+        names: object = None if lacking else actions.names()
     except ConfigError:
         raise
+    except SystemExit:
+        raise ConfigError(f"actions: {path} could not be loaded: it ends the process with exit()") from None
     except Exception as error:
         raise ConfigError(f"actions: {path} could not be loaded: {type(error).__name__}: {error}") from error
+    if lacking:
+        no = " and no ".join(f"`{name}()`" for name in lacking)
+        kind = type(actions).__name__
+        raise ConfigError(f"actions: `actions()` in {path} returns something of type {kind}, which has no {no}")
+    # A text alone would do as a collection of its letters.
+    if not isinstance(names, Collection) or isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        raise ConfigError(f"actions: `names()` in {path} must return the names of actions, such as a set of texts")
     return actions

@@ -37,7 +37,7 @@ class TimedActions:
             raise ActionError(f"{call.name} took longer than {self._seconds:g} seconds") from None
         except ActionError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise ActionError(f"{call.name} failed: {type(error).__name__}: {error}") from error
 
     def _submit(self, call: ActionCall) -> Future[ActionResult]:

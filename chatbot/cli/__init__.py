@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..errors import ChatbotError, ContentError
 from . import agents, backup, doctor, erase, evaluate, replay, satisfaction, serve, train, transcripts, validate
-from .common import Parser
+from .common import Parser, check_targets
 
 EPILOG = "Every setting can also stand in chatbot.toml or the environment (CHATBOT_DATA, CHATBOT_PORT, …)."
 VERBS = (serve, train, validate, evaluate, replay, agents, satisfaction, transcripts, erase, backup, doctor)
@@ -21,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         verb.add(verbs)
     try:
         args = parser.parse_args(argv)
+        check_targets(args)
         status: int = args.run(args)
     except ContentError as error:
         count = len(error.mistakes)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .. import config
-from ..errors import DataError
+from . import output
 
 Verbs = Any
 """argparse's subparsers action, which has no public type."""
@@ -65,11 +65,16 @@ def report(args: argparse.Namespace, data: dict[str, Any], text: str) -> None:
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return
     if args.json:
-        try:
-            Path(args.json).write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise DataError(f"{args.json}: {error.strerror}") from None
+        output.write(Path(args.json), json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     print(text)
+
+
+def check_targets(args: argparse.Namespace) -> None:
+    """Raises DataError where the files to be written in the end can't be: before any work is done for nothing."""
+    for name in ("json", "report", "predictions"):
+        target = getattr(args, name, None)
+        if target and target != "-":
+            output.check_target(Path(target))
 
 
 def table(rows: Sequence[tuple[str, Any]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 
@@ -22,12 +23,14 @@ def add(verbs: common.Verbs) -> None:
     parser.add_argument("conversation", nargs="*", metavar="CONVERSATION", help="ids of conversations")
     parser.add_argument(
         "--customer", action="append", default=[], metavar="ID",
-        help="all conversations of a customer: the id or e-mail address that your website signed",
+        help="all conversations of a customer: the id or e-mail address that your website signed; "
+        "given with --mentions or ids, conversations of either kind are erased",
     )  # fmt: skip
     parser.add_argument(
         "--mentions",
         metavar="TEXT",
-        help="all conversations in which this stands, such as an e-mail address; look twice",
+        help="all conversations in which this stands, such as an e-mail address, with three characters or more "
+        "(two with Chinese ones); look twice",
     )
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument(
@@ -39,8 +42,7 @@ def add(verbs: common.Verbs) -> None:
 
 def run(args: argparse.Namespace, parser: common.Parser) -> int:
     """Show what there is, ask, delete, and say what is kept elsewhere."""
-    if not (args.conversation or args.customer or args.mentions):
-        parser.error("name conversations, or --customer, or --mentions")
+    _refuse(args, parser)
     settings = common.settings_of(args)
     if settings.no_database:
         raise DataError(f"no conversations in {settings.data}: name the --data folder of a server")
@@ -60,9 +62,23 @@ def run(args: argparse.Namespace, parser: common.Parser) -> int:
         store.database.close()
     kept = _elsewhere(settings, clean)
     data = {"erased": [_row(held) for held in found], "events": events, "overwritten": clean, "kept": kept}
-    lines = [f"{len(ids)} conversation{_s(ids)} erased, {events} events", *(f"still kept: {text}" for text in kept)]
+    # Whoever was asked has seen them.
+    named = ids if args.yes else []
+    lines = [*named, f"{len(ids)} conversation{_s(ids)} erased, {events} events"]
+    lines += [f"still kept: {text}" for text in kept]
     common.report(args, data, "\n".join(lines))
     return 0
+
+
+def _refuse(args: argparse.Namespace, parser: common.Parser) -> None:
+    if not all(id.strip() for id in args.customer):
+        parser.error("--customer is empty")
+    if args.mentions is not None:
+        least = 2 if _HAN.search(args.mentions) else 3
+        if len("".join(args.mentions.split())) < least:
+            parser.error(f"--mentions needs at least {least} characters: less stands in too many conversations")
+    if not (args.conversation or args.customer or args.mentions):
+        parser.error("name conversations, or --customer, or --mentions")
 
 
 def _row(held: Held) -> dict[str, object]:
@@ -112,6 +128,7 @@ def _elsewhere(settings: Settings, clean: bool) -> list[str]:
     return [*old, *named, "backups made before: let them expire; `chatbot restore` erases it again", *_ALWAYS]
 
 
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _ALWAYS = ("exports made before, and what your own systems were told (orders, e-mails)",)
 
 

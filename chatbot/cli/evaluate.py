@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from .. import bootstrap
 from ..config import Settings
-from ..errors import ConfigError, DataError
-from . import common
+from ..errors import ConfigError
+from . import common, output
 
 if TYPE_CHECKING:
     from ..models.bundle import Bundle
@@ -48,7 +48,7 @@ def add(verbs: common.Verbs) -> None:
     files.add_argument("--seconds", type=float, metavar="S", help="time limit for the responder (default 1800)")
     files.add_argument("--fast", action="store_true", help="learn in seconds, somewhat worse")
     files.add_argument("--encoder", metavar="NAME", help="a sentence encoder for intents: a folder, or a model's name")
-    files.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the training (default 0)")
+    files.add_argument("--seed", type=int, metavar="N", help="seed of the training, or of --sample (default 0)")
     files.add_argument("--detector", choices=DETECTORS, default=DETECTORS[0], help="which tells languages apart")
     parser.add_argument(
         "--checklist",
@@ -65,6 +65,17 @@ def add(verbs: common.Verbs) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure on files where they are given, else on the `held_out` lists of the content inside the bundle."""
+    _refuse(args)
+    if args.what == "replies":
+        return _replies(args)
+    measure = _held_out if not args.train else _texts if args.what == "responder" else _files
+    data = measure(args)
+    common.report(args, data, common.table([(k, v) for k, v in data.items() if not isinstance(v, list | dict)]))
+    return 0
+
+
+def _refuse(args: argparse.Namespace) -> None:
+    """What goes not together, or would do nothing."""
     if bool(args.train) != bool(args.test):
         args.wrong("--train and --test go together")
     if args.train and args.what in ("requests", "knowledge", "replies"):
@@ -87,12 +98,11 @@ def run(args: argparse.Namespace) -> int:
         args.wrong("--predictions needs --train and --test")
     if args.report and not args.train and (args.what not in ("intents", "sentiment") or args.checklist):
         args.wrong("--report is for intents, sentiment and language")
-    if args.what == "replies":
-        return _replies(args)
-    measure = _held_out if not args.train else _texts if args.what == "responder" else _files
-    data = measure(args)
-    common.report(args, data, common.table([(k, v) for k, v in data.items() if not isinstance(v, list | dict)]))
-    return 0
+    if args.fast and (not args.train or args.what == "language"):
+        args.wrong("--fast goes with --train and --test of intents or sentiment")
+    if args.seed is not None and not args.train and not (args.what == "replies" and args.sample):
+        args.wrong("--seed goes with --train and --test, or with --sample of replies")
+    args.seed = args.seed or 0
 
 
 def _held_out(args: argparse.Namespace) -> dict[str, Any]:
@@ -105,7 +115,7 @@ def _held_out(args: argparse.Namespace) -> dict[str, Any]:
 
         found = evaluate.measured(bundle, bundle.content, args.what)
         title = f"{args.what.capitalize()} of the bundle on {len(found.texts)} held-out messages"
-        _write(args.report, report_html.page(title, found))
+        output.write(args.report, report_html.page(title, found))
         return found.numbers
     if args.what == "knowledge":
         return _knowledge(settings, bundle)
@@ -169,7 +179,7 @@ def _files(args: argparse.Namespace) -> dict[str, Any]:
         found = measure.measure_language(train, test, seed=args.seed, detector=args.detector)
     if args.predictions:
         said = zip(found.texts, found.predicted, found.scores.tolist(), strict=True)
-        _write(
+        output.write(
             args.predictions,
             "".join(
                 json.dumps({"text": t, "predicted": p, "score": round(s, 9)}, ensure_ascii=False) + "\n"
@@ -177,7 +187,7 @@ def _files(args: argparse.Namespace) -> dict[str, Any]:
             ),
         )
     if args.report:
-        _write(args.report, report_html.page(f"{args.what.capitalize()} on {len(test.texts)} messages", found))
+        output.write(args.report, report_html.page(f"{args.what.capitalize()} on {len(test.texts)} messages", found))
     return found.numbers
 
 
@@ -194,12 +204,5 @@ def _texts(args: argparse.Namespace) -> dict[str, Any]:
     print(file=sys.stderr)
     if args.predictions:
         said = ({"id": row.name, "reply": reply} for row, reply in zip(test, found.replies, strict=True))
-        _write(args.predictions, "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in said))
+        output.write(args.predictions, "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in said))
     return found.numbers
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise DataError(f"{path}: {error.strerror}") from None

@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import bootstrap
 from ..errors import DataError
 from ..transcripts.jsonl import export_jsonl, import_jsonl
-from . import common
+from . import common, output
 
 
 def add(verbs: common.Verbs) -> None:
@@ -33,11 +33,9 @@ def run_export(args: argparse.Namespace) -> int:
         if args.file is None:
             export_jsonl(store.database, sys.stdout)
             return 0
-        with Path(args.file).open("w", encoding="utf-8") as out:
+        with output.writing(Path(args.file)) as out:
             count = export_jsonl(store.database, out)
         print(f"{count} conversations written to {args.file}")
-    except OSError as error:
-        raise DataError(f"{args.file}: {error.strerror}") from None
     finally:
         store.database.close()
     return 0
@@ -45,14 +43,17 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_import(args: argparse.Namespace) -> int:
     """Add what is not there yet; the same file twice changes nothing."""
-    store = bootstrap.open_store(common.settings_of(args))
+    settings = common.settings_of(args)
     try:
+        # First the file: one that is not there must not leave an empty database behind.
         with Path(args.file).open(encoding="utf-8") as lines:
-            done = import_jsonl(store.database, lines, args.file)
+            store = bootstrap.open_store(settings)
+            try:
+                done = import_jsonl(store.database, lines, args.file)
+            finally:
+                store.database.close()
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{args.file}: {error}") from None
-    finally:
-        store.database.close()
     data = {"added": done.added, "same": done.same, "erased": done.erased}
     stay = f", {done.erased} were erased here and stay so" if done.erased else ""
     common.report(args, data, f"{done.added} conversations added, {done.same} were there already{stay}")

@@ -58,3 +58,13 @@ def test_whatever_the_business_raises_becomes_an_action_error_and_may_be_tried_a
         with pytest.raises(ActionError, match="boom"):
             actions.call(CALL)
     assert broken.calls == 2
+
+
+class Ending(Slow):
+    def call(self, call: ActionCall) -> ActionResult:
+        raise SystemExit(3)
+
+
+def test_a_business_that_wants_to_end_the_process_has_failed() -> None:
+    with pytest.raises(ActionError, match="SystemExit"):
+        TimedActions(Ending()).call(CALL)

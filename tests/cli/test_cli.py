@@ -106,7 +106,8 @@ def test_validate_lists_all_mistakes_as_json_too(tmp_path: Path, capsys: pytest.
 
 def test_a_business_without_an_action_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty.py").write_text(
-        "class Nothing:\n    def names(self):\n        return frozenset()\n\n\ndef actions():\n    return Nothing()\n",
+        "class Nothing:\n    call = print\n\n    def names(self):\n        return frozenset()\n\n\n"
+        "def actions():\n    return Nothing()\n",
         encoding="utf-8",
     )
     assert main(["validate", "--actions", "empty.py"]) == 1

@@ -143,7 +143,10 @@ def test_a_damaged_bundle_is_found(data: Path, capsys: pytest.CaptureFixture[str
     assert ("bundle", "wrong") in found
 
 
-EMPTY = "class Nothing:\n    def names(self):\n        return frozenset()\n\n\ndef actions():\n    return Nothing()\n"
+EMPTY = (
+    "class Nothing:\n    call = print\n\n    def names(self):\n        return frozenset()\n\n\n"
+    "def actions():\n    return Nothing()\n"
+)
 
 
 @pytest.mark.parametrize(

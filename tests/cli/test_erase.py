@@ -121,3 +121,24 @@ def test_a_backup_does_not_bring_it_back(data: Path, capsys: pytest.CaptureFixtu
     assert main(["restore", "copy", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["erased_again"] == 1
     assert there(data) == {"two", "three"}
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["--mentions", "a "], ["--mentions", " a b "], ["--mentions", ""], ["--mentions", "\u738b"], ["--customer", ""],
+     ["one", "--customer", " "], ["--customer", "c-17", "--mentions", "to"]],
+)  # fmt: skip
+def test_what_would_erase_too_much_or_nothing_is_a_wrong_command_line(argv: list[str], data: Path) -> None:
+    with pytest.raises(SystemExit) as done:
+        main(["erase", *argv, "--yes"])
+    assert done.value.code == 2
+    assert there(data) == {"one", "two", "three"}
+
+
+def test_customer_and_mentions_together_find_either_and_yes_prints_the_ids(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["erase", "--customer", "c-18", "--mentions", "again", "--yes"]) == 0
+    assert capsys.readouterr().out.splitlines()[:3] == ["three", "two", "2 conversations erased, 6 events"]
+    assert there(data) == {"one"}
+    assert main(["erase", "--mentions", "\u738b\u4e94", "--yes"]) == 1  # long enough, but nowhere
