@@ -166,9 +166,7 @@ def fit_intents(
     else:
         model.temperature = best_temperature(found, wanted)
     outside = names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in names else -1
-    # Each at its own temperature: what is as sure is right as often, however hard the messages are.
-    sure = softmax(found / best_temperature(found, wanted))
-    model.thresholds = choose_thresholds(sure, wanted, outside)
+    model.thresholds = choose_thresholds(softmax(found / model.temperature), wanted, outside)
     return Fitted(model, found, wanted)
 
 
