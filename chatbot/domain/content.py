@@ -149,6 +149,17 @@ class Content:
         moods = replies.get(language) or replies.get(self.languages[0], {})
         return tuple(text for texts in moods.values() for text in texts)
 
+    def is_authored(self, text: str, language: str) -> bool:
+        """Whether somebody wrote exactly this, for any act."""
+        outcomes = (
+            *self.situations.values(),
+            *(o for intent in self.intents.values() for o in intent.outcomes.values()),
+        )
+        asked = (slot.ask for intent in self.intents.values() for slot in intent.slots)
+        return any(text in texts for o in outcomes for texts in o.replies.get(language, {}).values()) or any(
+            text in ask.get(language, ()) for ask in asked
+        )
+
     def outcome(self, act: Act) -> Outcome:
         """The outcome an act of kind "reply" or "say" speaks of; raises KeyError where the content has none."""
         return self.situations[act.topic] if act.kind == "say" else self.intents[act.topic].outcomes[act.point]

@@ -40,6 +40,9 @@ def check(candidate: str, act: Act, content: Content, language: str, said: Seque
         allowed = covered(act, content, language)
         found += dict.fromkeys(code for _, code in allowed.faults(candidate))
         found += allowed.whole_faults(candidate)
+    # Without facts to go by, a text that is right elsewhere has nothing in it that could be refused.
+    if not found and candidate not in content.all_wordings(act, language) and content.is_authored(candidate, language):
+        found.append("another_act")
     if not found and placeholders.fill(candidate, act.facts) in said[-RECENT:]:
         found.append("repeated_reply")
     return tuple(found)

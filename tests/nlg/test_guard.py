@@ -68,3 +68,13 @@ def test_every_authored_wording_passes_its_own_guard(content: Content) -> None:
                     assert [guard.check(t, act, content, language) for t in texts] == [()] * len(texts)
                     checked += len(texts)
     assert checked > 500
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_written_for_another_act_is_refused(content: Content, language: str) -> None:
+    """Nothing in "let me look into this" is untrue; it is only no answer to how one leaves the queue."""
+    way_out, sympathy = Act("say", "queue_way_out"), Act("say", "for_the_trouble")
+    (own, *_), (other, *_) = (content.all_wordings(act, language) for act in (way_out, sympathy))
+    assert guard.check(own, way_out, content, language) == ()
+    assert guard.check(other, sympathy, content, language) == ()
+    assert "another_act" in guard.check(other, way_out, content, language)
