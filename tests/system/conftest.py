@@ -31,6 +31,7 @@ def bundle() -> Path:
     """The starter bundle, trained once for each state of content and training code."""
     folder = ROOT / ".cache" / f"bundle-{_fingerprint()}"
     if not (folder / "bundle.json").is_file():
+        folder.parent.mkdir(parents=True, exist_ok=True)
         for old in (ROOT / ".cache").glob("bundle-*"):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
         command = [
