@@ -42,22 +42,31 @@ class Line:
     def __init__(self, socket: ClientConnection, rng: random.Random) -> None:
         self.socket = socket
         self.rng = rng
+        self._coming: asyncio.Task[Any] | None = None
 
     async def send(self, frame: Any) -> None:
         await self.socket.send(frame if isinstance(frame, str) else json.dumps(frame))
 
     async def next(self, seconds: float) -> dict[str, Any] | None:
         """The next frame, None where none comes in time."""
-        try:
-            async with asyncio.timeout(seconds):
-                frame: dict[str, Any] = json.loads(await self.socket.recv())
-                return frame
-        except TimeoutError:
+        # No timeout around `recv`: on a busy machine it is over before what came was looked at, and who asks again and
+        # again in 10 ms never hears anything.
+        if self._coming is None:
+            self._coming = asyncio.create_task(self.socket.recv())
+        await asyncio.wait({self._coming}, timeout=seconds)
+        if not self._coming.done():
             return None
+        came, self._coming = self._coming, None
+        frame: dict[str, Any] = json.loads(await came)
+        return frame
 
     def cut(self) -> None:
         """The network is gone, at the border of two frames."""
         self.socket.transport.abort()
+        if self._coming is not None:
+            self._coming.cancel()
+            # Nobody asks what came of it.
+            self._coming.add_done_callback(lambda task: task.cancelled() or task.exception())
 
     def cut_inside(self, frame: Any) -> None:
         """The network is gone in the middle of a frame."""
@@ -342,6 +351,7 @@ class Agent:
         self.open: dict[str, dict[str, Any]] = {}
         self.line: Line | None = None
         self.shown = False
+        self.claiming: str | None = None
 
     async def live(self) -> None:
         """Until cancelled."""
@@ -367,11 +377,10 @@ class Agent:
                 self.token = answer.json()["token"]
         self.watched.clear()
         self.line = line = await dial(url + "/ws/desk", self.rng, {"authorization": f"Bearer {self.token}"})
-        self.shown = False
-        while not self.shown:  # on a busy machine the queue comes late: who does not wait for it never does anything
-            if (came := await line.next(PATIENCE)) is None:
-                raise TimeoutError
-            self._take(came)
+        # On a busy machine queue and answers come late: who does not wait for them is gone before anything happens.
+        self.shown, self.claiming = False, None
+        while not self.shown:
+            await self._hear(line)
         for frame in list(self.open.values()):
             await line.send(frame)
         for _ in range(self.rng.randint(5, 40)):
@@ -381,6 +390,13 @@ class Agent:
             if self.rng.random() < 0.04:
                 return
             await self._act(line)
+            while self.claiming is not None:
+                await self._hear(line)
+
+    async def _hear(self, line: Line) -> None:
+        if (came := await line.next(PATIENCE)) is None:
+            raise TimeoutError
+        self._take(came)
 
     async def _act(self, line: Line) -> None:
         rng, dice = self.rng, self.rng.random()
@@ -410,6 +426,7 @@ class Agent:
         else:
             return
         claim = {"type": "claim", "conversation": id}
+        self.claiming = id
         await line.send(claim)
         others = [agent.line for agent in self.desk if agent is not self and agent.line is not None and agent.shown]
         if others and self.rng.random() < 0.7:
@@ -417,6 +434,16 @@ class Agent:
             # The colleague's connection may just be breaking: that is for the colleague to find out.
             with contextlib.suppress(*LOST):
                 await self.rng.choice(others).send(claim)
+
+    def _answered(self, frame: dict[str, Any]) -> None:
+        """What a claim came to is known before the queue says it."""
+        id = frame["conversation"]
+        if self.claiming == id:
+            self.claiming = None
+        if id in self.waiting:
+            self.waiting.remove(id)
+        if frame["type"] == "ack" and id not in self.mine:
+            self.mine.append(id)
 
     async def _write(self, line: Line, kind: str, conversation: str) -> None:
         id = f"{self.name}-{next(self.numbers)}"
@@ -427,6 +454,8 @@ class Agent:
 
     def _take(self, frame: dict[str, Any]) -> None:
         kind = frame["type"]
+        if frame.get("for") == "claim":
+            self._answered(frame)
         if kind == "queue":
             self.shown = True
             self.waiting = [row["conversation"] for row in frame["conversations"]]
@@ -438,8 +467,6 @@ class Agent:
             self.open.pop(id or "", None)
         elif kind == "error":
             self.ledger.counts[f"agents' error {frame['code']}"] += 1
-            if frame.get("for") == "claim" and frame["conversation"] in self.waiting:
-                self.waiting.remove(frame["conversation"])
             id = frame.get("id")
             if id in self.open and frame["code"] in FINAL:
                 self.open.pop(id)
