@@ -14,7 +14,7 @@ OUT_OF_SCOPE = "out_of_scope"
 Hint = Literal["tentative", "withdraws", "lacks", "persists", "queue", "names", "mocks", "why"]
 """What the words of a message say, whatever it is about: it asks whether something can be done, takes back what was
 asked for, has not what the bot asks for, found no help in the last answer, asks whether anybody comes, names
-something and says nothing else, or thanks in mockery."""
+something and says nothing else, thanks in mockery, or asks why the bot wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
