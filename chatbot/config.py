@@ -205,8 +205,9 @@ class Settings(BaseModel):
 
     @property
     def no_database(self) -> bool:
-        """Whether there is surely none yet."""
-        return self.database_url is None and not self.database_file.is_file()
+        """Whether there is surely none yet; an empty file is what a start that was cut off leaves behind."""
+        file = self.database_file
+        return self.database_url is None and not (file.is_file() and file.stat().st_size)
 
     @property
     def satisfaction_path(self) -> Path:

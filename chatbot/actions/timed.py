@@ -25,8 +25,13 @@ class TimedActions:
         self._calls: OrderedDict[tuple[str, str], Future[ActionResult]] = OrderedDict()
 
     def names(self) -> frozenset[str]:
-        """The actions of `inner`."""
-        return self._inner.names()
+        """The actions of `inner`; raises ActionError for whatever goes wrong."""
+        try:
+            return self._inner.names()
+        except ActionError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise ActionError(f"`names()` failed: {type(error).__name__}: {error}") from error
 
     def call(self, call: ActionCall) -> ActionResult:
         """The result; raises ActionError for whatever goes wrong, also when it takes too long."""

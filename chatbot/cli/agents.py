@@ -9,6 +9,7 @@ import sys
 from collections.abc import Awaitable, Callable
 
 from .. import bootstrap
+from ..errors import DataError
 from ..transcripts.accounts import AccountError, Accounts
 from . import common
 
@@ -35,7 +36,14 @@ def run(args: argparse.Namespace, parser: common.Parser) -> int:
     """Do it; a running server takes notice within a second."""
     if args.do != "list" and not args.name:
         parser.error(f"{args.do} needs a NAME")
-    store = bootstrap.open_store(common.settings_of(args))
+    settings = common.settings_of(args)
+    if args.do != "add":
+        common.needs_database(settings)
+    elif settings.no_database:
+        if "data" in settings.model_fields_set and not settings.data.is_dir():
+            raise DataError(f"there is no folder {settings.data}: name the --data folder of a server, or make it first")
+        print(f"note: there was no database {settings.database_file} yet, a new one is made", file=sys.stderr)
+    store = bootstrap.open_store(settings)
     try:
         accounts = Accounts(store.database, bootstrap.SystemClock())
         do, _ = DO[args.do]

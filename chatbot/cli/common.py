@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .. import config
+from ..errors import DataError
 from . import output
 
 Verbs = Any
@@ -42,6 +43,12 @@ def settings_of(args: argparse.Namespace) -> config.Settings:
     """The settings from file, environment and the arguments that were given."""
     names = {*config.Settings.model_fields, "config"}
     return config.load({k: v for k, v in vars(args).items() if k in names})
+
+
+def needs_database(settings: config.Settings) -> None:
+    """Raises DataError where there is no database: a verb that looks at one must not make it."""
+    if settings.no_database:
+        raise DataError(f"no conversations in {settings.data}: name the --data folder of a server")
 
 
 def split_lists(args: argparse.Namespace) -> None:

@@ -29,7 +29,8 @@ def add(verbs: common.Verbs) -> None:
     parser.add_argument(
         "--mentions",
         metavar="TEXT",
-        help="all conversations in which this stands, such as an e-mail address, with three characters or more "
+        help="all conversations in which somebody wrote this or it was noted about them, such as an e-mail address, "
+        "with three characters or more "
         "(two with Chinese ones); look twice",
     )
     parser.add_argument("--yes", action="store_true", help="do not ask")
@@ -44,8 +45,7 @@ def run(args: argparse.Namespace, parser: common.Parser) -> int:
     """Show what there is, ask, delete, and say what is kept elsewhere."""
     _refuse(args, parser)
     settings = common.settings_of(args)
-    if settings.no_database:
-        raise DataError(f"no conversations in {settings.data}: name the --data folder of a server")
+    common.needs_database(settings)
     store = bootstrap.open_store(settings)
     try:
         found, nowhere = find(store.database, ids=args.conversation, customers=args.customer, mentions=args.mentions)

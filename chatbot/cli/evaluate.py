@@ -28,12 +28,13 @@ def add(verbs: common.Verbs) -> None:
     parser = common.verb(
         verbs,
         "evaluate",
-        "measure a bundle on the content's held-out messages",
+        "measure a bundle on its content's held-out messages",
         ("data", "bundle", "engine", "actions", "articles", "articles_link"),
     )
     parser.description = (
-        "Measure a bundle on the content's held-out messages; with --train and --test, measure how well intents, "
-        "sentiment, language or replies are learned from files of your own."
+        "Measure a bundle on the held-out messages of the content that it was trained with, of which it has a copy: "
+        "what was changed in the files since then does not count. With --train and --test, measure how well intents, "
+        "sentiment, language or replies are learned from files of your own, without any bundle."
     )
     parser.add_argument("what", choices=WHAT, help="the model to measure")
     files = parser.add_argument_group(

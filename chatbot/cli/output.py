@@ -29,7 +29,7 @@ def check_target(path: Path) -> None:
         raise DataError(f"{path} can't be written: the folder {target.parent} is not yours to write in")
     ends = ("", *(end for end in BESIDE if target.name.endswith(end)))
     for database in (target.with_name(target.name.removesuffix(end)) for end in ends if target.name != end):
-        if _is_sqlite(database):
+        if is_sqlite(database):
             raise DataError(f"{path} is a file of the database {database}: it was left alone; name another file")
 
 
@@ -72,7 +72,7 @@ def _is_special(target: Path) -> bool:
     return (target.exists() and not target.is_file()) or target.is_relative_to("/proc")
 
 
-def _is_sqlite(path: Path) -> bool:
+def is_sqlite(path: Path) -> bool:
     """Also under another name, such as that of a hard link, or of a backup."""
     try:
         if not path.is_file():

@@ -29,11 +29,14 @@ def add(verbs: common.Verbs) -> None:
 def run(args: argparse.Namespace) -> int:
     """Train the starter bot if there is none, then serve until SIGTERM."""
     from ..server import app, logs, run
+    from .doctor import storage  # which needs the settings above
 
     common.split_lists(args)
     settings = common.settings_of(args)
     for variable in config.strange_variables():
         _note(f"note: {variable} sets nothing, there is no such setting")
+    if settings.data.is_dir() and (data := storage.folder(settings.data)).level != "ok":
+        _note(f"note: {data.text}; {data.mend}")
     # What may end the start comes before minutes of training, and before a password is made that nobody would see.
     bound = run.bind(settings.host, settings.port)
     bootstrap.check_sole(settings)

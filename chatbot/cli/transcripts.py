@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -16,26 +17,31 @@ def add(verbs: common.Verbs) -> None:
     """Add both verbs."""
     out = common.verb(verbs, "export", "write all conversations as JSONL", ("data", "database"))
     out.add_argument("file", nargs="?", help="file to write (default: standard output)")
-    out.set_defaults(run=run_export)
+    common.add_json(out)
+    out.set_defaults(run=lambda args: run_export(args, out))
     into = common.verb(verbs, "import", "read conversations from JSONL", ("data", "database"))
     into.add_argument("file", help="file to read")
     common.add_json(into)
     into.set_defaults(run=run_import)
 
 
-def run_export(args: argparse.Namespace) -> int:
+def run_export(args: argparse.Namespace, parser: common.Parser) -> int:
     """One conversation per line."""
+    if args.file is None and args.json == "-":
+        parser.error("--json tells how much was written to a FILE; without one the conversations, which are JSON, are")
     settings = common.settings_of(args)
-    if settings.no_database:
-        raise DataError(f"no conversations in {settings.data}: name the --data folder of a server")
+    common.needs_database(settings)
     store = bootstrap.open_store(settings)
     try:
         if args.file is None:
-            export_jsonl(store.database, sys.stdout)
+            count = export_jsonl(store.database, sys.stdout)
+            if args.json:
+                output.write(Path(args.json), json.dumps({"conversations": count}) + "\n")
             return 0
         with output.writing(Path(args.file)) as out:
             count = export_jsonl(store.database, out)
-        print(f"{count} conversations written to {args.file}")
+        data = {"conversations": count, "file": args.file}
+        common.report(args, data, f"{count} conversations written to {args.file}")
     finally:
         store.database.close()
     return 0
@@ -44,6 +50,11 @@ def run_export(args: argparse.Namespace) -> int:
 def run_import(args: argparse.Namespace) -> int:
     """Add what is not there yet; the same file twice changes nothing."""
     settings = common.settings_of(args)
+    if output.is_sqlite(Path(args.file)):
+        raise DataError(
+            f"{args.file} is a SQLite database: import reads what `chatbot export` wrote; to put a backup in the place "
+            "of the database: chatbot restore"
+        )
     try:
         # First the file: one that is not there must not leave an empty database behind.
         with Path(args.file).open(encoding="utf-8") as lines:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, Vali
 from ..domain.articles import LONGEST_PASSAGE, Passage
 from ..errors import ContentError, Mistake
 from .schema import Language, Text, parse
-from .yaml_file import YamlFile, read_yaml
+from .yaml_file import YamlFile, name_of, read_yaml
 
 LONGEST_ARTICLE = 200_000
 ASKED = "_asked.yaml"
@@ -66,7 +66,7 @@ def load_articles(folder: Path, languages: Collection[str], link: str = "") -> t
     for path in sorted(folder.glob("[!_]*.md")):
         if path.name == "README.md":
             continue
-        name = f"{folder.name}/{path.name}"
+        name = name_of(path)
         passages = _article(path, name, languages, link, mistakes)
         key = (passages[0].article, passages[0].language) if passages else ("", "")
         if passages and key in found:
@@ -85,7 +85,7 @@ def _asked(
 ) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
     """What customers ask for each section, by language, article and heading."""
     path = folder / ASKED
-    file = read_yaml(path, f"{folder.name}/{ASKED}", mistakes, see="the demo shop's") if path.exists() else None
+    file = read_yaml(path, name_of(path), mistakes, see="the demo shop's") if path.exists() else None
     found: dict[tuple[str, str, str], tuple[str, ...]] = {}
     if file is None:
         return found

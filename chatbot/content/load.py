@@ -9,7 +9,7 @@ from ..domain import content as dc
 from ..errors import ContentError, Mistake
 from . import checks
 from .schema import EntityFile, IntentFile, MoodPatternsFile, MoodsFile, OutcomeFile, parse
-from .yaml_file import YamlFile, read_text, read_yaml
+from .yaml_file import YamlFile, name_of, read_text, read_yaml
 
 PROMPT_KINDS = ("reply", "ask", "say")
 
@@ -45,16 +45,14 @@ def load(intents: Path, prompts: Path) -> dc.Content:
     )
 
 
-def _name(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
-
-
 def _read(path: Path, mistakes: list[Mistake]) -> YamlFile:
     """The file; an empty one, with a mistake added, where it can't be read."""
     if not path.is_file():
-        mistakes.append(Mistake(_name(path), 1, "the file is missing", "add it; intents/README.md says what it holds"))
-        return YamlFile(_name(path), {}, None)
-    return read_yaml(path, _name(path), mistakes) or YamlFile(_name(path), {}, None)
+        mistakes.append(
+            Mistake(name_of(path), 1, "the file is missing", "add it; intents/README.md says what it holds")
+        )
+        return YamlFile(name_of(path), {}, None)
+    return read_yaml(path, name_of(path), mistakes) or YamlFile(name_of(path), {}, None)
 
 
 def _entities(folder: Path, mistakes: list[Mistake]) -> dict[str, EntityFile]:
@@ -73,7 +71,7 @@ def _intents(folder: Path, entities: dict[str, EntityFile], mistakes: list[Mista
     owner: dict[str, str] = {}
     languages: tuple[str, ...] | None = None
     for path in sorted(folder.glob("[!_]*.yaml")):
-        file = read_yaml(path, _name(path), mistakes)
+        file = read_yaml(path, name_of(path), mistakes)
         intent = parse(IntentFile, file, file.data, mistakes) if file else None
         if file is None or intent is None:
             continue
@@ -87,7 +85,7 @@ def _intents(folder: Path, entities: dict[str, EntityFile], mistakes: list[Mista
     for name in sorted(checks.REQUIRED_INTENTS - set(found)):
         if not (folder / f"{name}.yaml").is_file():
             mend = "add the file; the dialogue needs this intent"
-            mistakes.append(Mistake(f"{folder.name}/{name}.yaml", 1, "the intent is missing", mend))
+            mistakes.append(Mistake(name_of(folder / f"{name}.yaml"), 1, "the intent is missing", mend))
     return found
 
 
@@ -137,12 +135,12 @@ def _prompts(folder: Path, mistakes: list[Mistake]) -> dict[str, str]:
     for kind in PROMPT_KINDS:
         path = folder / f"{kind}.txt"
         if not path.is_file():
-            mistakes.append(Mistake(_name(path), 1, "the template is missing", "add it; see prompts/README.md"))
+            mistakes.append(Mistake(name_of(path), 1, "the template is missing", "add it; see prompts/README.md"))
             continue
-        text = read_text(path, _name(path), mistakes)
+        text = read_text(path, name_of(path), mistakes)
         if text is not None:
             templates[kind] = text.strip()
-            mistakes.extend(checks.check_prompt(_name(path), templates[kind]))
+            mistakes.extend(checks.check_prompt(name_of(path), templates[kind]))
     return templates
 
 
@@ -150,7 +148,7 @@ def _moods(folder: Path, mistakes: list[Mistake]) -> tuple[dict[str, dc.MoodText
     moods: dict[str, dc.MoodTexts] = {}
     held_out: dict[str, dc.MoodTexts] = {}
     for path in sorted(folder.glob("_moods.*.yaml")):
-        file = read_yaml(path, _name(path), mistakes)
+        file = read_yaml(path, name_of(path), mistakes)
         parsed = parse(MoodsFile, file, file.data, mistakes) if file else None
         if parsed is not None:
             language = path.name.split(".")[1]
@@ -160,14 +158,14 @@ def _moods(folder: Path, mistakes: list[Mistake]) -> tuple[dict[str, dc.MoodText
             held_out[language] = {mood: tuple(texts) for mood, texts in parsed.held_out.items()}
     if not moods:
         problem = "no labelled messages for the mood"
-        mistakes.append(Mistake(f"{folder.name}/_moods.en.yaml", 1, problem, "add the file, one for each language"))
+        mistakes.append(Mistake(name_of(folder / "_moods.en.yaml"), 1, problem, "add the file, one for each language"))
     return moods, held_out
 
 
 def _patterns(folder: Path, mistakes: list[Mistake]) -> dict[str, dc.MoodPatterns]:
     found: dict[str, dc.MoodPatterns] = {}
     for path in sorted(folder.glob("_mood_patterns.*.yaml")):
-        file = read_yaml(path, _name(path), mistakes)
+        file = read_yaml(path, name_of(path), mistakes)
         parsed = parse(MoodPatternsFile, file, file.data, mistakes) if file else None
         if file is None or parsed is None:
             continue

@@ -12,6 +12,12 @@ import yaml
 from ..errors import Mistake
 
 
+def name_of(path: Path) -> str:
+    """As one would name the file from here: an editor and a click find it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 @dataclass(frozen=True)
 class YamlFile:
     """The data of one file, and where each part of it stands."""

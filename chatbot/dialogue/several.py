@@ -28,7 +28,7 @@ def opening(turn: Turn) -> Turn:
         return turn
     first, *rest = sorted(asked, key=lambda r: (not _for_human(turn, r), not _ready(turn, r)))
     rest, left = rest[: MOST - 1], rest[MOST - 1 :]
-    c = replace(turn.c, requests=(*rest, *turn.c.requests))
+    c = turn.c._replace(requests=(*rest, *turn.c.requests))
     return replace(
         turn, c=c, u=turn.u.about(first), asked=asked, step=1, more=_goes_on(turn, rest), left=tuple(left)
     )  # fmt: skip
@@ -58,7 +58,7 @@ def following(turn: Turn, decision: Decision, after: Conversation) -> Turn | Non
     for index, request in enumerate(waiting):
         rest = waiting[index + 1 :]
         then = replace(
-            turn, c=replace(after, requests=tuple(rest)), u=turn.u.about(request), step=max(turn.step, 1) + 1,
+            turn, c=after._replace(requests=tuple(rest)), u=turn.u.about(request), step=max(turn.step, 1) + 1,
             late=request not in (*turn.asked, *turn.u.requests),
         )  # fmt: skip
         if not (then.late and _served(then, decision)):

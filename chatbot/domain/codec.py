@@ -38,6 +38,8 @@ def encode(value: Any) -> Any:
     cls: type = type(value)
     if cls in _PLAIN:
         return value
+    if cls is tuple:  # most of them are empty
+        return [encode(v) for v in value] if value else []
     if (known := _fields(cls)) is not None:
         names, before = known
         encoded: dict[str, Any] = {**before}
@@ -120,13 +122,13 @@ def _reader(hint: Any) -> Reader:
 
 
 def _dataclass_reader(cls: type) -> Reader:
-    fields: list[tuple[str, Reader, bool]] = []
+    fields: list[tuple[str, Any, Reader, bool]] = []
 
     def plan() -> None:
         # At the first use and not before: a dataclass may hold itself.
         hints, missing = typing.get_type_hints(cls), dataclasses.MISSING
         fields[:] = [
-            (f.name, _reader(hints[f.name]), f.default is missing and f.default_factory is missing)
+            (f.name, _as_is(hints[f.name]), _reader(hints[f.name]), f.default is f.default_factory is missing)
             for f in dataclasses.fields(cls)
         ]
 
@@ -136,10 +138,14 @@ def _dataclass_reader(cls: type) -> Reader:
         if not fields:
             plan()
         values = {}
-        for name, reader, needed in fields:
+        for name, as_is, reader, needed in fields:
             if name in data:
+                value = data[name]
+                if type(value) is as_is:
+                    values[name] = value
+                    continue
                 try:
-                    values[name] = reader(data[name])
+                    values[name] = reader(value)
                 except _WrongError as wrong:
                     wrong.steps.append(f".{name}")
                     raise
@@ -148,6 +154,13 @@ def _dataclass_reader(cls: type) -> Reader:
         return cls(**values)
 
     return read
+
+
+def _as_is(hint: Any) -> Any:
+    """A type whose values need no reader where this is expected."""
+    if type(None) in get_args(hint):
+        return type(None)
+    return hint if hint in (str, int, float, bool) else None
 
 
 def _union_reader(hint: Any) -> Reader:

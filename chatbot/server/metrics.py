@@ -41,52 +41,47 @@ class Metrics:
         self._sign_ins = self._counter("sign_ins", "attempts to sign in", "result")
         self._append = self._histogram("append_seconds", "until events were committed")
         self._turn = self._histogram("turn_seconds", "until the answer to a message was stored")
-
-        # Finding a label's counter takes longer than counting.
-        self._of_type = {type: self._events.labels(type) for type in ev.EVENT_TYPES}
-        self._of_frame: dict[tuple[str, str], Counter] = {}
+        for type in ev.EVENT_TYPES:
+            self._events.of(type)
 
     def frame(self, channel: str, type: str) -> None:
         """A frame was understood."""
-        counter = self._of_frame.get((channel, type))
-        if counter is None:
-            counter = self._of_frame[channel, type] = self._frames.labels(channel, type)
-        counter.inc()
+        self._frames.add(channel, type)
 
     def refused(self, channel: str, code: str) -> None:
         """A frame was refused."""
-        self._refused.labels(channel, code).inc()
+        self._refused.add(channel, code)
 
     def signed_in(self, result: str) -> None:
         """Somebody tried to sign in."""
-        self._sign_ins.labels(result).inc()
+        self._sign_ins.add(result)
 
     def appended(self, events: Sequence[ev.Event], seconds: float) -> None:
         """Events were committed."""
         self._append.observe(seconds)
         for event in events:
-            self._of_type[event.type].inc()
+            self._events.add(event.type)
             if isinstance(event, ev.Decided):
-                self._decisions.labels(event.decision.kind).inc()
+                self._decisions.add(event.decision.kind)
                 for code in (r.code for r in event.decision.reasons if r.code in ("helped", "not_helped")):
-                    self._helped.labels("yes" if code == "helped" else "no").inc()
+                    self._helped.add("yes" if code == "helped" else "no")
             elif isinstance(event, ev.BotSaid):
-                self._replies.labels(event.written_by).inc()
+                self._replies.add(event.written_by)
                 self._written(event, events)
                 for code in (code for part in event.written for code in part.refused):
-                    self._guard.labels(_name(code)).inc()
+                    self._guard.add(_name(code))
             elif isinstance(event, ev.Escalated):
                 for reason in event.reasons:
-                    self._escalations.labels(_name(reason.code)).inc()
+                    self._escalations.add(_name(reason.code))
 
     def _written(self, said: ev.BotSaid, events: Sequence[ev.Event]) -> None:
         """Each part of a reply: the model's words, the author's, or an article's, which the decision knows."""
         acts = next((e.decision.acts for e in events if isinstance(e, ev.Decided) and e.turn == said.turn), ())
         for i, part in enumerate(said.written):
             article = i < len(acts) and acts[i].kind == "say" and acts[i].topic in QUOTED
-            self._parts.labels("article" if article else "model" if part.by == "model" else "author").inc()
+            self._parts.add("article" if article else "model" if part.by == "model" else "author")
             if part.refused != ("not_asked",):
-                self._verdicts.labels(_name(part.refused[0]) if part.refused else "passed").inc()
+                self._verdicts.add(_name(part.refused[0]) if part.refused else "passed")
 
     def turn(self, seconds: float) -> None:
         """A message was answered."""
@@ -104,11 +99,30 @@ class Metrics:
         """Everything, as Prometheus reads it."""
         return generate_latest(self.registry)
 
-    def _counter(self, name: str, help: str, *labels: str) -> Counter:
-        return Counter(f"chatbot_{name}", help, labels, registry=self.registry)
+    def _counter(self, name: str, help: str, *labels: str) -> _Labelled:
+        return _Labelled(Counter(f"chatbot_{name}", help, labels, registry=self.registry))
 
     def _histogram(self, name: str, help: str) -> Histogram:
         return Histogram(f"chatbot_{name}", help, registry=self.registry, buckets=SECONDS)
+
+
+class _Labelled:
+    """A counter whose labels were looked up once: finding one takes longer than counting."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        self._of: dict[tuple[str, ...], Counter] = {}
+
+    def of(self, *labels: str) -> Counter:
+        """The counter of these labels, shown from now on."""
+        found = self._of.get(labels)
+        if found is None:
+            found = self._of[labels] = self._counter.labels(*labels)
+        return found
+
+    def add(self, *labels: str) -> None:
+        """Count one."""
+        self.of(*labels).inc()
 
 
 class _WritingCollector(Collector):

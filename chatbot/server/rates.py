@@ -48,9 +48,13 @@ class Windows:
         """Count `cost`; False where that is over a bound (then nothing is counted)."""
         if not self.open(cost):
             return False
+        self.count(cost)
+        return True
+
+    def count(self, cost: int = 1) -> None:
+        """What `hit` does where it is known to be open."""
         for at in range(len(self._used)):
             self._used[at] += cost
-        return True
 
     def wait(self, cost: int = 1) -> float:
         """Seconds until `hit` may be True; 0 where it is."""

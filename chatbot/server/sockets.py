@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -43,6 +43,23 @@ class Pace:
         self._frames = bounds_of(settings.frame_rate)
         self._kilobytes = bounds_of(settings.kilobyte_rate)
         self._crowd: deque[asyncio.Future[None]] = deque()
+        self._flushes: list[Callable[[], None]] = []
+
+    def flush(self, flush: Callable[[], None]) -> None:
+        """Call it soon, together with those of other sockets.
+
+        Not in the next round of the loop but the one after: what the first frame sets off (that the bot types) goes
+        along.
+        """
+        self._flushes.append(flush)
+        if len(self._flushes) == 1:
+            loop = asyncio.get_running_loop()
+            loop.call_soon(loop.call_soon, self._flush)
+
+    def _flush(self) -> None:
+        flushes, self._flushes = self._flushes, []
+        for flush in flushes:
+            flush()
 
     def windows(self) -> tuple[Windows, Windows]:
         """A new socket's own."""
@@ -145,8 +162,8 @@ class Socket:
             await self._rest(wait)
             if self._gone:
                 raise WebSocketDisconnect
-        self._frames.hit()
-        self._kilobytes.hit(kilobytes)
+        self._frames.count()
+        self._kilobytes.count(kilobytes)
         return text
 
     async def close(self, code: int, reason: str = "") -> None:
@@ -175,8 +192,7 @@ class Socket:
         self._queue.append(item)
         if not self._planned:
             self._planned = True
-            # Not in the next round but the one after: what the first frame sets off (that the bot types) goes along.
-            self._loop.call_soon(self._loop.call_soon, self._flush)
+            self._pace.flush(self._flush)
 
     def _flush(self) -> None:
         self._planned = False

@@ -19,6 +19,16 @@ _SEPARATORS = r"[ \t\u00a0\u2000-\u200d\u2010-\u2015\u202f\u2060\u3000\ufeff._\-
 _RUN = re.compile(rf"\d(?:{_SEPARATORS}\d){{12,}}")
 _CHUNK = re.compile(r"\d+")
 CARD_DIGITS = range(13, 20)
+NETWORKS = (
+    range(2200, 2205),  # Mir
+    range(2221, 2721),  # Mastercard
+    range(3000, 4000),  # American Express, Diners Club, JCB
+    range(4000, 5000),  # Visa
+    range(5000, 7000),  # Mastercard, Maestro, Discover, UnionPay, RuPay
+    range(8100, 8300),  # RuPay, UnionPay
+    range(9792, 9793),  # Troy
+)
+"""What the first four digits of a card may be."""
 
 
 def clean(text: str) -> str:
@@ -41,8 +51,9 @@ def mask_cards(text: str) -> str:
     """`text` with all but the last four digits of every payment card number replaced by dots.
 
     A card number is 13 to 19 digits in whole groups ("4111 1111 1111 1111") whose check digit is right. One digit in
-    ten is right by chance, so groups that begin with 0 or 1, as no bank's card does, are no card number: rows of order
-    numbers stay what they are.
+    ten is right by chance, so what does not begin as the cards of a network do is none: order numbers of a shop, long
+    ones and rows of short ones, stay what they are. One that begins so is masked where the digit is right: better a
+    number that has to be given again than a card that is kept.
     """
     # Until nothing changes: the four digits that stay can make another number right with those behind them.
     while (masked := _RUN.sub(lambda run: _mask(run.group()), text)) != text:
@@ -82,13 +93,16 @@ def _card_from(groups: list[re.Match[str]], at: int) -> int | None:
     digits, found = "", None
     for index in range(at, len(groups)):
         digits += groups[index].group()
-        if index == at + 1 and unicodedata.digit(digits[0]) < 2:
-            break
         if len(digits) >= CARD_DIGITS.stop:
             break
-        if len(digits) in CARD_DIGITS and _check_digit_is_right(digits):
+        if len(digits) in CARD_DIGITS and _begins_as_a_card(digits) and _check_digit_is_right(digits):
             found = index
     return found
+
+
+def _begins_as_a_card(digits: str) -> bool:
+    first = int("".join(str(unicodedata.digit(d)) for d in digits[:4]))
+    return any(first in numbers for numbers in NETWORKS)
 
 
 def _check_digit_is_right(digits: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +30,8 @@ class Held:
 def find(
     database: Database, *, ids: Collection[str] = (), customers: Collection[str] = (), mentions: str | None = None
 ) -> tuple[Sequence[Held], frozenset[str]]:
-    """Conversations of these ids or customers (their id or address), or with an event that holds the text `mentions`.
+    """Conversations of these ids or customers (their id or address), or in which somebody wrote the text `mentions` or
+    it was noted about them; what the program calls things itself (fields, intents, reasons) does not count.
 
     Also those of the `ids` that are nowhere. Raises StoreError.
     """
@@ -93,11 +94,42 @@ def _names(event: dict[str, Any]) -> list[str]:
 
 
 def _with(connection: Connection, text: str) -> set[str]:
-    # Texts stand in the events as JSON writes them.
+    # Texts stand in the events as JSON writes them. The database knows capitals of ASCII alone, and no fields: what it
+    # finds is looked at again.
     written = json.dumps(text, ensure_ascii=False)[1:-1]
-    pattern = "".join(f"\\{c}" if c in "%_\\" else c for c in written.lower())
-    sql = "SELECT DISTINCT conversation FROM events WHERE lower(data) LIKE ? ESCAPE '\\'"
-    return {id for (id,) in connection.execute(sql, (f"%{pattern}%",)).fetchall()}
+    pattern = "".join(
+        f"\\{c}" if c in "%_\\" else c if c.isascii() or c.lower() == c.upper() else "_" for c in written.lower()
+    )
+    sql = "SELECT conversation, data FROM events WHERE lower(data) LIKE ? ESCAPE '\\'"
+    rows: list[tuple[str, str]] = connection.execute(sql, (f"%{pattern}%",)).fetchall()
+    return {id for id, data in rows if any(text.lower() in said.lower() for said in _said(json.loads(data)))}
+
+
+_OURS = frozenset({
+    "type", "at", "id", "by", "to", "agent", "channel", "locale", "bundle", "language", "language_source", "verdict",
+    "kind", "code", "intent", "denied", "hints", "asking", "topic", "point", "mood", "outcome", "key", "options",
+    "offer", "priority", "reasons", "refused", "prompt", "template", "quote",
+})  # fmt: skip
+"""Fields that hold the program's and the content's own names."""
+_FREE = frozenset({"metadata", "slots", "arguments", "facts"})
+"""Fields with any names within, whose values are all somebody's."""
+
+
+def _said(value: Any, field: str = "", free: bool = False) -> Iterator[str]:
+    """Every text of an event that somebody wrote or that was noted about them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _said(item, field, free)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if free and field == "metadata":
+                yield name  # the website's page chose it
+            if free or not (name in _OURS or (field, name) == ("call", "name")):
+                yield from _said(item, field if free else name, free or name in _FREE)
+    elif free and isinstance(value, int | float):
+        yield str(value)
 
 
 def _held(connection: Connection, id: str) -> Held:

@@ -324,3 +324,20 @@ def test_who_is_second_with_the_first_agent_goes_on() -> None:
             raise AccountError("an agent named agent is there already")
 
     assert asyncio.run(bootstrap.first_agent(Late())) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("argv", [["list"], ["add", "anna"], ["disable", "anna"]])
+def test_a_misspelt_folder_gets_no_database(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["agent", *argv, "--data", "misspelt"]) == 1
+    assert "misspelt" in capsys.readouterr().err
+    assert not Path("misspelt").exists()
+
+
+def test_an_agent_added_before_the_first_start_is_told_that_the_database_is_new(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("fresh").mkdir(mode=0o700)
+    assert main(["agent", "add", "anna", "--data", "fresh"]) == 0
+    assert "a new one is made" in capsys.readouterr().err
+    assert main(["agent", "add", "bert", "--data", "fresh"]) == 0
+    assert capsys.readouterr().err == ""

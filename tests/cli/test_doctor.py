@@ -70,7 +70,7 @@ def test_a_sound_deployment_has_nothing_wrong(data: Path, capsys: pytest.Capture
 
 
 def test_open_files_are_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data.chmod(0o755)
+    data.chmod(0o775)
     (data / "chatbot.sqlite3").chmod(0o644)
     Path("chatbot.toml").write_text('identity_secret = "0123456789abcdefg"\n', encoding="utf-8")
     Path("chatbot.toml").chmod(0o644)
@@ -83,6 +83,32 @@ def test_open_files_are_found(data: Path, capsys: pytest.CaptureFixture[str]) ->
             _, mode, path = finding["mend"].split()
             Path(path).chmod(int(mode, 8))
     assert findings(capsys)[0] == 0
+
+
+def test_a_folder_that_others_may_read_is_a_warning_here_and_a_note_of_a_start(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data.chmod(0o755)
+    status, found = findings(capsys)
+    assert status == 0
+    assert found["data", "warning"]["mend"] == "chmod 700 data"
+    with bind("127.0.0.1", 0) as taken:
+        taken.listen()
+        assert main(["serve", "--port", str(taken.getsockname()[1])]) == 1
+    assert "note: data is open to others (mode 755); chmod 700 data" in capsys.readouterr().err
+    data.chmod(0o700)
+
+
+def test_an_empty_database_is_one_that_is_not_made_yet(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = data / "chatbot.sqlite3"
+    path.write_bytes(b"")
+    status, found = findings(capsys)
+    assert status == 0
+    assert "is empty" in found["database", "warning"]["text"]
+    assert main(["export", "out.jsonl"]) == 1  # nor does a verb that looks make tables in it
+    assert path.stat().st_size == 0
+    SqliteStore.open(path).database.close()  # as a start does
+    assert findings(capsys)[1]["database", "ok"]
 
 
 def test_a_damaged_database_is_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ import pytest
 from chatbot.cli import main
 from chatbot.domain import events as ev
 from chatbot.domain.conversation import Conversation
+from chatbot.domain.decision import ActionCall, ActionResult, Decision, Reason
 from chatbot.transcripts.sqlite import SqliteStore
 
 AT = "2026-01-02T03:04:05.678Z"
@@ -73,6 +74,48 @@ def test_all_of_a_customer_is_erased_and_the_report_says_what_is_kept(
 def test_what_stands_in_a_text_is_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [row["conversation"] for row in erase(capsys, "--mentions", "TOM@example.org")["erased"]] == ["three"]
     assert there(data) == {"one", "two"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("metadata", []),  # the names of fields,
+        ("customer_said", []),  # of events,
+        ("order_status", []),  # of intents, actions and reasons
+        ("owned", []),
+        ("M\u00dcLLER", ["four"]),  # in capitals of any script
+        ("m\u00fcller", ["four"]),
+        ("page-17", ["four"]),
+        ("utm_source", ["four"]),  # the website's page wrote the names there
+        ("99887", ["four"]),
+        ("10234", ["four"]),
+        ("kept_aside", ["four"]),  # the business's facts
+        ('say "100%"', ["four"]),
+        ("say _100", []),
+    ],
+)
+def test_only_what_was_said_and_noted_counts(
+    text: str, found: list[str], data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(_fill_fourth(data / "chatbot.sqlite3"))
+    status = main(["erase", "--mentions", text, "--yes", "--json"])
+    assert [row["conversation"] for row in json.loads(capsys.readouterr().out)["erased"]] == found
+    assert status == (0 if found else 1)
+
+
+async def _fill_fourth(path: Path) -> None:
+    metadata = {"utm_source": "page-17", "deep": [{"id": 99887}]}
+    decision = Decision("reply", (Reason("owned", "queue"),), intent="order_status")
+    call = ActionCall("order_status", {"order_id": "10234"}, "en")
+    events = (
+        ev.ConversationStarted(at=AT, locale="en"),
+        ev.CustomerSaid(at=AT, id="m1", text='I am M\u00fcller, say "100%"', metadata=metadata),
+        ev.ActionCalled(at=AT, turn=2, call=call, result=ActionResult("shipped", {"place": "kept_aside"})),
+        ev.Decided(at=AT, turn=2, decision=decision),
+    )
+    store = SqliteStore.open(path)
+    await store.append(Conversation("four"), events)
+    await store.close()
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,37 @@ def test_importing_a_file_that_is_not_there_makes_no_database() -> None:
     assert not Path("fresh").exists()
 
 
+def test_a_database_to_import_is_told_what_to_do_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(DATABASE)]) == 1
+    error = capsys.readouterr().err
+    assert "is a SQLite database" in error
+    assert "chatbot restore" in error
+
+
+def test_an_export_reports_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "out.jsonl", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"conversations": 1, "file": "out.jsonl"}
+    assert main(["export", "--json", "report.json"]) == 0
+    assert json.loads(capsys.readouterr().out)["conversation"]
+    assert json.loads(Path("report.json").read_text(encoding="utf-8")) == {"conversations": 1}
+    with pytest.raises(SystemExit):
+        main(["export", "--json"])
+    assert "FILE" in capsys.readouterr().err
+
+
 NAMES = "def actions():\n    return B()\n\nclass B:\n    def call(self, call): pass\n    def names(self): "
+
+SECOND_TIME = """asked = []
+def actions():
+    return B()
+
+class B:
+    def call(self, call): pass
+    def names(self):
+        asked.append(1)
+        if len(asked) > 1:
+            raise RuntimeError("gone")
+        return {"order_status"}"""
 
 
 @pytest.mark.parametrize(
@@ -139,6 +169,7 @@ NAMES = "def actions():\n    return B()\n\nclass B:\n    def call(self, call): p
         (NAMES + "return 'order_status'", "must return the names"),
         (NAMES + "return [1]", "must return the names"),
         (NAMES + "return None", "must return the names"),
+        (SECOND_TIME, "`names()` failed: RuntimeError: gone"),
         ("import sys\ndef actions():\n    sys.exit(0)", "ends the process"),
         ("raise SystemExit", "ends the process"),
     ],

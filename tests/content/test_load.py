@@ -14,7 +14,8 @@ from tests.fakes.talk import ROOT
 
 
 @pytest.fixture
-def folders(tmp_path: Path) -> tuple[Path, Path]:
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    monkeypatch.chdir(tmp_path)
     for name in ("intents", "prompts"):
         shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path / "intents", tmp_path / "prompts"
@@ -112,3 +113,16 @@ def test_files_that_are_no_content_are_mistakes_not_crashes(
 ) -> None:
     (folders[0] / "thanks.yaml").write_bytes(text)
     assert any(m.file == "intents/thanks.yaml" and words in m.problem for m in mistakes(folders))
+
+
+def test_mistakes_name_the_file_as_it_is_found_from_here(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = folders
+    (folder / "thanks.yaml").write_text("bogus: 1\n", encoding="utf-8")
+    monkeypatch.chdir(folder / "..")
+    assert {m.file for m in mistakes((Path("intents"), folders[1]))} >= {"intents/thanks.yaml"}
+    monkeypatch.chdir("/")
+    assert str(folder / "thanks.yaml").removeprefix("/") in {m.file for m in mistakes(folders)}
+    monkeypatch.chdir(folders[1])
+    assert "../intents/thanks.yaml" in {m.file for m in mistakes((Path("../intents"), folders[1]))}

@@ -40,7 +40,10 @@ def test_unknown_lists_and_circles_are_found() -> None:
         ("lists:\n  thing: ['{thing} lamp']\n", 2, "thing contains itself"),
     ],
 )
-def test_mistakes_in_patterns_name_their_line(tmp_path: Path, text: str, line: int, problem: str) -> None:
+def test_mistakes_in_patterns_name_their_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: int, problem: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for name in ("intents", "prompts"):
         shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "intents" / "_mood_patterns.en.yaml").write_text(text, "utf-8")

@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--visitors", type=int, default=40)
-    parser.add_argument("--agents", type=int, default=3)
+    parser.add_argument("--agents", type=int, default=4)
     parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite", help="postgres: two processes")
     parser.add_argument("--faults", help="names, separated by commas (default: all)")
     parser.add_argument("--json", type=Path)

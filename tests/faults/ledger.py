@@ -95,6 +95,7 @@ def judge(
             if client_id is not None:
                 stored[id, client_id].append((number, seq, event))
         wrong += _one(id, found, events, summaries.get(id), finished)
+        ledger.counts["claimed while a turn was open"] += _interrupted(id, events)
         ledger.counts["turns"] += sum(isinstance(e, ev.Decided) for e in events)
     wrong += _messages(ledger, stored)
     wrong += _seen(ledger, rows, listed)
@@ -173,6 +174,15 @@ def _one(id: str, rows: list[tuple[Any, ...]], events: list[ev.Event], summary: 
     if summary is None or list(summary) != [now.owner, now.agent, now.number, int(bool(now.pending))]:
         wrong.append(f"{id}: the list says {summary}, the events say {now.owner}, {now.agent}, {now.number}")
     return wrong + _turns(id, rows, events, finished)
+
+
+def _interrupted(id: str, events: list[ev.Event]) -> int:
+    """How often an agent came while the bot's answer was still owed, so that it had to be silent."""
+    now, found = Conversation(id), 0
+    for event in events:
+        found += isinstance(event, ev.AgentJoined) and bool(now.pending)
+        now = now.apply(event)
+    return found
 
 
 def _may(now: Conversation, event: ev.Event) -> list[str]:

@@ -7,6 +7,8 @@ import contextlib
 import itertools
 import json
 import random
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -28,6 +30,10 @@ BAD_FRAMES = ('{"type":"shout"}', "[]", "{", '{"type":"say","id":"","text":"x"}'
 FINAL = {"closed", "too_long", "bad_frame", "not_owner", "not_found"}
 """Refusals after which nothing may be stored; the others say: send it again."""
 PATIENCE = 10.0
+LISTENING = 0.5
+"""Seconds that an agent reads before doing something, however much comes."""
+OWNED = 2
+"""Conversations that an agent has at most: who has them all leaves nothing to claim, and nothing to the bot."""
 
 
 class Line:
@@ -36,22 +42,31 @@ class Line:
     def __init__(self, socket: ClientConnection, rng: random.Random) -> None:
         self.socket = socket
         self.rng = rng
+        self._coming: asyncio.Task[Any] | None = None
 
     async def send(self, frame: Any) -> None:
         await self.socket.send(frame if isinstance(frame, str) else json.dumps(frame))
 
     async def next(self, seconds: float) -> dict[str, Any] | None:
         """The next frame, None where none comes in time."""
-        try:
-            async with asyncio.timeout(seconds):
-                frame: dict[str, Any] = json.loads(await self.socket.recv())
-                return frame
-        except TimeoutError:
+        # No timeout around `recv`: on a busy machine it is over before what came was looked at, and who asks again and
+        # again in 10 ms never hears anything.
+        if self._coming is None:
+            self._coming = asyncio.create_task(self.socket.recv())
+        await asyncio.wait({self._coming}, timeout=seconds)
+        if not self._coming.done():
             return None
+        came, self._coming = self._coming, None
+        frame: dict[str, Any] = json.loads(await came)
+        return frame
 
     def cut(self) -> None:
         """The network is gone, at the border of two frames."""
         self.socket.transport.abort()
+        if self._coming is not None:
+            self._coming.cancel()
+            # Nobody asks what came of it.
+            self._coming.add_done_callback(lambda task: task.cancelled() or task.exception())
 
     def cut_inside(self, frame: Any) -> None:
         """The network is gone in the middle of a frame."""
@@ -314,13 +329,20 @@ class Visitor:
 
 
 class Agent:
-    """Claims what waits (all agents the same), answers, gives back."""
+    """Claims what waits or what the bot is about to answer, mostly at one moment with a colleague; answers, gives back.
 
-    def __init__(self, name: str, site: Site, ledger: Ledger, rng: random.Random) -> None:
+    `crowd` are the visitors that the bot talks with, `desk` all agents.
+    """
+
+    def __init__(
+        self, name: str, site: Site, ledger: Ledger, rng: random.Random, crowd: Sequence[Visitor], desk: list[Agent]
+    ) -> None:
         self.name = name
         self.site = site
         self.ledger = ledger
         self.rng = rng
+        self.crowd = crowd
+        self.desk = desk
         self.numbers = itertools.count(1)
         self.token: str | None = None
         self.waiting: list[str] = []
@@ -328,6 +350,8 @@ class Agent:
         self.watched: dict[str, int] = {}
         self.open: dict[str, dict[str, Any]] = {}
         self.line: Line | None = None
+        self.shown = False
+        self.claiming: str | None = None
 
     async def live(self) -> None:
         """Until cancelled."""
@@ -340,6 +364,7 @@ class Agent:
             finally:
                 if self.line is not None:
                     self.line.cut()
+                    self.line = None
             await asyncio.sleep(self.rng.uniform(0, 0.3))
 
     async def _session(self) -> None:
@@ -352,33 +377,73 @@ class Agent:
                 self.token = answer.json()["token"]
         self.watched.clear()
         self.line = line = await dial(url + "/ws/desk", self.rng, {"authorization": f"Bearer {self.token}"})
+        # On a busy machine queue and answers come late: who does not wait for them is gone before anything happens.
+        self.shown, self.claiming = False, None
+        while not self.shown:
+            await self._hear(line)
         for frame in list(self.open.values()):
             await line.send(frame)
         for _ in range(self.rng.randint(5, 40)):
-            while (came := await line.next(self.rng.choice((0.01, 0.05, 0.1)))) is not None:
+            ends = time.monotonic() + LISTENING
+            while time.monotonic() < ends and (came := await line.next(self.rng.choice((0.01, 0.05, 0.1)))) is not None:
                 self._take(came)
             if self.rng.random() < 0.04:
                 return
             await self._act(line)
+            while self.claiming is not None:
+                await self._hear(line)
+
+    async def _hear(self, line: Line) -> None:
+        if (came := await line.next(PATIENCE)) is None:
+            raise TimeoutError
+        self._take(came)
 
     async def _act(self, line: Line) -> None:
         rng, dice = self.rng, self.rng.random()
-        if self.waiting and (dice < 0.4 or not self.mine):
-            # The most urgent one: everybody wants it.
-            await line.send({"type": "claim", "conversation": self.waiting[0]})
-        elif self.mine:
-            id = rng.choice(self.mine)
-            if id not in self.watched:
-                self.watched[id] = 0
-                await line.send({"type": "watch", "conversation": id, "after": 0})
-            if dice < 0.8:
-                await self._write(line, "say" if dice < 0.7 else "note", id)
-            elif dice < 0.95:
-                await line.send({"type": "release", "conversation": id, "to": "bot" if dice < 0.9 else "queue"})
-            else:
-                await line.send({"type": "resolve", "conversation": id})
-        elif self.watched or not self.waiting:
+        if dice < 0.4 or not self.mine:
+            if len(self.mine) < OWNED:
+                await self._claim(line)
             return
+        id = rng.choice(self.mine)
+        if id not in self.watched:
+            self.watched[id] = 0
+            await line.send({"type": "watch", "conversation": id, "after": 0})
+        if dice < 0.75:
+            await self._write(line, "say" if dice < 0.65 else "note", id)
+        elif dice < 0.96:
+            await line.send({"type": "release", "conversation": id, "to": "bot" if dice < 0.9 else "queue"})
+        else:
+            await line.send({"type": "resolve", "conversation": id})
+
+    async def _claim(self, line: Line) -> None:
+        """The most urgent one, which everybody wants, or one that the bot has, best while it writes."""
+        talking = [v.conversation for v in self.crowd if v.conversation and v.conversation not in self.mine]
+        answered = [v.conversation for v in self.crowd if v.open and v.conversation in talking]
+        if self.waiting and self.rng.random() < 0.6:
+            id = self.waiting[0]
+        elif talking:
+            id = self.rng.choice(answered or talking)
+        else:
+            return
+        claim = {"type": "claim", "conversation": id}
+        self.claiming = id
+        await line.send(claim)
+        others = [agent.line for agent in self.desk if agent is not self and agent.line is not None and agent.shown]
+        if others and self.rng.random() < 0.7:
+            self.ledger.counts["claims of two at once"] += 1
+            # The colleague's connection may just be breaking: that is for the colleague to find out.
+            with contextlib.suppress(*LOST):
+                await self.rng.choice(others).send(claim)
+
+    def _answered(self, frame: dict[str, Any]) -> None:
+        """What a claim came to is known before the queue says it."""
+        id = frame["conversation"]
+        if self.claiming == id:
+            self.claiming = None
+        if id in self.waiting:
+            self.waiting.remove(id)
+        if frame["type"] == "ack" and id not in self.mine:
+            self.mine.append(id)
 
     async def _write(self, line: Line, kind: str, conversation: str) -> None:
         id = f"{self.name}-{next(self.numbers)}"
@@ -389,7 +454,10 @@ class Agent:
 
     def _take(self, frame: dict[str, Any]) -> None:
         kind = frame["type"]
+        if frame.get("for") == "claim":
+            self._answered(frame)
         if kind == "queue":
+            self.shown = True
             self.waiting = [row["conversation"] for row in frame["conversations"]]
             self.mine = [row["conversation"] for row in frame["mine"]]
         elif kind == "ack":

@@ -148,7 +148,7 @@ class Machine(RuleBasedStateMachine):
         self.ledger = Ledger()
         self.store = FakeStore()
         self.visitor = Visitor("v", None, self.ledger, random.Random(0))
-        self.agents = {name: Agent(name, None, self.ledger, random.Random(0)) for name in AGENTS}
+        self.agents = {name: Agent(name, None, self.ledger, random.Random(0), (), []) for name in AGENTS}
         self.tabs, self.desks, self.tasks = [], {}, []
         self.run(self._start())
 

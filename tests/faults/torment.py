@@ -279,7 +279,8 @@ async def torment(
         names = [f"agent{n}" for n in range(agents)]
         await _add_agents(here, names)
         crowd = [Visitor(f"v{n}", here, ledger, random.Random(f"{seed} {n}")) for n in range(visitors)]
-        desk = [Agent(name, here, ledger, random.Random(f"{seed} {name}")) for name in names]
+        desk: list[Agent] = []
+        desk += [Agent(name, here, ledger, random.Random(f"{seed} {name}"), crowd, desk) for name in names]
         lives = [asyncio.create_task(_live(person, report)) for person in (*crowd, *desk)]
         await _happen(here, rng, ledger, report, [f for f in faults if f not in report.skipped], keep)
         for life in lives:

@@ -40,6 +40,8 @@ def test_a_card_number_keeps_its_last_four_digits_alone(card, write):
     [
         "", "10234", "4111111111111112", "order 10234, 10236 and 10237", "0" * 16, "+49 170 1234567",
         "DHL 00340434161094042557", "2026-01-02T03:04:05.678Z", "1" * 4000, "10234 10236 10237", "123 456 789 012",
+        # Their check digit is right, and no card begins so.
+        "order 7992739871300016", "9000000000123456", "1234567890123452", "2800000000102341",
     ],
 )  # fmt: skip
 def test_other_numbers_stay(text):
@@ -64,11 +66,11 @@ def test_what_stays_of_a_card_makes_no_other_with_the_digits_behind_it():
     assert mask_cards(masked) == masked
 
 
-def test_one_random_number_in_ten_looks_like_a_card():
+def test_one_random_number_in_twenty_looks_like_a_card():
     """What masking costs where somebody types a number of that length without groups."""
     source = random.Random(1)
     numbers = ["".join(source.choices("123456789", k=16)) for _ in range(2000)]
-    assert 150 < sum(mask_cards(n) != n for n in numbers) < 250
+    assert 60 < sum(mask_cards(n) != n for n in numbers) < 140
     assert range(13, 20) == CARD_DIGITS
 
 

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -42,13 +43,21 @@ def check_data(settings: config.Settings) -> Iterator[Finding]:
     if not data.is_dir():
         yield _yet_to_make("data", data)
         return
-    yield private("data", data, 0o700)
+    yield folder(data)
     if not os.access(data, os.W_OK | os.X_OK):
         yield Finding("data", "wrong", f"{data} can't be written", f"chown {os.getuid()} {data}")
     free = shutil.disk_usage(data).free
     level: Level = "wrong" if free < DISK_WRONG else "warning" if free < DISK_WARNING else "ok"
     mend = "" if level == "ok" else "make room: a full disk refuses every message"
     yield Finding("disk", level, f"{free / 2**30:.1f} GiB free at {data}", mend)
+
+
+def folder(data: Path) -> Finding:
+    """Whether others may go into the data folder: its files are their owner's alone, but who may write could take them
+    away. `serve` tells the same."""
+    found = private("data", data, 0o700)
+    mode = data.stat().st_mode
+    return replace(found, level="warning") if found.level == "wrong" and not mode & 0o022 else found
 
 
 def _yet_to_make(check: str, folder: Path) -> Finding:
@@ -86,6 +95,10 @@ def check_database(settings: config.Settings) -> Iterator[Finding]:
     for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm")), lock_file(path)):
         if file.exists():
             yield private("database", file, 0o600)
+    if not path.stat().st_size:
+        mend = "the next `chatbot serve` makes its tables; where conversations were in it: chatbot restore FILE"
+        yield Finding("database", "warning", f"{path} is empty, as a start that was cut off leaves it", mend)
+        return
     try:
         backup.check(path)
     except StoreError as error:
