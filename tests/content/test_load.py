@@ -112,3 +112,15 @@ def test_files_that_are_no_content_are_mistakes_not_crashes(
 ) -> None:
     (folders[0] / "thanks.yaml").write_bytes(text)
     assert any(m.file == "intents/thanks.yaml" and words in m.problem for m in mistakes(folders))
+
+
+@pytest.mark.parametrize(("name", "old", "new", "problem"), [
+    ("order_damaged", "takes: answer_days", "takes: days", "takes names 'days'"),
+    ("return_start", "follow_ups: [refund_policy]", "follow_ups: [refunds]", "follow_ups names 'refunds'"),
+])  # fmt: skip
+def test_what_follow_ups_rest_on_must_be_there(
+    folders: tuple[Path, Path], name: str, old: str, new: str, problem: str
+) -> None:
+    line = edit(folders[0] / f"{name}.yaml", old, new)
+    (mistake,) = mistakes(folders)
+    assert (mistake.line, problem in mistake.problem) == (line, True)
