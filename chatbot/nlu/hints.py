@@ -9,7 +9,7 @@ from ..domain.understanding import Entity, Hint
 from . import clauses
 from .text import HAN
 
-SHORT = 60
+SHORT, SHORT_ZH = 60, 14
 """Characters; a longer message says more than that something is missing or still broken."""
 
 _TENTATIVE_EN = re.compile(
@@ -181,7 +181,7 @@ _NAMES = re.compile(
     r"|so|well|um|uh|oh|ah|hi|hello|hey|please|thanks|thank|cheers"
     r"|i|think|believe|guess|sorry|should|be|was|would|and|found"
     r"|got|reads|says|just|then|one|of|for|have|with|under|used|to"
-    r"|order with|maybe|probably|try|use|sent|wait|let me see)\b"
+    r"|order with|maybe|probably|try|use|sent|wait|let me see|(?:can )?reach me (?:at|under|on|via|by))\b"
     "|[\uff0c\u3002\uff1a\uff01]|是|的|我|您|你|给|您好|你好|订单|单|号码|号|码|邮箱|邮件|地址|为|应该|就|这个|那个"
     "|这|那|呢|吧|哦|嗯|啊|好|在|里|找到了|谢谢|请|看|一下|下单|用|不好意思|抱歉)*+",
     re.IGNORECASE,
@@ -193,6 +193,80 @@ _MEANS = re.compile(
     r"|e-?mail|mail|address))[\s,:.;-]*(?:(?:the|order|number|it'?s|its|is|to|use|one|sorry|but|no)[\s,:]+)*$"
     "|(?:我说的?是|我是说|我指的?是|应该是|改成|换成|搞错了?|弄错了?|说错了?|写错了?|打错了?|给错了?"
     "|更正)[^\u3400-\u9fff\\w]*(?:是|订单|单号|号|\\s)*$",
+    re.IGNORECASE,
+)
+
+_CLAIMS = re.compile(
+    r"\bcompensat(?:e[ds]?|ion|ing|ory)\b|\bmake (?:it|this|that) (?:all )?up to (?:me|us)\b"
+    r"|\bgoodwill (?:gesture|payment)\b"
+    r"|\b(?:money|something|anything|a (?:discount|voucher|refund|gift)) (?:back )?(?:for|because of) (?:all )?"
+    r"(?:my|the|this|our) (?:\w+ )?(?:trouble|inconvenience|hassle|wasted time|time|nerves|long wait|wait|delay)\b"
+    "|赔偿|补偿|赔付|赔钱|[要得给]赔(?!率)|赔(?:我|给我|多少|不赔|一下)|怎么赔|谁来?赔|精神损失|误工费",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:just|only) (?:(?:cancel|return|send back|remove) )?(?:the|one|a|an|two|three|my|\d{1,2}|this|that"
+    r"|some|part of)"
+    r"(?: of (?:the|my|them|these|those))? (?!(?:\w+ )?(?:orders?|parcels?|whole|question|moment|minute|thing"
+    r"|number|one)\b)\w"
+    r"|\b(?:just|only) (?:one|two|three|some|half|part) of (?:it|them)\b"
+    r"|\bkeep(?:ing)? (?:the|my|one|two|some|all|\d{1,2}) (?!order)\w+|\b(?:but not|all but|everything but"
+    r"|except(?: for)?|apart from) (?:the|my|one)\b"
+    r"|\b(?:one|two|three|some|half|part) of (?:the|my|these|those) (?!orders)\w+"
+    r"|\bnot (?:the )?(?:whole|entire) (?:order|thing)|\bnot (?:everything|all of it|all of them)\b"
+    r"|\bcancel (?:one|two|three|[1-9]) (?!orders?\b)[a-z]+|\bpartial(?:ly)?\b"
+    "|[只仅](?:想|要|需要|是|帮我|给我)*(?:取消|退掉?|退回)(?!货|款|订单|\\d{5}|这个?[订一]?单|整)"
+    "|(?:取消|退掉?|退回)[^,.\uff0c\u3002]{0,9}?(?:[一两三]|(?<![0-9])[1-9])[个把件盏张条块只](?!订?单)|其中(?!一个订单)|一部分|部分(?:退|取消|商品)"
+    "|(?:其他|其它|其余|别的|剩下)的?(?:都|还|我)*(?:不退|留|保留|要(?!退)|不变|不动|不取消)|(?:留下|留着|保留)(?!订单)|不是(?:全部|整单)|不要(?:全部?|整单)(?:退|取消)",
+    re.IGNORECASE,
+)
+_HOW_LONG = re.compile(
+    r"\W*(?:(?:and|ok(?:ay)?|but|so|thanks|great|well|hi|hm+|alright)\W+)*"
+    r"(?:(?:about |roughly |approximately )?how (?:long|many days|fast|soon|quick(?:ly)?)|when|by when"
+    r"|until when|what(?:'s| is) the time ?frame)"
+    r"(?:[\s,]+(?:does|do|will|would|is|it|that|this|take|takes|usually|normally|to|get|have|i|we|can|expect"
+    r"|wait|for|until|an|any|answer"
+    r"|reply|response|hear|back|from|you|your|they|someone|somebody|anybody|anyone|team|colleague|a|my|the|now"
+    r"|be|settled|done|resolved"
+    r"|handled|processed|solved|sorted|looked|at|case|claim|report|going|gonna|about|approximately|roughly|then"
+    r"|please|in|touch"
+    r"|look|into|contact|me|us|finished|return|refund|money))*\W*"
+    "|(?:那|请问|大概|大约|一般|通常|还|这个?|你们|这要|我|[,\uff0c\\s])*(?:要|需要|得|会)?(?:等|处理|审核)?"
+    "(?:多久|多长时间|几天|多少天|几个工作日|(?:什么|啥)时候|何时)(?:能|会|才|可以|给我|有|你们|人|联系我?|处理|解决|回复|答复|结果|搞定|办|出|好|完|了|退款|到账)*"
+    "(?:呢|啊|呀|吗)?[?\uff1f\\s]*",
+    re.IGNORECASE,
+)
+_SENT = "(?:e-?mail|mail|link|message)"
+_NOT_COME = re.compile(
+    r"\W*(?:(?:but|and|sorry|hm+|well|ok|no|hello|hi|hey)\W+)*"
+    rf"(?:(?:it|that|this|the {_SENT})(?: still| just)? (?:didn'?t|did not|hasn'?t|has not|never|doesn'?t"
+    r"|isn'?t)(?: yet)? (?:arrived?|come|came|here|coming|there|received|shown? up|turned up|in my inbox)"
+    rf"|(?:still )?(?:nothing|no (?:such )?{_SENT})(?: (?:has |is |ever )?(?:arrived?|came|come|here|there"
+    rf"|received|coming))?"
+    r"|(?:i|we) (?:still )?(?:haven'?t|have not|didn'?t|did not|never|don'?t)(?: (?:got|get|gotten|received?|see|seen))"
+    rf" (?:it|anything|any {_SENT}|the {_SENT})|(?:i|we) (?:still )?(?:got|received|see) (?:nothing|no {_SENT}))"
+    r"(?: (?:yet|so far|at all|there|in my inbox|in (?:the )?spam(?: folder)?|either|though|here))*\W*"
+    "|(?:可是|但是?|我|还是?|一直|都|根本|到现在|[,\uff0c\\s])*(?:没有?|未)(?:收到|到|来|看到|见到?)(?:任何|什么)?"
+    "(?:邮件|链接|信|短信|东西)?(?:啊|呀|呢|哦|诶|怎么办)?\\W*"
+    "|(?:可是|但是?|我|还是?|一直|都|[,\uff0c\\s])*(?:收不到|邮件?(?:还|一直|都)*没有?(?:收到|到|来))"
+    "(?:任何|什么)?(?:邮件|链接|信)?(?:啊|呀|呢|哦|怎么办)?\\W*",
+    re.IGNORECASE,
+)
+_CARD = re.compile("\u2022{4} ?\\d{4}(?!\\d)")
+"""What the server leaves of the number of a bank card."""
+_ASKS = re.compile("(?:[?\uff1f呢吗么]|到?哪儿?了?|在哪里?|到没|了没|了没有)[\\s~\uff5e]*$")
+_DISPLEASED = re.compile(
+    r"!|\uff01|\?\?|\b(?:still|yet|again|why|late|never|not|\w+n't|no|wrong|bad|broken|lost|finally|hell"
+    r"|fuck\w*|damn|wtf|ever)\b"
+    "|怎么|还[没不是在]|又|都|几[天次]|多久|到底|什么(?!时候)|凭|太|搞|死|垃圾|骗|烂|差|坏|破|丢|没(?!有?$|[?\uff1f])|不|才|有病|傻|瞎"
+    "|滚|操|妈|靠|脸|良心|人呢|服|管",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"\b(?:lawyers?|attorneys?|solicitors?|court|su(?:e|ing)|legal\w*|law|police|consumer|ombudsman|proceedings"
+    r"|tribunal"
+    r"|rights|prosecut\w*|trading standards)\b"
+    "|起诉|律师|法[院庭律]|报警|警察|消费者|12315|工商|曝光|诉讼|违法|消协|权益|赔三|仲裁|告你",
     re.IGNORECASE,
 )
 
@@ -208,6 +282,11 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "queue": short and not named and bool(_QUEUE.search(text)),
         "mocks": bool(_MOCKS.search(text)),
         "why": short and not named and bool(_WHY.search(text)),
+        "claims": claims(text),
+        "card": bool(_CARD.search(text)),
+        "part": bool(_PART.search(text)),
+        "how_long": short and not named and bool(_HOW_LONG.fullmatch(text)),
+        "not_come": short and not named and bool(_NOT_COME.fullmatch(text)),
         "names": bool(named) and bool(_NAMES.fullmatch(rest)) and not text.endswith("?"),
     }
     return tuple(hint for hint, is_there in found.items() if is_there)
@@ -242,6 +321,20 @@ def withdrawn(text: str) -> str | None:
 def calls_names(text: str) -> bool:
     """Whether it calls us cheats in anger, and reports no fraud of others."""
     return bool(_INSULT.search(text)) and not _REPORTS_FRAUD.search(text)
+
+
+def claims(text: str) -> bool:
+    """Whether it wants to be compensated, and threatens with no law."""
+    return bool(_CLAIMS.search(text)) and not _LEGAL.search(text)
+
+
+def only_asks(text: str) -> bool:
+    """Whether it is a short question without a word of displeasure: 我的快递呢."""
+    return (
+        len(text) <= (SHORT_ZH if HAN.search(text) else SHORT)
+        and bool(_ASKS.search(text))
+        and not _DISPLEASED.search(text)
+    )
 
 
 def means(text: str, named: Sequence[Entity]) -> bool:

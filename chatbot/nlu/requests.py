@@ -12,7 +12,7 @@ from . import clauses, hints, names
 from .clauses import Clause
 from .text import has_words
 
-NEVER_MIND, TALK_TO_HUMAN = "never_mind", "talk_to_human"
+NEVER_MIND, TALK_TO_HUMAN, REFUND = "never_mind", "talk_to_human", "refund_status"
 MOST = 12
 """Requests of one message that are kept."""
 LONGEST = 14
@@ -87,7 +87,9 @@ def find(
     heads = _heads(parts, score(text)[0].intent, content)
     requests = _requests(text, parts, heads, content)
     only = " ".join(p.clause.bare for p in parts) if denied else None
-    sole = heads[0].scores if len(heads) == 1 and (told or _is_smalltalk(score(text), content)) else ()
+    whole = score(text)
+    apart = told or _is_smalltalk(whole, content) or (_tells_trouble(heads, content) and whole[0].probability < SURE)
+    sole = heads[0].scores if len(heads) == 1 and apart else ()
     answers = (
         any(p.bare for p in parts) and bool(heads) and heads[0].clause.asks and not _completed(parts, heads, content)
     )
@@ -210,9 +212,19 @@ def _heads(parts: Sequence[_Part], whole: str, content: Content) -> list[_Part]:
         if all(_independent(head, part, whole, content) for head in heads):
             heads.append(part)
         elif len(heads) == 1 and part.clause.asks and not heads[0].clause.asks:
-            # What was told before only explains what is asked now.
-            heads = [part]
+            # What was told before only explains what is asked now; what went wrong is more than why money is.
+            heads = heads if _tells_trouble(heads, content) and _refunds(part, content) else [part]
     return heads
+
+
+def _tells_trouble(heads: Sequence[_Part], content: Content) -> bool:
+    """Whether all that is requested is what somebody tells to have gone wrong."""
+    one = content.intents[heads[0].best.intent] if len(heads) == 1 else None
+    return one is not None and one.escalate == "offer" and not heads[0].clause.asks
+
+
+def _refunds(part: _Part, content: Content) -> bool:
+    return content.intents[part.best.intent].action == REFUND
 
 
 def _is_request(part: _Part, content: Content) -> bool:
