@@ -23,8 +23,9 @@ from chatbot.server.services import Services
 from chatbot.server.visitor import VisitorChannel
 from chatbot.server.workers import OutOfTimeError
 from chatbot.transcripts.store import event_rows
+from tests.faults.agents import Agent
 from tests.faults.ledger import Ledger, judge
-from tests.faults.people import Agent, Tab, Visitor
+from tests.faults.people import Tab, Visitor
 from tests.faults.server import Bot
 from tests.server.harness import LOOSE, TestClock
 

@@ -22,8 +22,9 @@ from chatbot.transcripts.accounts import Accounts
 from tests.postgres import Cluster
 from tests.server.harness import PASSWORD, TestClock, open_store
 
+from .agents import Agent
 from .ledger import Ledger, audit, reading
-from .people import LOST, Agent, Visitor, dial
+from .people import LOST, Visitor, dial
 from .site import Site, site
 
 MISHAPS = 50

@@ -51,9 +51,9 @@ def test_a_page_says_who_its_visitor_is_and_nobody_else_sees_that_conversation(b
     made = {c: id for c, id in customers(hostile).items() if c not in before}
     assert list(made.values()) == ["C-17"]
     page.evaluate(IDENTIFY, identity_of("C-17"))
-    expect(page.locator("[data-role=bot]")).to_have_count(1)
+    expect(page.locator("[data-role=bot]")).to_have_count(1, timeout=WAIT)
     page.evaluate(IDENTIFY, None)
-    expect(page.locator("[data-role=bot]")).to_have_count(0)
+    expect(page.locator("[data-role=bot]")).to_have_count(0, timeout=WAIT)
     expect(page.locator("[data-part=status][data-state=online]")).to_be_attached(timeout=WAIT)
     made = [id for c, id in customers(hostile).items() if c not in before]
     assert sorted(made, key=str) == ["C-17", None]
@@ -72,7 +72,7 @@ def test_who_signed_out_elsewhere_leaves_nothing_for_the_next_visitor_of_the_com
     page.reload()
     page.locator("[data-part=launcher]").click()
     expect(page.locator("[data-part=status][data-state=online]")).to_be_attached(timeout=WAIT)
-    expect(page.locator("[data-role=customer]")).to_have_count(0)
+    expect(page.locator("[data-role=customer]")).to_have_count(0, timeout=WAIT)
 
 
 def test_a_wrong_identity_shows_that_the_chat_is_not_available(browser: Browser, hostile: str) -> None:
