@@ -179,6 +179,11 @@ def asks_of_it(text: str) -> bool:
     return len(parts) == 1 and parts[0].asks and parts[0].refers
 
 
+def asks_of_them(text: str) -> bool:
+    """Whether it is about several things named before: the bot itself asks about one."""
+    return bool(cues.SEVERAL.search(text))
+
+
 def ends_with_farewell(text: str) -> bool:
     """Whether its last words are a farewell, and no question."""
     return bool(cues.FAREWELL.search(text))

@@ -57,7 +57,11 @@ def refers_back(
         return scores
     if not clauses.asks_of_it(text):
         return scores
-    likely = next((s.intent for s in scores if s.intent in topic.follow_ups), topic.follow_ups[0])
+    likely = next((s.intent for s in scores if s.intent in topic.follow_ups), None)
+    if likely is None and (form is None or clauses.asks_of_them(text)):
+        likely = topic.follow_ups[0]
+    if likely is None:  # it may ask about the bot's own question
+        return scores
     rest = (replace(s, probability=s.probability / 4) for s in scores if s.intent != likely)
     return (IntentScore(likely, UNCLEAR), *rest)
 

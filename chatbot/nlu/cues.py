@@ -94,6 +94,7 @@ TELLS_ZH = re.compile(
     "^我?(?:不(?!知道)|没|别)|^(?:上次|之前|昨天|刚才|刚刚|前天|上周|当时)(?!.*(?:吗|怎|多|什么|哪))|怎么[这那]么"
 )
 REFERS = re.compile(r"\b(?:it|its|them|they|that|this|those|one|there)\b|它|[这那](?:个|些)", re.IGNORECASE)
+SEVERAL = re.compile(r"\b(?:them|they|those|these)\b|[这那]些", re.IGNORECASE)
 
 BETWEEN = re.compile(
     rf"(?:[\s{COMMA}{END}&/+#:-]|\b(?:and|also|as well as|plus|then|for|the|my|our|orders?|number|please|too"

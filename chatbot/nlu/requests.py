@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from ..domain.content import Content, Intent
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
-from . import clauses, hints, names
+from . import clauses, hints, names, wishes
 from .clauses import Clause
 from .text import has_words
 
@@ -74,6 +74,9 @@ def find(
     if len(cut) > LONGEST:
         return Found()
     named = [e for e in entities if not content.entities[e.kind].is_yes_no]
+    wished = _wished(text, named, content, score)
+    if wished:
+        return Found(wished)
     if confirming and _says_yes(entities, named) and (added := _added(cut, named, score)):
         return Found((added,))
     first = cut[0].bare
@@ -94,6 +97,21 @@ def find(
         any(p.bare for p in parts) and bool(heads) and heads[0].clause.asks and not _completed(parts, heads, content)
     )
     return Found(requests if len(requests) > 1 or answers else (), tuple(denied), only, sole)
+
+
+def _wished(text: str, named: Sequence[Entity], content: Content, score: Score) -> tuple[Request, ...]:
+    """One request for each thing that is asked about the one thing named; none unless every one of them is sure."""
+    if len(named) != 1 or content.entities[named[0].kind].kind != "list":
+        return ()
+    (thing,) = named
+    found: dict[str, Request] = {}
+    for wish in wishes.listed(text, thing):
+        scores = score(wish)
+        intent = content.intents.get(scores[0].intent)
+        if intent is None or scores[0].probability < TOLD or thing.kind not in _kinds(intent):
+            return ()
+        found[intent.name] = Request(wish, scores, (_placed(thing, wish),))
+    return tuple(found.values()) if len(found) > 1 else ()
 
 
 def _introduces(clause: Clause, named: Sequence[Entity], content: Content) -> bool:
