@@ -32,6 +32,7 @@ from chatbot.content import load
 from chatbot.models.runtime import softmax
 from chatbot.models.sentiment import LABELS, LstmSentiment
 from chatbot.training import ready
+from chatbot.training.encoder import find_encoder
 from chatbot.training.intents import calibration_error
 from chatbot.training.sentiment import fit_moods, labelled
 
@@ -62,6 +63,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS, help="only these")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--nothing", action="store_true", help="begin with nothing instead of the ready-made model")
+    parser.add_argument("--encoder", help="begin with this encoder's word vectors instead of the ready-made model")
     args = parser.parse_args()
     if args.data is None or not Path(args.data).is_dir():
         parser.error("name the folder with the data sets, or set CHATBOT_DATA")
@@ -69,14 +71,16 @@ def main() -> None:
     if missing:
         parser.error(f"{args.data} lacks {', '.join(missing)}")
     with tempfile.TemporaryDirectory() as place:
-        result = measure(Path(args.data), args.sets, args.out or Path(place), args.seed, not args.nothing)
+        result = measure(Path(args.data), args.sets, args.out or Path(place), args.seed, not args.nothing, args.encoder)
     text = json.dumps(result, indent=1, ensure_ascii=False)
     if args.json:
         args.json.write_text(text, "utf-8")
     print(text)
 
 
-def measure(data: Path, sets: Sequence[str], folder: Path, seed: int, begun: bool) -> dict[str, Any]:
+def measure(
+    data: Path, sets: Sequence[str], folder: Path, seed: int, begun: bool, encoder: str | None
+) -> dict[str, Any]:
     """One model over all sets, and what it is worth on each."""
     train = {name: read(data / name / "train.jsonl.gz", name) for name in sets}
     valid = {name: read(data / name / "valid.jsonl.gz", name) for name in sets}
@@ -89,10 +93,12 @@ def measure(data: Path, sets: Sequence[str], folder: Path, seed: int, begun: boo
     texts, moods = [*own_texts, *(text for text, _ in told)], [mood for _, mood in told]
     labels = np.concatenate([own_labels, np.array([LABELS.index(mood) for mood in moods], np.int64)])
     started = time.perf_counter()
-    base = ready.base() if begun else None
+    source = find_encoder(encoder) if encoder else None
+    base = ready.base() if begun and source is None else None
     fit_moods(
-        texts, labels, LABELS, folder, base=base, seed=seed, progress=lambda s: print(f"{s:.0%}", file=sys.stderr)
-    )
+        texts, labels, LABELS, folder, base=base, encoder=source, seed=seed,
+        progress=lambda s: print(f"{s:.0%}", file=sys.stderr),
+    )  # fmt: skip
     seconds = time.perf_counter() - started
     model = LstmSentiment(folder)
     found: dict[str, Any] = {}
@@ -104,7 +110,8 @@ def measure(data: Path, sets: Sequence[str], folder: Path, seed: int, begun: boo
         found[name] = numbers | {"floor": floor(name, train[name], valid[name], seed)}
         print(name, numbers, file=sys.stderr)
     return {
-        "begun": begun,
+        "begun": base is not None,
+        "encoder": encoder,
         "rows_trained": len(texts),
         "train_seconds": seconds,
         "model_bytes": sum(file.stat().st_size for file in folder.iterdir()),

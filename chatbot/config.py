@@ -180,15 +180,16 @@ class Settings(BaseModel):
     @property
     def articles_path(self) -> Path | None:
         """Where the articles are; None where there are none."""
-        return self.articles or (SHOP / "articles" if self._is_demo else None)
+        return self.articles or (SHOP / "articles" if self.is_demo else None)
 
     @property
     def article_link(self) -> str:
         """The link of an article that names none, with {name} and {language} to fill in; may be empty."""
-        return self.articles_link or (SHOP_LINK if self._is_demo and not self.articles else "")
+        return self.articles_link or (SHOP_LINK if self.is_demo and not self.articles else "")
 
     @property
-    def _is_demo(self) -> bool:
+    def is_demo(self) -> bool:
+        """Whether the business is the demo shop, which has articles of its own."""
         return Path(self.actions).resolve() == SHOP / "shop.py"
 
     @property

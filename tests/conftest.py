@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from chatbot.domain.content import Content
 from tests.fakes.talk import Talk, starter_content
 from tests.postgres import LACKING, Cluster
 from tests.postgres import cluster as running_cluster
+
+EXECUTABLE = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +27,17 @@ def content() -> Content:
 def talk(content: Content) -> Talk:
     """A conversation in English with the demo shop behind it."""
     return Talk(content)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium."""
+    if EXECUTABLE is None:
+        pytest.fail("no Chromium found: install Debian's `chromium`, as .ci/run does")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

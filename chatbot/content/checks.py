@@ -24,6 +24,7 @@ SITUATIONS = frozenset({
     "still_waiting", "quote", "what_about", "clarify_one", "did_you_mean", "not_an_answer", "yes_or_no",
     "greeting_named", "quote_beside", "languages_spoken", "did_that_help", "offer_beside", "number_wrong", "too_many",
     "queue_left", "queue_wait", "queue_way_out", "lacking", "cannot_undo", "for_the_trouble", "why_asked",
+    "compensation", "what_for", "nothing_came", "how_long", "only_whole", "no_card_number",
 })  # fmt: skip
 """What the dialogue says outside any intent; each must be written."""
 
@@ -70,6 +71,9 @@ def check_outcome(
         if name not in outcome.facts:
             line = file.line((*at, "must_tell"))
             yield Mistake(file.name, line, f"must_tell names {name!r}, which is not in facts", "add it to facts")
+    if outcome.takes is not None and outcome.takes not in outcome.facts:
+        line = file.line((*at, "takes"))
+        yield Mistake(file.name, line, f"takes names {outcome.takes!r}, which is not in facts", "add it to facts")
     for language in languages:
         moods = outcome.replies.get(language, {})
         if "neutral" not in moods:

@@ -25,6 +25,7 @@ def load(intents: Path, prompts: Path) -> dc.Content:
     entities = _entities(intents, mistakes)
     intent_files = _intents(intents, entities, mistakes)
     _check_offers(intents, entities, intent_files, mistakes)
+    _check_follow_ups(intents, intent_files, mistakes)
     situations = _situations(intents, intent_files, mistakes)
     templates = _prompts(prompts, mistakes)
     moods, held_out = _moods(intents, mistakes)
@@ -101,6 +102,16 @@ def _check_offers(
                 mend = "offer intents with a slot of this kind"
                 problem = f"{name!r} offers {offered!r}, which is no intent with a place for it"
                 mistakes.append(Mistake(file.name, file.line((name, "offers")), problem, mend))
+
+
+def _check_follow_ups(folder: Path, intents: dict[str, IntentFile], mistakes: list[Mistake]) -> None:
+    """What questions behind an intent's answer are about must be there."""
+    for name, intent in intents.items():
+        for follow_up in intent.follow_ups:
+            if follow_up not in intents:
+                file = _read(folder / f"{name}.yaml", [])
+                problem = f"follow_ups names {follow_up!r}, which is no intent"
+                mistakes.append(Mistake(file.name, file.line(("follow_ups",)), problem, "name an intent"))
 
 
 def _shared_examples(file: YamlFile, name: str, intent: IntentFile, owner: dict[str, str]) -> Iterable[Mistake]:
@@ -200,7 +211,7 @@ def _by_language(texts: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 def _outcome(file: OutcomeFile) -> dc.Outcome:
     replies = {lang: {mood: tuple(t) for mood, t in moods.items()} for lang, moods in file.replies.items()}
-    return dc.Outcome(facts=tuple(file.facts), must_tell=tuple(file.must_tell), replies=replies)
+    return dc.Outcome(facts=tuple(file.facts), must_tell=tuple(file.must_tell), replies=replies, takes=file.takes or "")
 
 
 def _entity(name: str, file: EntityFile) -> dc.EntityKind:
@@ -225,4 +236,6 @@ def _intent(name: str, file: IntentFile) -> dc.Intent:
         close=file.close,
         check=file.check,
         yields=file.yields,
+        whole=file.whole,
+        follow_ups=tuple(file.follow_ups),
     )

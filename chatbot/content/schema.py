@@ -39,6 +39,7 @@ class OutcomeFile(_Strict):
     facts: list[Name] = []
     must_tell: list[Name] = []
     replies: dict[Language, Moods]
+    takes: Name | None = None
 
 
 class IntentFile(_Strict):
@@ -53,6 +54,8 @@ class IntentFile(_Strict):
     smalltalk: bool = False
     close: bool = False
     yields: bool = False
+    whole: bool = False
+    follow_ups: list[Name] = []
     examples: ByLanguage
     held_out: ByLanguage = {}
     outcomes: Annotated[dict[Name, OutcomeFile], Field(min_length=1)]

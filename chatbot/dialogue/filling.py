@@ -13,6 +13,7 @@ from .past import alone, bare_entity, named
 from .steps import advance, ask, wrong_number
 from .turn import NEVER_MIND, Turn
 
+NO_CARD = "no_card_number"
 NOT_AN_ANSWER, YES_OR_NO, LACKING, WHY_ASKED = "not_an_answer", "yes_or_no", "lacking", "why_asked"
 SHORTEST_TRY, SHORT_TRY = 3, 30
 """Characters of a try to name something; what is longer is about something else."""
@@ -56,6 +57,19 @@ def remembered(turn: Turn) -> Decision | None:
             decision = ask(turn, form, reasons, (turn.say("corrected", value=new.value),), turn.c.suspended)
             return replace(decision, requests=waiting)
     return None
+
+
+def card_number(turn: Turn) -> Decision | None:
+    """Nobody is asked for the number of a bank card: what is open goes on, and a number alone opens nothing."""
+    if "card" not in turn.u.hints or not turn.can_say(NO_CARD):
+        return None
+    form, reasons = turn.c.form, (Reason("card_number"),)
+    if form is not None and form.intent in turn.content.intents:
+        filled = forms.fill(form, turn.content, turn.u)
+        return None if filled.given else ask(turn, form, reasons, (turn.say(NO_CARD),), turn.c.suspended)
+    if len(turn.u.text) > SHORT_TRY:
+        return None
+    return Decision("reply", reasons, (turn.say(NO_CARD),))
 
 
 def fill(turn: Turn) -> Decision | None:

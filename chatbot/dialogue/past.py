@@ -13,7 +13,11 @@ SHORT_REST = 12
 """Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
 ALONE = 2
 """Characters, such as a question mark, that are nothing beside it."""
-CANNOT_UNDO = "cannot_undo"
+CANNOT_UNDO, WHAT_FOR, ONLY_WHOLE = "cannot_undo", "what_for", "only_whole"
+HOW_LONG, NOTHING_CAME = "how_long", "nothing_came"
+MOST_OFFERS = 3
+WANTED = 0.2
+"""How probable it must be that a part of an order is to be returned or cancelled."""
 MEANT = 0.07
 """How probable a request that was put aside must be to be taken up, where nothing else is asked for."""
 
@@ -76,11 +80,65 @@ def still_open(turn: Turn) -> Decision | None:
     return Decision("reply", reasons, (turn.say("offer_human"),), topic.name, offer="human")
 
 
+def how_long(turn: Turn) -> Decision | None:
+    """ "How long does it take?", about what was done last: as long as was told, or what holds for what follows."""
+    told, known = turn.c.told, turn.content.intents
+    if "how_long" not in turn.u.hints or turn.c.form is not None or turn.step or told is None:
+        return None
+    intent = known.get(told.topic)
+    outcome = intent.outcomes.get(told.point) if intent else None
+    if intent is None or outcome is None:
+        return None
+    if outcome.takes in told.facts and turn.can_say(HOW_LONG):
+        say = turn.say(HOW_LONG, days=told.facts[outcome.takes])
+        return Decision("reply", (Reason("follow_up", intent.name),), (say,), intent.name)
+    general = next((known[n] for n in intent.follow_ups if n in known and known[n].general), None)
+    if general is None:
+        return None
+    form = forms.start(general, turn.content, turn.u, turn.c)
+    return advance(turn, form, (Reason("follow_up", general.name),), (), None)
+
+
+def nothing_came(turn: Turn) -> Decision | None:
+    """ "It didn't arrive", where all that was done was to send something to an address."""
+    done = turn.c.completed
+    if "not_come" not in turn.u.hints or turn.c.form is not None or turn.step or done is None:
+        return None
+    intent = turn.content.intents.get(done.intent)
+    if intent is None or turn.c.topic != done.intent or not turn.can_say(NOTHING_CAME):
+        return None
+    slots = [slot for slot in intent.slots if slot.required]
+    if not slots or any(turn.content.entities[slot.entity].kind != "email" for slot in slots):
+        return None
+    value = done.slots.get(slots[0].name, "")
+    reasons = (Reason("not_helped", intent.name),)
+    return Decision("reply", reasons, (turn.say(NOTHING_CAME, value=value),), intent.name, offer="human")
+
+
+def part_only(turn: Turn) -> Decision | None:
+    """A part of an order never becomes all of it: a human does what the bot can do only with the whole."""
+    u, form = turn.u, turn.c.form
+    if "part" not in u.hints or not turn.can_say(ONLY_WHOLE):
+        return None
+    known = turn.content.intents
+    waiting = known.get(form.intent) if form is not None else None
+    least = turn.settings.clear if waiting is not None else WANTED
+    if u.verdict == "answer" and not turn.best.whole and u.intents[0].probability >= least:
+        return None
+    likely = [known[s.intent] for s in u.intents if s.probability >= WANTED and s.intent in known]
+    meant = next((intent for intent in (*likely, waiting) if intent is not None and intent.whole), None)
+    if meant is None:
+        return None
+    reasons = (Reason("part_only", meant.name),)
+    return Decision("reply", reasons, (turn.say(ONLY_WHOLE, title=turn.title(meant.name)),), meant.name, offer="human")
+
+
 def bare_entity(turn: Turn) -> Decision | None:
     """A number or an address alone: it belongs to the last request, or we ask what to do with it."""
     u = turn.u
     kinds = {e.kind for e in named(turn)}
-    if turn.step or not kinds or not _bare(turn):
+    told = "names" in u.hints and not any(turn.content.entities[kind].offers for kind in kinds)
+    if turn.step or not kinds or not (told or _bare(turn)):
         return None
     for offered in turn.c.options:
         if any(s.entity in kinds for s in turn.content.intents[offered].slots):
@@ -90,7 +148,7 @@ def bare_entity(turn: Turn) -> Decision | None:
     if filled is not None:
         form = forms.unconfirmed(filled.form, turn.content)
         return advance(turn, form, (Reason("same_request", form.intent),), (), None)
-    if (u.verdict == "answer" and not alone(turn)) or quoted(turn):
+    if (u.verdict == "answer" and not (told or alone(turn))) or quoted(turn):
         return None
     # Without another word the scores say nothing: they only put in order what is offered.
     wanted = [s.intent for s in u.intents if s.intent in turn.content.intents]
@@ -105,7 +163,19 @@ def bare_entity(turn: Turn) -> Decision | None:
     fitting += [
         n for n, i in turn.content.intents.items() if n not in fitting and i.slots and i.slots[0].entity in kinds
     ]
-    return between(turn, fitting[0], fitting[1]) if len(fitting) > 1 else None
+    return _what_for(turn, fitting) or (between(turn, fitting[0], fitting[1]) if len(fitting) > 1 else None)
+
+
+def _what_for(turn: Turn, fitting: list[str]) -> Decision | None:
+    """An address that nothing asked for is noted, and known to what it turns out to be for."""
+    thing = named(turn)[-1]
+    if not turn.can_say(WHAT_FOR) or not fitting:
+        return None
+    value = forms.shown(thing.kind, thing.value, turn.content, turn.u.language)
+    offers = tuple(dict.fromkeys(fitting))[:MOST_OFFERS]
+    reasons = (Reason("unsure", f"what for {thing.kind}"),)
+    return Decision("clarify", reasons, (turn.say(WHAT_FOR, value=value),), offers[0],
+                    quick_replies=tuple(turn.title(name) for name in offers), options=offers)  # fmt: skip
 
 
 def named(turn: Turn) -> list[Entity]:

@@ -13,12 +13,12 @@ from ..domain.decision import Decision, Reason
 from ..domain.understanding import OUT_OF_SCOPE
 from . import filling, forms, options, past
 from .escalation import mood_reason, must_stay, unhappy_lately
-from .options import TALK_TO_HUMAN
+from .options import COMPLAINT, TALK_TO_HUMAN
 from .steps import advance, escalate
 from .steps import settle as settle
 from .turn import NEVER_MIND, Turn
 
-GREETING, LANGUAGES = "greeting", "languages_spoken"
+GREETING, LANGUAGES, COMPENSATION = "greeting", "languages_spoken", "compensation"
 KIND_WORDS = frozenset({"thanks", "compliment"})
 QUEUE_LEFT, QUEUE_WAIT, QUEUE_WAY_OUT = "queue_left", "queue_wait", "queue_way_out"
 LEFT_QUEUE = "left_queue"
@@ -34,9 +34,9 @@ def decide(turn: Turn) -> Decision:
             or Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
         )
     rules = (
-        _returned, _foreign, _always, _mood, _helped, past.still_open, _offer, past.taken_back, options.chosen,
-        filling.never_mind, filling.remembered, filling.fill, past.correction, past.taken_up, past.bare_entity,
-        _request,
+        _returned, _foreign, _always, _mood, _claims, _helped, past.still_open, _offer, past.taken_back,
+        past.nothing_came, past.how_long, options.chosen, past.part_only, filling.card_number, filling.never_mind,
+        filling.remembered, filling.fill, past.correction, past.taken_up, past.bare_entity, _request,
     )  # fmt: skip
     decision = next((found for rule in rules if (found := rule(turn))), None) or _not_understood(turn)
     if turn.step == 1:
@@ -129,6 +129,14 @@ def _always(turn: Turn) -> Decision | None:
 def _mood(turn: Turn) -> Decision | None:
     reason = mood_reason((*turn.c.moods, turn.u.mood), turn.settings)
     return escalate(turn, (reason,), (turn.say("handover_mood"),), intent=turn.u.best) if reason else None
+
+
+def _claims(turn: Turn) -> Decision | None:
+    """What somebody gets for their trouble is for a human to say."""
+    if "claims" not in turn.u.hints or turn.u.best != COMPLAINT or turn.step or turn.u.verdict != "answer":
+        return None
+    say = turn.say(COMPENSATION if turn.can_say(COMPENSATION) else "handover_mood")
+    return escalate(turn, (Reason("asked", COMPENSATION),), (say,), intent=COMPLAINT)
 
 
 def _offer(turn: Turn) -> Decision | None:

@@ -71,11 +71,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One way an answer can go: the facts at hand, those that must be told, and the wordings by language and mood."""
+    """One way an answer can go: the facts at hand, those that must be told, and the wordings by language and mood.
+
+    `takes` names the fact that says in how many days it is done.
+    """
 
     facts: tuple[str, ...]
     must_tell: tuple[str, ...]
     replies: Mapping[str, MoodTexts]
+    takes: str = ""
 
     def wordings(self, language: str, mood: MoodLabel) -> tuple[str, ...]:
         """The texts for a language and mood; a mood without texts uses the neutral ones."""
@@ -88,7 +92,8 @@ class Intent:
     """One thing customers want.
 
     `check` is asked before each question whether `action` can be done at all. `yields`: its reply only points
-    elsewhere, so that an article that answers stands beside it, and comes before asking back.
+    elsewhere, so that an article that answers stands beside it, and comes before asking back. `whole`: it is done with
+    all of an order, never with a part. `follow_ups` are what a question like "how do I use it?" behind it is about.
     """
 
     name: str
@@ -104,6 +109,8 @@ class Intent:
     close: bool = False
     check: str | None = None
     yields: bool = False
+    whole: bool = False
+    follow_ups: tuple[str, ...] = ()
 
     @property
     def general(self) -> bool:

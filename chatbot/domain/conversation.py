@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from . import events as ev
-from .decision import Decision, Form, Offer, Reason
+from .decision import Act, Decision, Form, Offer, Reason
 from .understanding import Mood, Request
 
 Owner = Literal["bot", "queue", "agent", "closed"]
@@ -32,7 +32,8 @@ class Conversation(NamedTuple):
 
     `waited` counts the messages of this wait in the queue. `named` keeps what the customer named, by kind, newest
     last. `requests` are asked for and not answered yet; `beside` was served in the same turn as `completed`. `aside`
-    was declined or left for something else, and can be taken up again. `topic` is the intent answered last. `name` is
+    was declined or left for something else, and can be taken up again. `topic` is the intent answered last, `told`
+    what was answered. `name` is
     the customer's, as the website signed it.
     """
 
@@ -55,6 +56,7 @@ class Conversation(NamedTuple):
     completed: Form | None = None
     aside: Form | None = None
     topic: str = ""
+    told: Act | None = None
     named: Mapping[str, tuple[str, ...]] = _NOTHING
     beside: tuple[Form, ...] = ()
     outcome: str | None = None
@@ -167,6 +169,7 @@ def _(event: ev.Decided, c: Conversation, seq: int) -> Changes:
         "suspended": d.suspended,
         "completed": completed or c.completed,
         "aside": d.aside or (None if about or d.form else c.aside),
+        "told": next((act for act in reversed(d.acts) if act.kind == "reply"), c.told),
         "topic": d.served[-1].intent if d.served else c.topic,
         "beside": about[:-1] if about else c.beside,
         "outcome": _outcome(d, completed) if completed else c.outcome,

@@ -11,10 +11,26 @@ LanguageSource = Literal["script", "detector", "conversation", "locale", "defaul
 
 OUT_OF_SCOPE = "out_of_scope"
 
-Hint = Literal["tentative", "withdraws", "lacks", "persists", "queue", "names", "mocks", "why"]
+Hint = Literal[
+    "tentative",
+    "withdraws",
+    "lacks",
+    "persists",
+    "queue",
+    "names",
+    "mocks",
+    "why",
+    "claims",
+    "card",
+    "part",
+    "how_long",
+    "not_come",
+]
 """What the words of a message say, whatever it is about: it asks whether something can be done, takes back what was
 asked for, has not what the bot asks for, found no help in the last answer, asks whether anybody comes, names
-something and says nothing else, or thanks in mockery."""
+something and says nothing else, thanks in mockery, asks what something is needed for, wants to be compensated,
+holds the number of a bank card, means a part of an order, asks how long it takes, or says that something did not
+come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +142,5 @@ class Understanding:
             self, text=request.text, verdict="answer", intents=request.intents, entities=request.entities,
             correction=False, requests=(), denied=(), quote=None,
             wrong=tuple(e for e in self.wrong if e.text in request.text),
-            hints=tuple(hint for hint in self.hints if hint == "tentative"),
+            hints=tuple(hint for hint in self.hints if hint in ("tentative", "part")),
         )  # fmt: skip

@@ -15,6 +15,8 @@ PLAIN = 0.75
 _WEAKEST, _STEP_DOWN, _STEP_UP, _LOUDEST = 0.35, 0.2, 0.15, 1.0
 _SHOUTED, _ENOUGH = 0.7, 6
 """Share of capitals among at least so many letters from which on a message is shouted."""
+CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+"""A word in capitals alone."""
 
 _WEAKER = re.compile(
     r"\b(?:a (?:bit|little|tad|touch|few|minor)|bit of an?|slight(?:ly)?|somewhat|mildly|fairly|kind ?of|kinda|"
@@ -42,7 +44,6 @@ _STRONGER = re.compile(
 )
 _MARKS = re.compile(r"[!?]")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 _FACES = re.compile("[😀-🙏🤐-🤯🤬🥰🥳🥺❤💔💕-💟👍👎👏🎉🔥💩✨🌟⭐🤗🤩]")
 _HEATED = re.compile("[😠😡😤🤬👿💢😭💔💩👎🔥😍🥰🤩🥳🎉❤💕-💟😱]")
 
@@ -59,13 +60,17 @@ def intensity(text: str) -> float:
     return min(_LOUDEST, max(_WEAKEST, found))
 
 
+def shouted(text: str) -> bool:
+    """Whether the whole message is in capitals, or nearly so."""
+    letters = [c for c in text if c.isalpha() and (c.isupper() or c.islower())]
+    return len(letters) >= _ENOUGH and sum(c.isupper() for c in letters) > _SHOUTED * len(letters)
+
+
 def _loudness(text: str) -> float:
-    letters = [c for c in text if c.isupper() or c.islower()]
-    shouted = len(letters) >= _ENOUGH and sum(c.isupper() for c in letters) > _SHOUTED * len(letters)
     marks = len(_MARKS.findall(text))
     faces, heated = len(_FACES.findall(text)), len(_HEATED.findall(text))
     return (
-        (1.5 if shouted else 1.0 if _CAPITALS.search(text) else 0.0)
+        (1.5 if shouted(text) else 1.0 if CAPITALS.search(text) else 0.0)
         + (1.5 if marks >= 3 else 0.5 if marks == 2 or "!" in text else 0.0)
         + (1.0 if _STRETCHED.search(text) else 0.0)
         + (1.5 if faces >= 3 or heated >= 2 else 1.0 if heated else 0.0)

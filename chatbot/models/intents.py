@@ -124,10 +124,10 @@ class IntentModel:
 
     def logits(self, text: str) -> Floats:
         """Scores [intents] before calibration, in the order of `names`; raises ModelError."""
-        found = self.logits_of_ngrams(text)
+        found = self.logits_without_encoder(text)
         return found if self.encoded is None else found + self.encoded.logits([text])[0]
 
-    def logits_of_ngrams(self, text: str) -> Floats:
+    def logits_without_encoder(self, text: str) -> Floats:
         """Scores [intents] without the encoder's part."""
         where, values = self.features.vector(text)
         found = values @ self._weights[where] + self._bias
@@ -146,14 +146,14 @@ class IntentModel:
         order = np.argsort(-found, kind="stable")
         return tuple(IntentScore(self.names[i], float(found[i])) for i in order)
 
-    def mixed(self, ngrams: float, vectors: float) -> IntentModel:
-        """The same with the scores of the n-grams and of the encoder multiplied."""
-        share, hidden = np.float32(ngrams), self.hidden
+    def mixed(self, rest: float, encoder: float) -> IntentModel:
+        """The same with the scores of the encoder and those of the rest multiplied."""
+        share, hidden = np.float32(rest), self.hidden
         if hidden is not None:
             hidden = Hidden(hidden.rows, hidden.bias, hidden.out * share, hidden.out_bias * share)
         return IntentModel(
             self.names, self.features, self._weights * share, self._bias * share, temperature=self.temperature,
-            thresholds=self.thresholds, hidden=hidden, encoded=self.encoded and self.encoded.scaled(vectors),
+            thresholds=self.thresholds, hidden=hidden, encoded=self.encoded and self.encoded.scaled(encoder),
         )  # fmt: skip
 
     def save(self, folder: Path) -> None:

@@ -205,7 +205,7 @@ def _own_words(language: str, texts: Sequence[str]) -> set[str]:
     if language in _UNSPACED:
         return set()
     counts = Counter(word for text in texts for word in set(_words(text)))
-    words = {word for word, count in counts.items() if count >= _FEWEST} | set(WORDS.get(language, "").split())
+    words = {word for word, count in counts.items() if count >= _FEWEST} | WORDS.get(language, frozenset())
     # Many write without accents.
     return words | {_plain(word) for word in words}
 

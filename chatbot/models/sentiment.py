@@ -17,8 +17,8 @@ import numpy as np
 from sentencepiece import SentencePieceProcessor
 
 from ..domain.understanding import Mood, MoodLabel
-from .intensity import intensity
-from .ngrams import LINK, MAIL, features, mask
+from .intensity import CAPITALS, intensity, shouted
+from .ngrams import features, mask
 from .runtime import Array, Session, softmax
 
 GRAPH, PIECES, SETTINGS = "lstm.onnx", "pieces.model", "settings.json"
@@ -28,7 +28,6 @@ MOST_PIECES = 96
 """A longer message keeps its beginning and its end: that is where people say how they feel."""
 _REPEATED = re.compile(r"([^!?\uff01\uff1f])\1{2,}")
 _MARKS = re.compile(r"([!?\uff01\uff1f])\1{3,}")
-_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 
 
 def normalise(text: str) -> str:
@@ -37,11 +36,9 @@ def normalise(text: str) -> str:
     The sign stands before the message, or before each word that alone is in capitals. Three marks are more than two.
     """
     plain = _MARKS.sub(r"\1\1\1", _REPEATED.sub(r"\1\1", mask(text)))
-    letters = [c for c in plain if c.isalpha() and c not in (MAIL, LINK) and (c.isupper() or c.islower())]
-    shouting = len(letters) >= 6 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
-    if shouting:
+    if shouted(plain):
         return f"{SHOUT} {plain.lower()}"
-    return _CAPITALS.sub(rf"{SHOUT} \g<0>", plain).lower()
+    return CAPITALS.sub(rf"{SHOUT} \g<0>", plain).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,18 +28,23 @@ def tokens(text: str) -> list[str]:
 
 
 class WordVectors:
-    """A table of words: `vectors` [words, width]."""
+    """A table of words in 8 bits: `rows` [words, width], multiplied by a `scale` [words]."""
 
-    def __init__(self, words: Sequence[str], vectors: Floats) -> None:
+    def __init__(self, words: Sequence[str], rows: NDArray[np.int8], scale: Floats) -> None:
         self.words = tuple(words)
-        self.width = int(vectors.shape[1])
-        self._scale = np.maximum(np.abs(vectors).max(1), np.float32(1e-6)) / np.float32(127)
-        self._rows = np.round(vectors / self._scale[:, None]).astype(np.int8)
+        self.width = int(rows.shape[1])
+        self._rows, self._scale = rows, scale
         self._index: Mapping[str, int] = {word: number for number, word in enumerate(self.words)}
 
-    def known(self, text: str) -> list[int]:
-        """The places of the message's words, as often as they occur."""
-        return [self._index[token] for token in tokens(text) if token in self._index]
+    @classmethod
+    def quantised(cls, words: Sequence[str], vectors: Floats) -> WordVectors:
+        """The table of `vectors` [words, width]."""
+        scale = np.maximum(np.abs(vectors).max(1), np.float32(1e-6)) / np.float32(127)
+        return cls(words, np.round(vectors / scale[:, None]).astype(np.int8), scale)
+
+    def known(self, said: Sequence[str]) -> list[int]:
+        """The places of those of the `tokens` that the table has, as often as they occur."""
+        return [self._index[token] for token in said if token in self._index]
 
     def embed(self, text: str) -> Floats:
         """A vector [width] as long as the share of the message's words that are known, 0 where that is less than half.
@@ -47,7 +52,7 @@ class WordVectors:
         Other languages have numbers, names and some words in common with this one.
         """
         said = tokens(text)
-        known = [self._index[token] for token in said if token in self._index]
+        known = self.known(said)
         if not known or 2 * len(known) < len(said):
             return np.zeros(self.width, np.float32)
         summed = (self._rows[known] * self._scale[known][:, None]).sum(0)
@@ -55,7 +60,7 @@ class WordVectors:
         return np.asarray(summed * np.float32(share / max(float(np.linalg.norm(summed)), 1e-6)), np.float32)
 
     def save(self, folder: Path) -> None:
-        """Write the table into `folder`, in 8 bits with a scale for each word."""
+        """Write the table into `folder`, as it is."""
         folder.mkdir(parents=True, exist_ok=True)
         save_file({"rows": self._rows, "scale": self._scale}, folder / VECTORS)
         (folder / WORDS).write_text("\n".join(self.words) + "\n", "utf-8")
@@ -68,4 +73,4 @@ class WordVectors:
         rows, scale = tensors["rows"], tensors["scale"]
         if rows.ndim != 2 or len(rows) != len(words) or scale.shape != (len(words),):
             raise ValueError(f"{folder}: {len(words)} words do not fit vectors of the shape {rows.shape}")
-        return cls(words, rows * scale[:, None])
+        return cls(words, rows, scale)

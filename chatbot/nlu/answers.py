@@ -15,18 +15,17 @@ STEM = 5
 """Letters by which "cancel" and "cancellation" are one word."""
 
 _YES_EN = (
-    r"yes|yeah|yep|yup|ya|sure|ok(?:ay|ey)?|fine|alright|all right|right|correct|exactly|absolutely|definitely"
-    r"|certainly"
+    r"yes|yeah|yep|yup|ya|sure|ok(?:ay|ey)?|fine|alright|all right"
+    r"|right|correct|exactly|absolutely|definitely|certainly"
     r"|please do|of course|by all means|go (?:on|ahead|for it)|do (?:it|that|so)|let'?s (?:do it|go)|proceed|carry on"
     r"|i (?:guess|suppose)(?: so)?|i(?:'m| am) (?:\w+ly )?sure|i (?:do|agree|confirm)|agreed|deal|confirm(?:ed)?"
-    r"|if you (?:must|want|like|can|could|don'?t mind|would)|might as well|be my guest|works for me|why not"
-    r"|make it so"
+    r"|if you (?:must|want|like|can|could|don'?t mind|would)|might as well|be my guest|works for me|why not|make it so"
     r"|(?:that(?:'s| is| would be)? |sounds )(?:good|great|fine|ok(?:ay)?|perfect|alright|all right)"
     r"|(?:fine|ok(?:ay)?|good) (?:by|with|for) me|you (?:can|may|should)(?: do (?:it|that|so))?|(?:i )?don'?t mind"
 )
 _BESIDE_EN = (
-    r"well|um+|uh+|hm+|mhm|oh|ah|so|then|and|just|really|actually|now|please|pls|thanks|thank you|cheers|great|good"
-    r"|perfect"
+    r"well|um+|uh+|hm+|mhm|oh|ah|so|then|and|just|really|actually"
+    r"|now|please|pls|thanks|thank you|cheers|great|good|perfect"
     r"|go|it|that|this|them|the|my|me|for|order|number|can you|could you|would you|you|i|i'?d|want|like|to|would|do"
     r"|hey|right away|straight away|asap|mate|again|first|anyway"
 )
@@ -42,14 +41,12 @@ _DOUBT_EN = re.compile(
 )
 
 _LEAD_ZH = (
-    r"嗯|恩|哦|噢|啊|好|行|那|就|先|请|麻烦|辛苦|你们?|您|帮我?|给我?|替我?|直接|赶紧|赶快|快点?|都|把|它|可以|确定"
-    r"|确认"
-    r"|要|我?想|我|再|是|对|的|吧|了|呀"
+    r"嗯|恩|哦|噢|啊|好|行|那|就|先|请|麻烦|辛苦|你们?|您|帮我?"
+    r"|给我?|替我?|直接|赶紧|赶快|快点?|都|把|它|可以|确定|确认|要|我?想|我|再|是|对|的|吧|了|呀"
 )
 _TRAIL_ZH = (
-    r"一?下|了|掉|吧|呗|好了|就[行好]|就可以了?|啊|呀|哦|嘛|它|这个|这一?单|订单|单子?|我的|谢谢|多谢|麻烦了|给我"
-    r"|帮我"
-    r"|上去|好|行|的"
+    r"一?下|了|掉|吧|呗|好了|就[行好]|就可以了?|啊|呀|哦|嘛|它|这个"
+    r"|这一?单|订单|单子?|我的|谢谢|多谢|麻烦了|给我|帮我|上去|好|行|的"
 )
 _DO_ZH = r"上报|报|登记|申请|办理|办|处理|弄|搞|操作|执行|提交|安排|整|来|转接|转|找"
 _NAMED_ZH = r"取消|撤销|退货|退款|退|换货|换|修改|更改|改|删除|注销|关闭|查"
@@ -61,8 +58,8 @@ _ECHO_ZH = re.compile(
 )
 _YES_ZH = re.compile(
     r"(?:(?:那|就|嗯+|哦|噢|啊|我|也|都|请|谢谢|麻烦|您|你)[,\s\uff0c]*)*+"
-    r"(?:好|行|可以|成|中|对|是|要|要得|妥|没问题|没意见|没错|当然|必须|同意|听你的|按你说的[办来]?|这样|这么[办定]"
-    r"|来|确定|确认|ok)"
+    r"(?:好|行|可以|成|中|对|是|要|要得|妥|没问题|没意见|没错|当然|必须"
+    r"|同意|听你的|按你说的[办来]?|这样|这么[办定]|来|确定|确认|ok)"
     r"(?:[的吧啊呀啦呢哦滴哒叭嘞呗嘛哈]|好|行|可以|谢谢|麻烦您?了?|[,.!~\s\uff0c\u3002\uff01])*+",
     re.IGNORECASE,
 )

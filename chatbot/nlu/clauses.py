@@ -173,6 +173,22 @@ def adds(text: str) -> bool:
     return bool(cues.ALSO.search(text))
 
 
+def asks_of_it(text: str) -> bool:
+    """Whether it is one question about something that was named before: "how do I spend them"."""
+    parts = split(text)
+    return len(parts) == 1 and parts[0].asks and parts[0].refers
+
+
+def asks_of_them(text: str) -> bool:
+    """Whether it is about several things named before: the bot itself asks about one."""
+    return bool(cues.SEVERAL.search(text))
+
+
+def ends_with_farewell(text: str) -> bool:
+    """Whether its last words are a farewell, and no question."""
+    return bool(cues.FAREWELL.search(text))
+
+
 def may_harm(text: str) -> bool:
     """Whether a message only asks if something could do harm, and tells of none that was done."""
     return bool(cues.MAY_HARM.match(text)) and not cues.HARMED.search(text)

@@ -13,6 +13,8 @@ from . import clauses, entities, hints
 CLEAR = 0.88
 """An intent so probable needs no context."""
 POSSIBLE = 0.07
+UNCLEAR = 0.6
+"""An intent less probable is none to answer a question about "it" with."""
 LONGEST = 60
 NOT_FOUND = "not_found"
 
@@ -44,6 +46,26 @@ def follow_up(
     return scores
 
 
+def refers_back(
+    text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], conversation: Conversation, content: Content
+) -> tuple[IntentScore, ...]:
+    """The scores of an unclear question about "it", with what such questions are about behind what was talked of."""
+    form = conversation.form
+    topic = content.intents.get(form.intent if form is not None else conversation.topic)
+    unclear = bool(scores) and scores[0].probability < UNCLEAR
+    if topic is None or not topic.follow_ups or named or not unclear or len(text) > LONGEST:
+        return scores
+    if not clauses.asks_of_it(text):
+        return scores
+    likely = next((s.intent for s in scores if s.intent in topic.follow_ups), None)
+    if likely is None and (form is None or clauses.asks_of_them(text)):
+        likely = topic.follow_ups[0]
+    if likely is None:  # it may ask about the bot's own question
+        return scores
+    rest = (replace(s, probability=s.probability / 4) for s in scores if s.intent != likely)
+    return (IntentScore(likely, UNCLEAR), *rest)
+
+
 def again(
     text: str, named: Sequence[Entity], scores: tuple[IntentScore, ...], conversation: Conversation, content: Content
 ) -> tuple[Request, ...]:
@@ -71,6 +93,15 @@ def again(
         )
         for thing in things.values()
     )
+
+
+def with_farewell(text: str, scores: tuple[IntentScore, ...], content: Content) -> tuple[IntentScore, ...]:
+    """The scores of small talk that ends with a farewell: "thanks, bye"."""
+    best = content.intents.get(scores[0].intent) if scores else None
+    closing = next((intent.name for intent in content.intents.values() if intent.close), None)
+    if best is None or not best.smalltalk or closing is None or not clauses.ends_with_farewell(text):
+        return scores
+    return (IntentScore(closing, 1.0),)
 
 
 def without_farewell(

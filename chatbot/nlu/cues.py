@@ -93,7 +93,8 @@ SURELY_ASKS_ZH = re.compile("[?\uff1f]|吗|怎么|多少|什么")
 TELLS_ZH = re.compile(
     "^我?(?:不(?!知道)|没|别)|^(?:上次|之前|昨天|刚才|刚刚|前天|上周|当时)(?!.*(?:吗|怎|多|什么|哪))|怎么[这那]么"
 )
-REFERS = re.compile(r"\b(?:it|its|them|they|that|this|those|one|there)\b|它|这个|那个", re.IGNORECASE)
+REFERS = re.compile(r"\b(?:it|its|them|they|that|this|those|one|there)\b|它|[这那](?:个|些)", re.IGNORECASE)
+SEVERAL = re.compile(r"\b(?:them|they|those|these)\b|[这那]些", re.IGNORECASE)
 
 BETWEEN = re.compile(
     rf"(?:[\s{COMMA}{END}&/+#:-]|\b(?:and|also|as well as|plus|then|for|the|my|our|orders?|number|please|too"
@@ -132,7 +133,10 @@ DENIAL = re.compile(
     r"(?: to| for| that)*"
     r"(?: (?:you|i|we) (?:should|want to|wanted to|to))?"
     r"|(?:\bam|'m|\bim|'re|\bare) not (?:going|asking|trying|planning|here|about)(?: you)? (?:to|for)"
-    r"|^(?:(?:please|there(?:'s| is)|but|so)\W+)*no need (?:for|to))\s+"
+    r"|^(?:(?:please|there(?:'s| is)|but|so)\W+)*no need (?:for|to)"
+    rf"|^(?:(?:please|just|ok(?:ay)?|oh|no|actually|well|then|so)\W+)*"
+    r"(?:forget|never ?mind|nvm|skip|scrap|drop|leave out|screw)"
+    rf"(?: about| waiting for| the idea of)?(?= (?:\w+ ){{0,3}}?{_PERSON_EN}s?\b))\s+"
     r"|(?:不用|不需要?|无需|不必|别(?!的|人|处)|勿|不要|不想要?|不是[要想]|没有?[说想]?要|没有?说|没有?(?:申请|要求|订购?)"
     rf"|不(?=想?[找转叫接请换等]转?{_PERSON_ZH})|(?:不会|[不没]有?(?:打算|准备|想)过?)(?=.{{0,6}}(?:起诉|告你|投诉|法院|律师|报警|官司)))(?:再|给我|帮我|把|去|要|过)*",
     re.IGNORECASE,
@@ -153,7 +157,7 @@ DENIED = re.compile(
 NO_DENIAL = re.compile(
     r"\b(?:don't|do not|dont|can't|couldn't|why|why not|won't) you\b|\bwhy\b|\?"
     r"|\b(?:(?:ro)?bots?|machines?|computers?|ai|only|unless|if|until|but|another|(?:to|with) (?:you|this|it))\b"
-    r"|为什么|怎么|不能|能不|可不|要不要|是不是|机器|自动|智能|吗|呢|除非|如果|的话|了.|[工服人]我?们?就(?!好|行|可以)",
+    r"|为什么|怎么|不能|能不|可不|要不要|是不是|机器|自动|智能|吗|呢|除非|如果|的话|了\w|[工服人]我?们?就(?!好|行|可以)",
     re.IGNORECASE,
 )
 """What makes a question or a condition of it, or says that it is the bot that is not wanted."""
@@ -180,6 +184,17 @@ NOT_THE_BOT = re.compile(
 ALSO = re.compile(r"\b(?:too|also|as well|another|and|plus)\b|也|另外|还有|一起|一并|顺便|再", re.IGNORECASE)
 """Says that what it stands with comes on top of something else."""
 
+FAREWELL = re.compile(
+    r"\b(?:good ?-?bye|(?:bye[ -]?)+|cya|see (?:you|ya)(?: (?:later|soon|around|then|next time))?|take care|farewell"
+    r"|so long|cheerio|good ?night|ttyl|talk (?:to you )?later"
+    r"|(?:have|enjoy) (?:a |the rest of )?(?:(?:nice|good|great|lovely|wonderful|pleasant) )?(?:your )?"
+    r"(?:day|one|evening|weekend|night|time|afternoon))"
+    r"(?: (?:then|now|for now|everyone|all|guys|bot|and thanks|and thank you|thanks|thank you|too))*\W*$"
+    "|(?:再见|拜拜|拜了?个?拜|拜[啦了]|回见|回头见|下次见|改天见|晚安|先撤了|先走了|撤了|告辞|88+|886)"
+    "(?:了|啦|吧|哦|咯|哈|呀)*[~\\s,.!\uff0c\u3002\uff01\uff5e]*$",
+    re.IGNORECASE,
+)
+"""How a message takes leave at its end."""
 COURTESY = re.compile(
     r"\b(?:excuse me|(?:i )?beg (?:your )?pardon|pardon (?:me|the question)|forgive (?:me|my asking)"
     r"|(?:i'm |i am |so |very )*sorry (?:to|for|if i'm) (?:bother|troubl|disturb|interrupt|ask|bug)\w*(?: you)?"

@@ -9,7 +9,7 @@ from ..domain.understanding import Entity, Hint
 from . import clauses
 from .text import HAN
 
-SHORT = 60
+SHORT, SHORT_ZH = 60, 14
 """Characters; a longer message says more than that something is missing or still broken."""
 
 _TENTATIVE_EN = re.compile(
@@ -30,8 +30,8 @@ _ASKS_US_ZH = re.compile("(?:帮|给|替)我|麻烦|(?<!申)请[^问]")
 
 _WITHDRAWN_EN = r"return|exchange|refund request|claim|complaint|report|case|registration|cancell?ation|return request"
 _WITHDRAWS_EN = re.compile(
-    r"\W*(?:(?:please|pls|can you|could you|can i|could i|may i|how (?:do|can) i|how to|i(?:'d| would)? (?:want|like"
-    r"|need|wish) to"
+    r"\W*(?:(?:please|pls|can you|could you|can i|could i|may i"
+    r"|how (?:do|can) i|how to|i(?:'d| would)? (?:want|like|need|wish) to"
     r"|i (?:must|have to)|we want to|is it possible to|let'?s|just|actually|sorry|oh|no|wait|and|but|hi|hello|ok|then"
     r"|changed my mind|i changed my mind)\W+)*"
     r"(?:cancel|withdraw|revoke|undo|stop|call off|take back|retract|reverse|annul|scrap|drop|delete)\s+"
@@ -55,8 +55,7 @@ _NO_MORE = re.compile(
 )
 _FRAME = re.compile(
     r"\b(?:(?:can|could|may|might) (?:i|we)|(?:am|are) (?:i|we) (?:\w+ )?(?:able|allowed|entitled) to"
-    r"|is it (?:\w+ )?(?:possible|ok(?:ay)?|allowed|too late) to|would it be (?:possible|ok(?:ay)?) to|still"
-    r"|please)\b"
+    r"|is it (?:\w+ )?(?:possible|ok(?:ay)?|allowed|too late) to|would it be (?:possible|ok(?:ay)?) to|still|please)\b"
     "|还?(?:能不能|可不可以|能否|可否|是否(?:能|可以)|可以|能)|吗|么|[?\uff1f]",
     re.IGNORECASE,
 )
@@ -69,55 +68,55 @@ _MOCKS = re.compile(
     r"\bthanks? (?:you )?(?:a lot |so much |very much )?for (?:nothing|wasting|ruining|not |making me wait|the wait)"
     r"|\b(?:gee|wow|yeah|oh),? (?:thanks|great|right)\b|\bno thanks to you\b|\bslow clap\b|\bgreat,? just great\b"
     r"|\bthanks,? i guess\b|\bhow (?:kind|nice|helpful) of you\b|\bvery helpful,? not\b"
-    "|可?真行|真有你们?的|可真(?:快|好|棒|厉害|会|可以).{0,6}谢|我?真?(?:是|要)?谢谢你(?:们)?全家|呵呵|我可?谢谢你"
-    "|可真谢谢",
+    "|可?真行|真有你们?的|可真(?:快|好|棒|厉害|会|可以).{0,6}谢"
+    "|我?真?(?:是|要)?谢谢你(?:们)?全家|呵呵|我可?谢谢你|可真谢谢",
     re.IGNORECASE,
 )
 _INSULT = re.compile(
-    r"\b(?:scammers?|fraudsters?|thie(?:f|ves)|crooks?|rip-?offs?|scam|liars?|con artists?|cheats?|cheaters?|robbers?"
-    r"|swindlers?)\b"
+    r"\b(?:scammers?|fraudsters?|thie(?:f|ves)|crooks?|rip-?offs?|scam"
+    r"|liars?|con artists?|cheats?|cheaters?|robbers?|swindlers?)\b"
     "|骗子|骗人|坑人|坑钱|骗钱|黑店|奸商|无良|诈骗",
     re.IGNORECASE,
 )
 _REPORTS_FRAUD = re.compile(
-    r"\b(?:phishing|e-?mails?|sms|text(?:ed)?|messages?|call(?:ed|er)?|links?|cards?|passwords?|accounts?|someone"
-    r"|somebody|fake"
-    r"|pretend\w*|impersonat\w*|stolen|hacked|unauthori\w*|bank|details|website|(?:been|got|was|were) (?:scammed"
-    r"|cheated)|site)\b"
-    "|冒充|自称|假|短信|电话|链接|有人|收到|接到|盗|卡|密码|账号|账户|网站|邮件|转账|被骗|上当|可疑|陌生|钓鱼|说是"
-    "|诈骗(?:电话|短信)",
+    r"\b(?:phishing|e-?mails?|sms|text(?:ed)?|messages?"
+    r"|call(?:ed|er)?|links?|cards?|passwords?|accounts?|someone|somebody|fake"
+    r"|pretend\w*|impersonat\w*|stolen|hacked|unauthori\w*|bank|details"
+    r"|website|(?:been|got|was|were) (?:scammed|cheated)|site)\b"
+    "|冒充|自称|假|短信|电话|链接|有人|收到|接到|盗|卡|密码|账号|账户"
+    "|网站|邮件|转账|被骗|上当|可疑|陌生|钓鱼|说是|诈骗(?:电话|短信)",
     re.IGNORECASE,
 )
 
 _THING_EN = (
-    r"(?:it|one|that|them|any|anything|(?:\w+ ){0,3}?(?:number|no|code|id|e-?mail|mail|address|confirmation|receipt"
-    r"|invoice"
+    r"(?:it|one|that|them|any|anything|(?:\w+ ){0,3}?(?:number|no"
+    r"|code|id|e-?mail|mail|address|confirmation|receipt|invoice"
     r"|card|paper(?:s|work)?|slip))"
 )
 _LACKS = re.compile(
-    rf"\b(?:don'?t|do not|didn'?t|did not|never|no longer|haven'?t|have not)(?: \w+)?? (?:have|got|get|gotten|know"
-    rf"|find|see"
-    rf"|remember|recall|receive|received|keep|kept)\b(?: {_THING_EN})?(?: any ?more| here| now| on me| at hand"
-    rf"| either)?\W*$"
+    rf"\b(?:don'?t|do not|didn'?t|did not|never|no longer|haven'?t"
+    rf"|have not)(?: \w+)?? (?:have|got|get|gotten|know|find|see"
+    rf"|remember|recall|receive|received|keep|kept)\b(?: {_THING_EN})?(?: any ?more"
+    rf"| here| now| on me| at hand| either)?\W*$"
     rf"|\b(?:can'?t|cannot|can not|couldn'?t|unable to)(?: \w+)?? (?:find|see|locate|remember|recall|access|open|get)"
     rf"(?: {_THING_EN})?(?: any ?more| anywhere| now| here)?\W*$"
     rf"|\b(?:lost|forgot(?:ten)?|deleted|misplaced|threw away|without)(?: {_THING_EN})\W*$|\bi (?:forgot|forget)\W*$"
-    r"|\b(?:no|not a|not the (?:foggiest|faintest)|haven'?t a) (?:idea|clue|number|code|order number|e-?mail"
-    r"|confirmation"
+    r"|\b(?:no|not a|not the (?:foggiest|faintest)|haven'?t a) (?:idea"
+    r"|clue|number|code|order number|e-?mail|confirmation"
     r"(?: e-?mail)?)\b|^\W*(?:dunno|idk|not sure|what number|which number|don'?t have)\W*$"
     r"|\b(?:don'?t|do not|won'?t|will not|rather not|prefer not to|not going to)(?: \w+)?(?: to)?"
     r" (?:give|share|tell|say|send|disclose)\b(?! up)"
     r"|\bdon'?t have (?:it|that|one|them) (?:with me|at hand|handy|right now)\b"
-    r"|\b(?:e-?mail|mail|confirmation|number)(?: \w+)? (?:never|didn'?t|hasn'?t|has not) (?:come|came|arrived?"
-    r"|reached?)\b"
-    "|(?:没有?|找不[到着]|查不到|看不到|不记得|忘了?|忘记|丢了|不知道|不清楚|弄丢|记不住|记不得|想不起来|没收到"
-    "|收不到|删了|没存|没保存)"
+    r"|\b(?:e-?mail|mail|confirmation|number)(?: \w+)? (?:never"
+    r"|didn'?t|hasn'?t|has not) (?:come|came|arrived?|reached?)\b"
+    "|(?:没有?|找不[到着]|查不到|看不到|不记得|忘了?|忘记|丢了|不知道"
+    "|不清楚|弄丢|记不住|记不得|想不起来|没收到|收不到|删了|没存|没保存)"
     "(?:我的|这个|那个|什么|是|了|过|到|任何|确认|下单|的)*"
     "(?:订单|单|号码?|编号|邮件|邮箱|短信|码|信息|它|多少|哪个|了|呢|啊|呀|诶|吧|啦|怎么办|咋办"
     "|[,.!?\\s\uff0c\u3002\uff01\uff1f])*+$"
     "|(?:不想|不愿意?|不方便|不会|不打算)(?:把.{0,6})?(?:给|说|提供|透露|告诉|填|留)"
-    "|(?:单号|订单号|号码?|邮件|邮箱|码)(?:我|都|也|早|早就|已经)*(?:没有?|找不[到着]|不记得|忘|丢|不知道|不清楚|记不"
-    "|想不起|删)",
+    "|(?:单号|订单号|号码?|邮件|邮箱|码)(?:我|都|也|早|早就"
+    "|已经)*(?:没有?|找不[到着]|不记得|忘|丢|不知道|不清楚|记不|想不起|删)",
     re.IGNORECASE,
 )
 
@@ -136,8 +135,8 @@ _PERSISTS = re.compile(
     r"^\W*(?:(?:no|nope|sorry|hm+|well|but|and|ok|yes|i|it|that|this|the link|the page|tried (?:it|that"
     r"|this)(?: again| already)?"
     r"|did (?:it|that)(?: already)?|done that)\W+)*"
-    r"(?:still (?:not|no|nothing|the same|doesn'?t|does not|isn'?t|can'?t|cannot|won'?t|didn'?t|broken|stuck|failing"
-    r"|fails|an error|have)\b"
+    r"(?:still (?:not|no|nothing|the same|doesn'?t|does not|isn'?t|can'?t"
+    r"|cannot|won'?t|didn'?t|broken|stuck|failing|fails|an error|have)\b"
     r"|(?:doesn'?t|does not|didn'?t|did not|isn'?t|not|won'?t) (?:work(?:ing|ed)?|help(?:ing|ed)?"
     r"|solve[ds]?)(?: either| at all| for me| still)*\W*$"
     r"|(?:same|no) (?:problem|error|issue|thing|result|luck|change|difference|message|use|good)\b"
@@ -158,16 +157,15 @@ _STILL = re.compile(
 
 _QUEUE = re.compile(
     r"\bhow (?:much )?long(?:er)?\b(?!.*\b(?:deliver|parcel|order|refund|warranty|shipping)\w*)"
-    r"|\b(?:any ?(?:one|body)|some ?(?:one|body)|you)(?: still)? (?:there|here|coming|around|available|free|online"
-    r"|answering)\b"
-    r"|\bis (?:there )?(?:any|some) ?(?:one|body|human|agent|person|colleague)\b|^\W*(?:hello|hi|hey|anyone|anybody"
-    r"|ping)\W*\?*$"
-    r"|\b(?:when|how soon) (?:will|does|is|do|can) (?:some|any|the|a|your|i).*(?:one|body|agent|human|colleague"
-    r"|person|answer|come)"
-    r"|\bstill (?:waiting|there|here)\b|\bwhat(?:'s| is) (?:happening|going on|taking)\b|\b(?:queue|in line"
-    r"|next in)\b"
-    r"|\bwhere(?:'s| is) (?:the|my|your) (?:agent|human|colleague|person)\b|\bam i (?:still )?(?:waiting|next"
-    r"|connected)\b"
+    r"|\b(?:any ?(?:one|body)|some ?(?:one|body)|you)(?: still)? (?:there"
+    r"|here|coming|around|available|free|online|answering)\b"
+    r"|\bis (?:there )?(?:any|some) ?(?:one|body|human|agent|person|colleague)\b"
+    r"|^\W*(?:hello|hi|hey|anyone|anybody|ping)\W*\?*$"
+    r"|\b(?:when|how soon) (?:will|does|is|do|can) (?:some|any|the|a"
+    r"|your|i).*(?:one|body|agent|human|colleague|person|answer|come)"
+    r"|\bstill (?:waiting|there|here)\b|\bwhat(?:'s| is) (?:happening|going on|taking)\b|\b(?:queue|in line|next in)\b"
+    r"|\bwhere(?:'s| is) (?:the|my|your) (?:agent|human|colleague|person)\b"
+    r"|\bam i (?:still )?(?:waiting|next|connected)\b"
     "|(?:还[要得有]|要|得|需要|大概)?(?:等|排).{0,4}(?:多久|多长|几分钟|多少人|什么时候|到什么)"
     "|^(?:还?[要得]?)?(?:多久|多长时间|多少分钟|几分钟)"
     "|有(?:没有)?人(?:吗|么|在|没|[?\uff1f])|(?:人|客服|同事|人工)(?:呢|在哪|在吗|来了吗|什么时候|怎么还|还没|多久"
@@ -177,13 +175,13 @@ _QUEUE = re.compile(
 )
 
 _NAMES = re.compile(
-    r"(?:[\s,.:;!'#=()-]|\b(?:it|it'?s|its|is|this|that|that'?s|the|my|our|mine|number|no|nr|num|orders?|id|code"
-    r"|voucher|e-?mail"
-    r"|mail|address|s|here|here'?s|there|you|go|are|ok|okay|yes|sure|so|well|um|uh|oh|ah|hi|hello|hey|please|thanks"
-    r"|thank|cheers"
-    r"|i|think|believe|guess|sorry|should|be|was|would|and|found|got|reads|says|just|then|one|of|for|have|with|under"
-    r"|used|to"
-    r"|order with|maybe|probably|try|use|sent|wait|let me see)\b"
+    r"(?:[\s,.:;!'#=()-]|\b(?:it|it'?s|its|is|this|that|that'?s|the"
+    r"|my|our|mine|number|no|nr|num|orders?|id|code|voucher|e-?mail"
+    r"|mail|address|s|here|here'?s|there|you|go|are|ok|okay|yes|sure"
+    r"|so|well|um|uh|oh|ah|hi|hello|hey|please|thanks|thank|cheers"
+    r"|i|think|believe|guess|sorry|should|be|was|would|and|found"
+    r"|got|reads|says|just|then|one|of|for|have|with|under|used|to"
+    r"|order with|maybe|probably|try|use|sent|wait|let me see|(?:can )?reach me (?:at|under|on|via|by))\b"
     "|[\uff0c\u3002\uff1a\uff01]|是|的|我|您|你|给|您好|你好|订单|单|号码|号|码|邮箱|邮件|地址|为|应该|就|这个|那个"
     "|这|那|呢|吧|哦|嗯|啊|好|在|里|找到了|谢谢|请|看|一下|下单|用|不好意思|抱歉)*+",
     re.IGNORECASE,
@@ -195,6 +193,80 @@ _MEANS = re.compile(
     r"|e-?mail|mail|address))[\s,:.;-]*(?:(?:the|order|number|it'?s|its|is|to|use|one|sorry|but|no)[\s,:]+)*$"
     "|(?:我说的?是|我是说|我指的?是|应该是|改成|换成|搞错了?|弄错了?|说错了?|写错了?|打错了?|给错了?"
     "|更正)[^\u3400-\u9fff\\w]*(?:是|订单|单号|号|\\s)*$",
+    re.IGNORECASE,
+)
+
+_CLAIMS = re.compile(
+    r"\bcompensat(?:e[ds]?|ion|ing|ory)\b|\bmake (?:it|this|that) (?:all )?up to (?:me|us)\b"
+    r"|\bgoodwill (?:gesture|payment)\b"
+    r"|\b(?:money|something|anything|a (?:discount|voucher|refund|gift)) (?:back )?(?:for|because of) (?:all )?"
+    r"(?:my|the|this|our) (?:\w+ )?(?:trouble|inconvenience|hassle|wasted time|time|nerves|long wait|wait|delay)\b"
+    "|赔偿|补偿|赔付|赔钱|[要得给]赔(?!率)|赔(?:我|给我|多少|不赔|一下)|怎么赔|谁来?赔|精神损失|误工费",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:just|only) (?:(?:cancel|return|send back|remove) )?(?:the|one|a|an|two|three|my|\d{1,2}|this|that"
+    r"|some|part of)"
+    r"(?: of (?:the|my|them|these|those))? (?!(?:\w+ )?(?:orders?|parcels?|whole|question|moment|minute|thing"
+    r"|number|one)\b)\w"
+    r"|\b(?:just|only) (?:one|two|three|some|half|part) of (?:it|them)\b"
+    r"|\bkeep(?:ing)? (?:the|my|one|two|some|all|\d{1,2}) (?!order)\w+|\b(?:but not|all but|everything but"
+    r"|except(?: for)?|apart from) (?:the|my|one)\b"
+    r"|\b(?:one|two|three|some|half|part) of (?:the|my|these|those) (?!orders)\w+"
+    r"|\bnot (?:the )?(?:whole|entire) (?:order|thing)|\bnot (?:everything|all of it|all of them)\b"
+    r"|\bcancel (?:one|two|three|[1-9]) (?!orders?\b)[a-z]+|\bpartial(?:ly)?\b"
+    "|[只仅](?:想|要|需要|是|帮我|给我)*(?:取消|退掉?|退回)(?!货|款|订单|\\d{5}|这个?[订一]?单|整)"
+    "|(?:取消|退掉?|退回)[^,.\uff0c\u3002]{0,9}?(?:[一两三]|(?<![0-9])[1-9])[个把件盏张条块只](?!订?单)|其中(?!一个订单)|一部分|部分(?:退|取消|商品)"
+    "|(?:其他|其它|其余|别的|剩下)的?(?:都|还|我)*(?:不退|留|保留|要(?!退)|不变|不动|不取消)|(?:留下|留着|保留)(?!订单)|不是(?:全部|整单)|不要(?:全部?|整单)(?:退|取消)",
+    re.IGNORECASE,
+)
+_HOW_LONG = re.compile(
+    r"\W*(?:(?:and|ok(?:ay)?|but|so|thanks|great|well|hi|hm+|alright)\W+)*"
+    r"(?:(?:about |roughly |approximately )?how (?:long|many days|fast|soon|quick(?:ly)?)|when|by when"
+    r"|until when|what(?:'s| is) the time ?frame)"
+    r"(?:[\s,]+(?:does|do|will|would|is|it|that|this|take|takes|usually|normally|to|get|have|i|we|can|expect"
+    r"|wait|for|until|an|any|answer"
+    r"|reply|response|hear|back|from|you|your|they|someone|somebody|anybody|anyone|team|colleague|a|my|the|now"
+    r"|be|settled|done|resolved"
+    r"|handled|processed|solved|sorted|looked|at|case|claim|report|going|gonna|about|approximately|roughly|then"
+    r"|please|in|touch"
+    r"|look|into|contact|me|us|finished|return|refund|money))*\W*"
+    "|(?:那|请问|大概|大约|一般|通常|还|这个?|你们|这要|我|[,\uff0c\\s])*(?:要|需要|得|会)?(?:等|处理|审核)?"
+    "(?:多久|多长时间|几天|多少天|几个工作日|(?:什么|啥)时候|何时)(?:能|会|才|可以|给我|有|你们|人|联系我?|处理|解决|回复|答复|结果|搞定|办|出|好|完|了|退款|到账)*"
+    "(?:呢|啊|呀|吗)?[?\uff1f\\s]*",
+    re.IGNORECASE,
+)
+_SENT = "(?:e-?mail|mail|link|message)"
+_NOT_COME = re.compile(
+    r"\W*(?:(?:but|and|sorry|hm+|well|ok|no|hello|hi|hey)\W+)*"
+    rf"(?:(?:it|that|this|the {_SENT})(?: still| just)? (?:didn'?t|did not|hasn'?t|has not|never|doesn'?t"
+    r"|isn'?t)(?: yet)? (?:arrived?|come|came|here|coming|there|received|shown? up|turned up|in my inbox)"
+    rf"|(?:still )?(?:nothing|no (?:such )?{_SENT})(?: (?:has |is |ever )?(?:arrived?|came|come|here|there"
+    rf"|received|coming))?"
+    r"|(?:i|we) (?:still )?(?:haven'?t|have not|didn'?t|did not|never|don'?t)(?: (?:got|get|gotten|received?|see|seen))"
+    rf" (?:it|anything|any {_SENT}|the {_SENT})|(?:i|we) (?:still )?(?:got|received|see) (?:nothing|no {_SENT}))"
+    r"(?: (?:yet|so far|at all|there|in my inbox|in (?:the )?spam(?: folder)?|either|though|here))*\W*"
+    "|(?:可是|但是?|我|还是?|一直|都|根本|到现在|[,\uff0c\\s])*(?:没有?|未)(?:收到|到|来|看到|见到?)(?:任何|什么)?"
+    "(?:邮件|链接|信|短信|东西)?(?:啊|呀|呢|哦|诶|怎么办)?\\W*"
+    "|(?:可是|但是?|我|还是?|一直|都|[,\uff0c\\s])*(?:收不到|邮件?(?:还|一直|都)*没有?(?:收到|到|来))"
+    "(?:任何|什么)?(?:邮件|链接|信)?(?:啊|呀|呢|哦|怎么办)?\\W*",
+    re.IGNORECASE,
+)
+_CARD = re.compile("\u2022{4} ?\\d{4}(?!\\d)")
+"""What the server leaves of the number of a bank card."""
+_ASKS = re.compile("(?:[?\uff1f呢吗么]|到?哪儿?了?|在哪里?|到没|了没|了没有)[\\s~\uff5e]*$")
+_DISPLEASED = re.compile(
+    r"!|\uff01|\?\?|\b(?:still|yet|again|why|late|never|not|\w+n't|no|wrong|bad|broken|lost|finally|hell"
+    r"|fuck\w*|damn|wtf|ever)\b"
+    "|怎么|还[没不是在]|又|都|几[天次]|多久|到底|什么(?!时候)|凭|太|搞|死|垃圾|骗|烂|差|坏|破|丢|没(?!有?$|[?\uff1f])|不|才|有病|傻|瞎"
+    "|滚|操|妈|靠|脸|良心|人呢|服|管",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"\b(?:lawyers?|attorneys?|solicitors?|court|su(?:e|ing)|legal\w*|law|police|consumer|ombudsman|proceedings"
+    r"|tribunal"
+    r"|rights|prosecut\w*|trading standards)\b"
+    "|起诉|律师|法[院庭律]|报警|警察|消费者|12315|工商|曝光|诉讼|违法|消协|权益|赔三|仲裁|告你",
     re.IGNORECASE,
 )
 
@@ -210,6 +282,11 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "queue": short and not named and bool(_QUEUE.search(text)),
         "mocks": bool(_MOCKS.search(text)),
         "why": short and not named and bool(_WHY.search(text)),
+        "claims": claims(text),
+        "card": bool(_CARD.search(text)),
+        "part": bool(_PART.search(text)),
+        "how_long": short and not named and bool(_HOW_LONG.fullmatch(text)),
+        "not_come": short and not named and bool(_NOT_COME.fullmatch(text)),
         "names": bool(named) and bool(_NAMES.fullmatch(rest)) and not text.endswith("?"),
     }
     return tuple(hint for hint, is_there in found.items() if is_there)
@@ -244,6 +321,20 @@ def withdrawn(text: str) -> str | None:
 def calls_names(text: str) -> bool:
     """Whether it calls us cheats in anger, and reports no fraud of others."""
     return bool(_INSULT.search(text)) and not _REPORTS_FRAUD.search(text)
+
+
+def claims(text: str) -> bool:
+    """Whether it wants to be compensated, and threatens with no law."""
+    return bool(_CLAIMS.search(text)) and not _LEGAL.search(text)
+
+
+def only_asks(text: str) -> bool:
+    """Whether it is a short question without a word of displeasure: 我的快递呢."""
+    return (
+        len(text) <= (SHORT_ZH if HAN.search(text) else SHORT)
+        and bool(_ASKS.search(text))
+        and not _DISPLEASED.search(text)
+    )
 
 
 def means(text: str, named: Sequence[Entity]) -> bool:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 _OTHER = (
-    r"post(?:al)?[ -]?codes?|zip(?:[ -]?codes?)?|plz|pin(?:[ -]?codes?)?|house|flat|apartment|apt|room|suite"
-    r"|extension|ext"
-    r"|(?:customer|client|member(?:ship)?|article|item|product|account|serial|model|phone|telephone|tel|mobile|fax"
-    r"|card|case"
+    r"post(?:al)?[ -]?codes?|zip(?:[ -]?codes?)?|plz|pin(?:[ -]?codes?)?"
+    r"|house|flat|apartment|apt|room|suite|extension|ext"
+    r"|(?:customer|client|member(?:ship)?|article|item|product"
+    r"|account|serial|model|phone|telephone|tel|mobile|fax|card|case"
     r"|ticket|tracking|invoice|vat|tax)(?=\W*(?:number|no\b|nr\b|id\b|code|#|is\b|:))"
 )
 _BEFORE = re.compile(
-    rf"\b(?:{_OTHER})(?:'s)?(?:\W|\b(?:number|no|nr|num|id|code|is|was|are|has|changed|to|now|my|the|new|old|from"
-    rf"|of)\b){{0,8}}$"
-    r"|(?:邮编|邮政编码|门牌号?|房间号?|房号|分机号?|会员号|会员编号|客户号|客户编号|工号|货号|型号|商品编号|电话"
-    r"|手机号?|卡号|快递单号|物流单号|运单号)"
+    rf"\b(?:{_OTHER})(?:'s)?(?:\W|\b(?:number|no|nr|num|id|code|is"
+    rf"|was|are|has|changed|to|now|my|the|new|old|from|of)\b){{0,8}}$"
+    r"|(?:邮编|邮政编码|门牌号?|房间号?|房号|分机号?|会员号|会员编号|客户号"
+    r"|客户编号|工号|货号|型号|商品编号|电话|手机号?|卡号|快递单号|物流单号|运单号)"
     r"(?:码|是|为|的|改成|写|[\s:\uff1a,\uff0c])*$",
     re.IGNORECASE,
 )

@@ -21,7 +21,6 @@ _CAPITALS = re.compile(
     r"|[Yy]ours,\s|^Name\s|\bis\sfor\s(?:Mr|Mrs|Ms|Dr)\.?\s)" + _NAME
 )
 _HERE = re.compile(rf"(?:^|[.,!]\s){_NAME}\s(?:here|speaking)\b")
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s$")
 _PARTICLE_WORDS = "van von de der den del da di la le al bin ibn ter zu"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _NO_NAME_WORDS = """

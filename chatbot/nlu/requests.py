@@ -8,11 +8,11 @@ from itertools import pairwise, takewhile
 
 from ..domain.content import Content, Intent
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
-from . import clauses, hints, names
+from . import clauses, hints, names, wishes
 from .clauses import Clause
 from .text import has_words
 
-NEVER_MIND, TALK_TO_HUMAN = "never_mind", "talk_to_human"
+NEVER_MIND, TALK_TO_HUMAN, REFUND = "never_mind", "talk_to_human", "refund_status"
 MOST = 12
 """Requests of one message that are kept."""
 LONGEST = 14
@@ -74,6 +74,9 @@ def find(
     if len(cut) > LONGEST:
         return Found()
     named = [e for e in entities if not content.entities[e.kind].is_yes_no]
+    wished = _wished(text, named, content, score)
+    if wished:
+        return Found(wished)
     if confirming and _says_yes(entities, named) and (added := _added(cut, named, score)):
         return Found((added,))
     first = cut[0].bare
@@ -87,11 +90,28 @@ def find(
     heads = _heads(parts, score(text)[0].intent, content)
     requests = _requests(text, parts, heads, content)
     only = " ".join(p.clause.bare for p in parts) if denied else None
-    sole = heads[0].scores if len(heads) == 1 and (told or _is_smalltalk(score(text), content)) else ()
+    whole = score(text)
+    apart = told or _is_smalltalk(whole, content) or (_tells_trouble(heads, content) and whole[0].probability < SURE)
+    sole = heads[0].scores if len(heads) == 1 and apart else ()
     answers = (
         any(p.bare for p in parts) and bool(heads) and heads[0].clause.asks and not _completed(parts, heads, content)
     )
     return Found(requests if len(requests) > 1 or answers else (), tuple(denied), only, sole)
+
+
+def _wished(text: str, named: Sequence[Entity], content: Content, score: Score) -> tuple[Request, ...]:
+    """One request for each thing that is asked about the one thing named; none unless every one of them is sure."""
+    if len(named) != 1 or content.entities[named[0].kind].kind != "list":
+        return ()
+    (thing,) = named
+    found: dict[str, Request] = {}
+    for wish in wishes.listed(text, thing):
+        scores = score(wish)
+        intent = content.intents.get(scores[0].intent)
+        if intent is None or scores[0].probability < TOLD or thing.kind not in _kinds(intent):
+            return ()
+        found[intent.name] = Request(wish, scores, (_placed(thing, wish),))
+    return tuple(found.values()) if len(found) > 1 else ()
 
 
 def _introduces(clause: Clause, named: Sequence[Entity], content: Content) -> bool:
@@ -210,9 +230,19 @@ def _heads(parts: Sequence[_Part], whole: str, content: Content) -> list[_Part]:
         if all(_independent(head, part, whole, content) for head in heads):
             heads.append(part)
         elif len(heads) == 1 and part.clause.asks and not heads[0].clause.asks:
-            # What was told before only explains what is asked now.
-            heads = [part]
+            # What was told before only explains what is asked now; what went wrong is more than why money is.
+            heads = heads if _tells_trouble(heads, content) and _refunds(part, content) else [part]
     return heads
+
+
+def _tells_trouble(heads: Sequence[_Part], content: Content) -> bool:
+    """Whether all that is requested is what somebody tells to have gone wrong."""
+    one = content.intents[heads[0].best.intent] if len(heads) == 1 else None
+    return one is not None and one.escalate == "offer" and not heads[0].clause.asks
+
+
+def _refunds(part: _Part, content: Content) -> bool:
+    return content.intents[part.best.intent].action == REFUND
 
 
 def _is_request(part: _Part, content: Content) -> bool:

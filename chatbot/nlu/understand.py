@@ -12,18 +12,24 @@ from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
 from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
-from . import clauses, context, entities, foreign, guesses, hints, language, names, requests
+from . import clauses, context, entities, foreign, guesses, hints, idioms, language, names, requests
 from .entities import Around
 from .text import has_words, normalise
 from .text import words as words_of
 
 KEPT = 5
 GREETING, FAREWELL, FRAUD = "greeting", "goodbye", "fraud"
+COMPLAINT, LEGAL = "complaint", "legal_threat"
 _WAVE = re.compile(r"\W*(?:88+|886+|8\s8|3166)\W*")
 """Farewells by their sound, in a Chinese conversation."""
 _OF_FEELINGS = frozenset({"compliment", "complaint", "thanks"})
 MILD, SURE = -0.6, 0.9
 """How unhappy a question after opening hours may sound, and how sure it must be one."""
+SAID_SO = 0.8
+"""How sure a bare outburst is a complaint: enough to offer a human, too little to call one."""
+CLAIMED, TOLD = 0.75, 0.3
+"""From these probabilities on a claim for compensation is about what its other words say: whatever it is, or what went
+wrong."""
 LEAST_OPTION = 0.07
 """An intent less probable than this is no option to offer."""
 _RUDE = 0.9
@@ -56,7 +62,7 @@ class Understander:
         score = cache(lambda words: self._score(words, chosen, harmless=harmless))
         introduced = self._introduces(text, found, around)
         alien = worded and foreign.speaks_another(entities.without(text, found), self.content.languages)
-        weather = clauses.of_the_weather(text)
+        weather = clauses.of_the_weather(text) or idioms.of_oneself(text)
         mood = SAYS_NOTHING if weather else self._mood(text, found, unread=introduced or alien)
         if alien:  # as if it had no words
             chosen, source = language.choose(
@@ -68,8 +74,10 @@ class Understander:
         asked = requests.Found()
         if introduced or waved:
             scores = (IntentScore(FAREWELL if waved else GREETING, 1.0),)
-        elif weather and scores[0].intent in _OF_FEELINGS:
+        elif weather and (scores[0].intent in _OF_FEELINGS or idioms.of_oneself(text)):
             scores = (IntentScore(OUT_OF_SCOPE, 1.0),)
+        elif scores and COMPLAINT in self.content.intents and scores[0].probability < SURE and idioms.complains(text):
+            scores = (IntentScore(COMPLAINT, SAID_SO),)
         elif worded or len(found) > 1:
             asked, scores = self._asked(text, found, scores, score, conversation, around.asked)
         judged = self._verdict(scores, asked) if worded or waved or asked.requests else "empty"
@@ -78,7 +86,7 @@ class Understander:
         kinds = self.content.entities
         # "I haven't got one" counts nothing.
         named = [e for e in found if not kinds[e.kind].is_yes_no and kinds[e.kind].kind != "quantity"]
-        mood = mood if "!" in text else self._of_a_plain_question(mood, judged, scores)
+        mood = mood if "!" in text else self._of_a_plain_question(text, mood, judged, scores)
         return Understanding(
             text=text,
             language=chosen,
@@ -117,7 +125,9 @@ class Understander:
             return asked, self._wanted(asked, scores, score)
         if asked.sole:
             return asked, asked.sole
+        scores = context.with_farewell(text, scores, self.content)
         scores = context.without_farewell(text, self._whether(text, named, scores, score), named, self.content)
+        scores = context.refers_back(text, scores, named, conversation, self.content)
         return asked, context.follow_up(text, scores, named, conversation, self.content)
 
     def _whether(
@@ -153,17 +163,24 @@ class Understander:
         silent = unread or not said or bool(known and not known & said)
         if silent and not _has_symbol(text):
             return SAYS_NOTHING
-        plain = clauses.plain(text)
+        said_plainly = idioms.plain(text)
+        plain = clauses.plain(said_plainly)
         mood = self.sentiment.classify(plain)
         # Who asks to be excused is mostly not the one who was wronged.
-        polite = plain != text and mood.label == "unhappy" and mood.confidence < _RUDE
+        polite = plain != said_plainly and mood.label == "unhappy" and mood.confidence < _RUDE
         return replace(mood, label="neutral", strength=0.0) if polite else mood
 
-    def _of_a_plain_question(self, mood: Mood, judged: Verdict, scores: tuple[IntentScore, ...]) -> Mood:
-        """A little displeasure in a plain question after what holds for all is the model's, not the customer's."""
+    def _of_a_plain_question(self, text: str, mood: Mood, judged: Verdict, scores: tuple[IntentScore, ...]) -> Mood:
+        """Displeasure in a question that has no word of it is the model's, not the customer's.
+
+        So is a little of it in one after what holds for all.
+        """
         best = self.content.intents.get(scores[0].intent) if scores else None
-        plain = judged == "answer" and best is not None and best.general and scores[0].probability >= SURE
-        return SAYS_NOTHING if plain and mood.label == "unhappy" and mood.strength > MILD else mood
+        if judged != "answer" or best is None or mood.label != "unhappy":
+            return mood
+        plain = best.general and scores[0].probability >= SURE and mood.strength > MILD
+        asks = best.action is not None and hints.only_asks(text)
+        return SAYS_NOTHING if plain or asks else mood
 
     def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:
         return "answer" if len(asked.requests) > 1 else verdict(scores, self.intents.thresholds)
@@ -186,21 +203,37 @@ class Understander:
     def _score(self, text: str, language: str, *, harmless: bool = False) -> tuple[IntentScore, ...]:
         """The scores; a message that is an intent's title, as a tapped quick reply is, is that intent.
 
-        Where a `harmless` message only asks what could happen, none of it is for a human at once; and an angry
-        customer who calls us cheats reports no fraud.
+        Where a `harmless` message only asks what could happen, none of it is for a human at once; an angry
+        customer who calls us cheats reports no fraud, and who wants to be compensated goes to no court.
         """
         for intent in self.content.intents.values():
             if text.casefold() in (title.casefold() for title in intent.title.values()):
                 return (IntentScore(intent.name, 1.0),)
-        scores = self.intents.score(text, language)
-        angry = hints.calls_names(text)
-        if harmless or angry:
-            always = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
-            grave = always if harmless else {FRAUD}
+        scores = self.intents.score(idioms.plain(text), language)
+        first = scores[0] if scores else IntentScore(OUT_OF_SCOPE, 0.0)
+        grave: set[str] = set()
+        if harmless:
+            grave = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
+        claims = hints.claims(text)
+        grave |= {FRAUD} if hints.calls_names(text) else set()
+        grave |= {LEGAL} if claims else set()
+        if grave:
             kept = [s for s in scores if s.intent not in grave]
             whole = sum(s.probability for s in kept) or 1.0
             scores = tuple(replace(s, probability=s.probability / whole) for s in kept)
+        if claims and (first.intent == LEGAL or first.probability < CLAIMED):
+            scores = self._claimed(scores)
         return tuple(scores[:KEPT])
+
+    def _claimed(self, scores: Sequence[IntentScore]) -> tuple[IntentScore, ...]:
+        """The scores of who wants to be compensated: what went wrong where that is told, else a complaint."""
+        known = self.content.intents
+        wrong = {n for n, i in known.items() if i.action is not None and i.escalate in ("offer", "unhappy")}
+        told = next((s.intent for s in scores if s.intent in wrong and s.probability >= TOLD), COMPLAINT)
+        if told not in known:
+            return tuple(scores)
+        rest = (replace(s, probability=s.probability * (1 - CLAIMED)) for s in scores if s.intent != told)
+        return (IntentScore(told, CLAIMED), *rest)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

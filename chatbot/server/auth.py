@@ -83,13 +83,10 @@ SignedIn = Annotated[AgentSession, Depends(signed_in)]
 
 
 def signed_in_as_admin(session: SignedIn) -> AgentSession:
-    """A dependency: the session of an admin, 403 for other agents."""
+    """The session, where it is an admin's; 403 for other agents."""
     if session.role != "admin":
         raise HTTPException(403, "this is for admins")
     return session
-
-
-AdminSignedIn = Annotated[AgentSession, Depends(signed_in_as_admin)]
 
 
 def auth_router(

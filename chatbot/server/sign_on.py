@@ -29,7 +29,6 @@ from .services import Services
 log = logging.getLogger(__name__)
 
 PATH = "/api/v1/session/oidc"
-CALLBACK = f"{PATH}/callback"
 COOKIE = "chatbot_sign_on"
 MINUTES = 10
 """How long somebody may take to sign in at the provider."""

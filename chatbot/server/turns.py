@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from ..domain import events as ev
 from ..domain.conversation import Conversation, Pending
@@ -252,8 +253,6 @@ class Turns:
         return prepared
 
     async def _pause(self, seconds: float) -> None:
-        try:
+        with suppress(TimeoutError):  # the pause is over; only a close ends it before
             async with asyncio.timeout(seconds):
                 await self._closing.wait()
-        except TimeoutError:
-            pass

@@ -92,6 +92,8 @@ def fine_tune(
     import torch
     from torch import nn
 
+    from .pace import fast_products
+
     torch.manual_seed(seed)
     drawn = np.random.default_rng(seed)
     model = load_model(source)
@@ -116,11 +118,12 @@ def fine_tune(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
     )
-    targets = torch.from_numpy(labels)
+    targets, products = torch.from_numpy(labels), fast_products()
     model.train()
     for epoch in range(epochs):
         for chosen in _batches(rows, drawn):
-            vectors = _vectors(source, model, [rows[i] for i in chosen])
+            with products:
+                vectors = _vectors(source, model, [rows[i] for i in chosen])
             scores = _SCALE * vectors @ nn.functional.normalize(out, dim=1).T + bias
             loss = nn.functional.cross_entropy(scores, targets[chosen])
             optimizer.zero_grad()

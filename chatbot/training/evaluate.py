@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
 from ..domain.content import Content
@@ -60,87 +62,97 @@ def evaluate_responder(bundle: Bundle, content: Content, *, limit: int | None = 
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A message kept apart: what it is, what was found, how surely, and whether the bot acts on it."""
+
+    text: str
+    language: str
+    wanted: str
+    found: str
+    probability: float
+    answered: bool = True
+
+
 def evaluate_intents(bundle: Bundle, content: Content) -> dict[str, Any]:
     """Accuracy on the held-out paraphrases, and what becomes of messages that are out of scope."""
-    wanted, found, answered, outside = [], [], [], []
-    thresholds = bundle.intents.thresholds
-    for name, intent in content.intents.items():
-        for language, messages in intent.held_out.items():
-            for message in messages:
-                scores = bundle.intents.score(message, language)
-                wanted.append(name)
-                found.append(scores[0].intent)
-                answered.append(_answers(scores, thresholds))
-                if name == OUT_OF_SCOPE:
-                    outside.append(scores[0].intent == OUT_OF_SCOPE or not answered[-1])
-    right = np.array([w == f for w, f in zip(wanted, found, strict=True)], bool)
-    sure = np.array(answered, bool)
-    confused = Counter((w, f) for w, f in zip(wanted, found, strict=True) if w != f)
-    return {
-        "messages": len(wanted),
-        "accuracy": _share(right),
-        "macro_f1": float(f1_score(wanted, found, average="macro")) if wanted else 0.0,
-        "answered": _share(sure),
-        "accuracy_of_answered": _share(right[sure]),
-        "out_of_scope_recall": _share(np.array(outside, bool)),
-        "confused": [{"wanted": w, "found": f, "times": n} for (w, f), n in confused.most_common(_EXAMPLES)],
-    }
+    return _of_intents(list(_intents(bundle, content)))
 
 
 def evaluate_sentiment(
     bundle: Bundle, moods_held_out: Mapping[str, Mapping[MoodLabel, Sequence[str]]]
 ) -> dict[str, Any]:
     """Accuracy on labelled messages that were kept apart, together and by language."""
-    wanted: list[str] = []
-    found: list[str] = []
-    languages: list[str] = []
-    for language, by_label in moods_held_out.items():
-        for label, messages in by_label.items():
-            for message in messages:
-                wanted.append(label)
-                found.append(bundle.sentiment.classify(message).label)
-                languages.append(language)
-    right = np.array([w == f for w, f in zip(wanted, found, strict=True)], bool)
-    spoken = np.array(languages)
-    return {
-        "messages": len(wanted),
-        "accuracy": _share(right),
-        "macro_f1": float(f1_score(wanted, found, labels=LABELS, average="macro")) if wanted else 0.0,
-        "by_language": {language: _share(right[spoken == language]) for language in moods_held_out},
-        # The costly mistake: a bot that beams at somebody who is angry.
-        "unhappy_taken_for_happy": sum(w == "unhappy" and f == "happy" for w, f in zip(wanted, found, strict=True)),
-    }
+    return _of_moods(list(_moods(bundle, moods_held_out)), list(moods_held_out))
 
 
 def measured(bundle: Bundle, content: Content, what: Literal["intents", "sentiment"]) -> Measured:
     """The same with every message kept apart: what it is, what was found, and how surely."""
-    texts: list[str] = []
-    wanted: list[str] = []
-    found: list[str] = []
-    chances: list[float] = []
     if what == "intents":
-        numbers = evaluate_intents(bundle, content)
-        for name, intent in content.intents.items():
-            for language, messages in intent.held_out.items():
-                best = [bundle.intents.score(message, language)[0] for message in messages]
-                texts += messages
-                wanted += [name] * len(best)
-                found += [score.intent for score in best]
-                chances += [score.probability for score in best]
+        judged = list(_intents(bundle, content))
+        numbers = _of_intents(judged)
+        # The worst confusions have a place of their own in the report.
+        numbers.pop("confused")
     else:
-        numbers = evaluate_sentiment(bundle, content.moods_held_out)
-        for by_label in content.moods_held_out.values():
-            for label, messages in by_label.items():
-                moods = [bundle.sentiment.classify(message) for message in messages]
-                texts += messages
-                wanted += [label] * len(moods)
-                found += [mood.label for mood in moods]
-                chances += [mood.confidence for mood in moods]
-    # The worst confusions have a place of their own in the report.
-    numbers.pop("confused", None)
-    sure = np.array([w == f for w, f in zip(wanted, found, strict=True)], bool)
-    confidence = np.array(chances, np.float32)
-    return Measured(numbers, tuple(texts), tuple(wanted), tuple(found), confidence, confidence, sure)
+        judged = list(_moods(bundle, content.moods_held_out))
+        numbers = _of_moods(judged, list(content.moods_held_out))
+    texts, wanted, found = (tuple(getattr(j, name) for j in judged) for name in ("text", "wanted", "found"))
+    confidence = np.array([j.probability for j in judged], np.float32)
+    return Measured(numbers, texts, wanted, found, confidence, confidence, _right(judged))
+
+
+def _intents(bundle: Bundle, content: Content) -> Iterator[_Judged]:
+    for name, intent in content.intents.items():
+        for language, messages in intent.held_out.items():
+            for message in messages:
+                scores = bundle.intents.score(message, language)
+                answered = _answers(scores, bundle.intents.thresholds)
+                yield _Judged(message, language, name, scores[0].intent, scores[0].probability, answered)
+
+
+def _of_intents(judged: Sequence[_Judged]) -> dict[str, Any]:
+    right, answered = _right(judged), np.array([j.answered for j in judged], bool)
+    outside = [j.found == OUT_OF_SCOPE or not j.answered for j in judged if j.wanted == OUT_OF_SCOPE]
+    confused = Counter((j.wanted, j.found) for j in judged if j.wanted != j.found)
+    return {
+        "messages": len(judged),
+        "accuracy": _share(right),
+        "macro_f1": _macro_f1(judged),
+        "answered": _share(answered),
+        "accuracy_of_answered": _share(right[answered]),
+        "out_of_scope_recall": _share(np.array(outside, bool)),
+        "confused": [{"wanted": w, "found": f, "times": n} for (w, f), n in confused.most_common(_EXAMPLES)],
+    }
+
+
+def _moods(bundle: Bundle, moods_held_out: Mapping[str, Mapping[MoodLabel, Sequence[str]]]) -> Iterator[_Judged]:
+    for language, by_label in moods_held_out.items():
+        for label, messages in by_label.items():
+            for message in messages:
+                mood = bundle.sentiment.classify(message)
+                yield _Judged(message, language, label, mood.label, mood.confidence)
+
+
+def _of_moods(judged: Sequence[_Judged], languages: Sequence[str]) -> dict[str, Any]:
+    right, spoken = _right(judged), np.array([j.language for j in judged])
+    return {
+        "messages": len(judged),
+        "accuracy": _share(right),
+        "macro_f1": _macro_f1(judged, LABELS),
+        "by_language": {language: _share(right[spoken == language]) for language in languages},
+        # The costly mistake: a bot that beams at somebody who is angry.
+        "unhappy_taken_for_happy": sum(j.wanted == "unhappy" and j.found == "happy" for j in judged),
+    }
+
+
+def _right(judged: Sequence[_Judged]) -> NDArray[np.bool_]:
+    return np.array([j.wanted == j.found for j in judged], bool)
+
+
+def _macro_f1(judged: Sequence[_Judged], labels: Sequence[str] | None = None) -> float:
+    if not judged:
+        return 0.0
+    return float(f1_score([j.wanted for j in judged], [j.found for j in judged], labels=labels, average="macro"))
 
 
 def _asked(content: Content) -> Iterator[tuple[Case, str]]:

@@ -26,6 +26,7 @@ from ..models.encoder import Encoder
 from ..models.intents import Encoded, Features, IntentModel, certainty
 from ..models.ngrams import Vectoriser, views
 from ..models.runtime import softmax
+from ..models.word_vectors import WordVectors
 from . import word_vectors
 from .encoder import Progress, Source, as_it_is, fine_tune
 
@@ -83,8 +84,9 @@ class EncoderLevel:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train: `layers` hidden ones (averaged), with an encoder or without, fine-tuned or as it came."""
+    """How to train: with word vectors or without, `layers` hidden ones (averaged), an encoder tuned or as it came."""
 
+    words: WordVectors | None
     seed: int = 0
     layers: int = _LAYERS
     encoder: EncoderLevel | None = None
@@ -141,25 +143,26 @@ def fit_intents(
     leaves the encoder as it is. Of many messages one fold in five is enough to measure on, and saves four trainings.
     """
     tried = FOLDS if len(data.texts) < _FEW else 2 if len(data.texts) < _SOME else 1
-    recipe = Recipe(seed, 0 if fast else _LAYERS, encoder, tuned=not fast)
+    recipe = Recipe(word_vectors.ready(), seed, 0 if fast else _LAYERS, encoder, tuned=not fast)
     done = 0.0
 
     def further(share: float) -> None:
         progress((done + share) / (tried + 1))
 
-    places, ngrams, vectors = [], [], []
+    places, rest, encoded = [], [], []
     for fold, trial in enumerate(_trials(data, names, tried, recipe, further)):
         done = fold + 1.0
         unseen = [data.texts[i] for i in trial.unseen]
         places.append(trial.unseen)
-        ngrams.append(np.stack([trial.model.logits_of_ngrams(text) for text in unseen]))
+        rest.append(np.stack([trial.model.logits_without_encoder(text) for text in unseen]))
         if trial.model.encoded is not None:
-            vectors.append(trial.model.encoded.logits(unseen))
-    wanted, found = data.labels[np.concatenate(places)], np.concatenate(ngrams)
+            encoded.append(trial.model.encoded.logits(unseen))
+    wanted, found = data.labels[np.concatenate(places)], np.concatenate(rest)
     model = _fit(data, names, recipe, further)
-    if vectors and model.encoded is not None:
-        shares = best_shares(found, np.concatenate(vectors), wanted)
-        found = found * shares[0] + np.concatenate(vectors) * shares[1]
+    if encoded and model.encoded is not None:
+        by_encoder = np.concatenate(encoded)
+        shares = best_shares(found, by_encoder, wanted)
+        found = found * shares[0] + by_encoder * shares[1]
         model = model.mixed(*shares)
     if apart is not None and len(apart.texts) >= _APART:
         model.temperature = best_temperature(_scores(model, apart), apart.labels)
@@ -174,7 +177,7 @@ def out_of_fold(
     data: Labelled, names: Sequence[str], tried: int = FOLDS, *, seed: int = 0, fast: bool = False
 ) -> tuple[Ints, Floats]:
     """Messages of the first `tried` folds: their places, and their scores by a model that has not seen them."""
-    recipe = Recipe(seed, 0 if fast else 1)
+    recipe = Recipe(word_vectors.ready(), seed, 0 if fast else 1)
     trials = [
         (t.unseen, [t.model.logits(data.texts[i]) for i in t.unseen]) for t in _trials(data, names, tried, recipe)
     ]
@@ -200,12 +203,12 @@ def _trials(
             yield _Trial(unseen, _fit(_part(data, seen), names, recipe, progress))
 
 
-def best_shares(ngrams: Floats, vectors: Floats, labels: Ints) -> tuple[float, float]:
-    """What n-grams' and encoder's scores are multiplied by: the two numbers with the least negative log-likelihood."""
+def best_shares(rest: Floats, encoder: Floats, labels: Ints) -> tuple[float, float]:
+    """What the scores of the rest and of the encoder are multiplied by: for the least negative log-likelihood."""
     rows = np.arange(len(labels))
 
     def cost(logs: Floats) -> float:
-        mixed = ngrams * np.exp(logs[0]) + vectors * np.exp(logs[1])
+        mixed = rest * np.exp(logs[0]) + encoder * np.exp(logs[1])
         return float(-np.log(softmax(mixed)[rows, labels] + 1e-9).mean())
 
     found = minimize(cost, np.zeros(2), method="Nelder-Mead", bounds=[(-4, 2), (-4, 2)])
@@ -324,7 +327,7 @@ def _fit(data: Labelled, names: Sequence[str], recipe: Recipe, progress: Progres
     counts = Counter(feature for text in texts for view in views(text) for feature in view)
     vocabulary = sorted(feature for feature, n in counts.items() if n >= _RARE)
     idf = np.array([np.log((1 + len(texts)) / (1 + counts[f])) + 1 for f in vocabulary], np.float32)
-    features = Features(Vectoriser(vocabulary, idf), word_vectors.ready())
+    features = Features(Vectoriser(vocabulary, idf), recipe.words)
     matrix = matrix_of(texts, features)
     machine = LinearSVC(C=_C, random_state=recipe.seed)
     machine.fit(matrix, labels)

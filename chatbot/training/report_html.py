@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -23,7 +24,18 @@ td.n, .matrix td { text-align: right; font-variant-numeric: tabular-nums }
 .wide { overflow-x: auto } svg { max-width: 100%; height: auto } figure { display: inline-block; margin: 0 2rem 0 0 }
 q { quotes: none; opacity: .85 }
 """.strip()
+_STANDALONE = "color: #333; --good: #2a7; --bad: #c43"
 _WIDTH, _HEIGHT, _EDGE = 360, 220, 34
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    svg: str
+    caption: str
+
+    @property
+    def html(self) -> str:
+        return f"<figure>{self.svg}<figcaption>{escape(self.caption)}</figcaption></figure>"
 
 
 def page(title: str, found: Measured) -> str:
@@ -32,8 +44,8 @@ def page(title: str, found: Measured) -> str:
         f"<h1>{escape(title)}</h1>",
         _headline(found.numbers),
         "<h2>Confidence</h2>",
-        _histogram(found),
-        _reliability(found),
+        _histogram(found).html,
+        _reliability(found).html,
         "<h2>Worst confusions</h2>",
         _confusions(found),
         _matrix(found),
@@ -116,7 +128,7 @@ def _percent(times: int, top: int) -> int:
     return 15 + 65 * times // max(top, 1)
 
 
-def _histogram(found: Measured) -> str:
+def _histogram(found: Measured) -> _Figure:
     place = _places(found)
     right = np.bincount(place[found.sure], minlength=BINS)
     wrong = np.bincount(place[~found.sure], minlength=BINS)
@@ -132,7 +144,17 @@ def _histogram(found: Measured) -> str:
     )
 
 
-def _reliability(found: Measured) -> str:
+def reliability(found: Measured) -> str:
+    """How often a confidence is right, as an SVG file that stands alone."""
+    style = f"<style>svg {{ {_STANDALONE} }} text {{ font-family: sans-serif }}</style>"
+    return (
+        _reliability(found)
+        .svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
+        .replace("<path", f'{style}<rect width="100%" height="100%" fill="#fff"/><path', 1)
+    )
+
+
+def _reliability(found: Measured) -> _Figure:
     place = _places(found)
     drawn = [
         f'<line x1="{_x(0):.1f}" y1="{_y(0):.1f}" x2="{_x(1):.1f}" y2="{_y(1):.1f}" stroke="currentColor"'
@@ -167,7 +189,7 @@ def _bar(x: float, y: float, width: float, height: float, colour: str) -> str:
     return f'<rect {box} fill="var(--{colour})"/>' if height else ""
 
 
-def _figure(drawing: str, across: str, up: str, caption: str) -> str:
+def _figure(drawing: str, across: str, up: str, caption: str) -> _Figure:
     low, left = _HEIGHT - _EDGE, _EDGE
     axes = f'<path d="M{left} {_EDGE}V{low}H{_WIDTH - _EDGE}" fill="none" stroke="currentColor"/>'
     ticks = "".join(
@@ -180,8 +202,8 @@ def _figure(drawing: str, across: str, up: str, caption: str) -> str:
         f"{escape(across)}</text>"
         f'<text x="{left}" y="{_EDGE - 8}" font-size="11" fill="currentColor">{escape(up)}</text>'
     )
-    return (
-        f'<figure><svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" role="img"'
+    svg = (
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" role="img"'
         f' aria-label="{escape(caption)}">{axes}{ticks}{words}{drawing}</svg>'
-        f"<figcaption>{escape(caption)}</figcaption></figure>"
     )
+    return _Figure(svg, caption)

@@ -95,12 +95,12 @@ def distil(source: Source, texts: Sequence[str], width: int, seed: int = 0) -> t
     _say(f"{len(texts)} texts, {len(words)} words")
     wanted, alone = (embed(source, model, tokenised(source, part)) for part in (texts, words))
     wanted, alone = _narrowed(wanted, alone, width, seed)
-    table = WordVectors(words, alone)
-    messages = [table.known(text) for text in texts]
+    table = WordVectors.quantised(words, alone)
+    messages = [table.known(tokens(text)) for text in texts]
     places = [n for n, message in enumerate(messages) if message]
     apart, rest = places[::_APART], [n for i, n in enumerate(places) if i % _APART]
     before = _cosine(table, [texts[n] for n in apart], wanted[apart])
-    table = WordVectors(words, _learn(alone, [messages[n] for n in rest], wanted[rest], seed))
+    table = WordVectors.quantised(words, _learn(alone, [messages[n] for n in rest], wanted[rest], seed))
     after = _cosine(table, [texts[n] for n in apart], wanted[apart])
     return table, {"texts": len(texts), "words": len(words), "width": width, "cosine_begun": before, "cosine": after}
 

@@ -116,10 +116,8 @@ class Shop:
         order = self._order(call)
         if order is None:
             return _unknown_order(call)
-        if order["state"] == "processing":
-            return ActionResult("changeable", {"order_id": order["id"], "order_link": f"{SITE}/orders/{order['id']}"})
-        if order["state"] == "cancelled":
-            return ActionResult("cancelled", {"order_id": order["id"]})
+        if order["state"] in ("processing", "cancelled"):
+            return _changeable(order)
         facts = {"order_id": order["id"], "return_days": self._return_days()}
         if order["state"] == "delivered":
             return ActionResult("delivered", facts | {"delivered_on": self._delivered_on(order, call.language)})
@@ -129,10 +127,8 @@ class Shop:
         order = self._order(call)
         if order is None:
             return _unknown_order(call)
-        if order["state"] == "processing":
-            return ActionResult("changeable", {"order_id": order["id"], "order_link": f"{SITE}/orders/{order['id']}"})
-        if order["state"] == "cancelled":
-            return ActionResult("cancelled", {"order_id": order["id"]})
+        if order["state"] in ("processing", "cancelled"):
+            return _changeable(order)
         if order["state"] == "delivered":
             day = self._delivered_on(order, call.language)
             return ActionResult("delivered", {"order_id": order["id"], "delivered_on": day})
@@ -325,6 +321,13 @@ def actions() -> Shop:
 
 def _read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _changeable(order: dict[str, Any]) -> ActionResult:
+    """Of an order that nobody has packed: whether the customer may still change it."""
+    if order["state"] == "cancelled":
+        return ActionResult("cancelled", {"order_id": order["id"]})
+    return ActionResult("changeable", {"order_id": order["id"], "order_link": f"{SITE}/orders/{order['id']}"})
 
 
 def _unknown_order(call: ActionCall) -> ActionResult:

@@ -126,3 +126,15 @@ def test_mistakes_name_the_file_as_it_is_found_from_here(
     assert str(folder / "thanks.yaml").removeprefix("/") in {m.file for m in mistakes(folders)}
     monkeypatch.chdir(folders[1])
     assert "../intents/thanks.yaml" in {m.file for m in mistakes((Path("../intents"), folders[1]))}
+
+
+@pytest.mark.parametrize(("name", "old", "new", "problem"), [
+    ("order_damaged", "takes: answer_days", "takes: days", "takes names 'days'"),
+    ("return_start", "follow_ups: [refund_policy]", "follow_ups: [refunds]", "follow_ups names 'refunds'"),
+])  # fmt: skip
+def test_what_follow_ups_rest_on_must_be_there(
+    folders: tuple[Path, Path], name: str, old: str, new: str, problem: str
+) -> None:
+    line = edit(folders[0] / f"{name}.yaml", old, new)
+    (mistake,) = mistakes(folders)
+    assert (mistake.line, problem in mistake.problem) == (line, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from functools import cache
 from importlib import util
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from chatbot.models.profiles import Chain, profiled
 from chatbot.models.words import WORDS
 
 load_detector = cache(module.load_detector)
+FREQUENT = Path(module.__file__).parent / "frequent"
 INSTALLED = [name for name in DETECTORS if name != "lingua" or util.find_spec("lingua")]
 
 
@@ -126,8 +128,9 @@ def test_a_chain_answers_anything() -> None:
 
 def test_word_lists_are_sound() -> None:
     """Lower case, no doubles, languages with a profile or a model."""
-    for text in WORDS.values():
-        words = text.split()
+    files = {file.stem: file.read_text("utf-8").split() for file in FREQUENT.glob("*")}
+    assert {name: set(words) for name, words in files.items()} == WORDS
+    for words in files.values():
         assert len(words) == len(set(words)) > 300
         assert all(word == word.lower() for word in words)
     assert set(WORDS) <= profiled()

@@ -15,7 +15,7 @@ WORDS_KNOWN = ("0", "?", "order", "parcel", "where")
 @pytest.fixture
 def table() -> WordVectors:
     rows = np.array([[0, 0, 1], [0, 0.5, 0], [1, 0.1, 0], [0.9, 0.2, 0], [0, 1, 0.3]], np.float32)
-    return WordVectors(WORDS_KNOWN, rows)
+    return WordVectors.quantised(WORDS_KNOWN, rows)
 
 
 def test_tokens_are_words_numbers_and_marks() -> None:

@@ -11,6 +11,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -123,12 +124,12 @@ def test_the_proxies_of_the_deployment_document_work(proxy, tmp_path: Path, behi
     with subprocess.Popen(proxy(tmp_path, port, behind)) as process:
         try:
             for _ in range(100):
-                try:
+                with suppress(httpx.TransportError):  # it is still starting
                     if httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200:
                         break
-                except httpx.HTTPError:
-                    pass
                 time.sleep(0.1)
+            else:
+                pytest.fail("the proxy does not pass /healthz after ten seconds")
             forged = {"X-Forwarded-For": "9.9.9.9"}
             opened = [chat(port, "127.0.0.2", **forged) for _ in range(PER_ADDRESS)]
             assert all(map(welcomed, opened))

@@ -144,13 +144,12 @@ def test_texts_and_pieces_there_and_back(
 
 def test_it_learns_and_the_numbers_are_what_they_say(data: tuple[list[TextRow], list[TextRow]]) -> None:
     train, test = data
-    found = measure_text.measure_text(train, test, seconds=200, shape=SHAPE)
+    # Far more time than its passes take, half a minute: else a busy machine ends them early.
+    found = measure_text.measure_text(train, test, seconds=1800, shape=SHAPE)
     numbers = found.numbers
     assert numbers["rows"] == len(test) == len(found.replies)
     assert numbers["slot_error_rate"] == 0
-    # 75 to 90 of sixty toy rows, by how many steps the machine takes in the time and at which precision it is fast.
-    assert numbers["bleu"] > 70
-    assert numbers["bleu"] > numbers["baselines"]["template"]["bleu"]
+    assert numbers["bleu"] > 80 > numbers["baselines"]["template"]["bleu"]
     assert numbers["perplexity"] < 2
     assert numbers["guard_refused"] <= 0.1
     assert numbers["human"]["bleu"] == pytest.approx(100)

@@ -8,6 +8,7 @@ from random import Random
 import numpy as np
 import torch
 from sentencepiece import SentencePieceProcessor
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from chatbot.domain.content import MoodPatterns
 from chatbot.models.sentiment import LABELS, MOST_PIECES, SHOUT, LstmSentiment, normalise, read
@@ -39,6 +40,18 @@ def test_onnx_equals_pytorch(tmp_path: Path) -> None:
     mood = served.classify(texts[1])
     assert -1 <= mood.strength <= 1
     assert 1 / 3 <= mood.confidence <= 1
+
+
+def test_the_network_reads_both_ways_as_packed_sequences_are_read() -> None:
+    torch.manual_seed(0)
+    network = sentiment.Network(50).eval()
+    lengths = torch.tensor([1, 7, 4, 9])
+    read_as = torch.randn(len(lengths), 9, network.lstm.input_size)
+    packed = pack_padded_sequence(read_as, lengths, batch_first=True, enforce_sorted=False)
+    wanted, _ = pad_packed_sequence(network.lstm(packed)[0], batch_first=True, total_length=9)
+    inside = torch.arange(9)[None, :, None] < lengths[:, None, None]
+    found = network._both_ways(read_as, lengths) * inside
+    torch.testing.assert_close(found, wanted, rtol=1e-5, atol=1e-6)
 
 
 def test_normalising_keeps_what_shows_a_mood() -> None:

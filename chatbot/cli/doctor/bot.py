@@ -114,7 +114,8 @@ def _articles(settings: config.Settings, content: Content | None) -> Iterator[Fi
     if folder is None:
         return
     if not folder.is_dir():
-        mend = "name the folder with --articles, or leave it out: then nothing is quoted"
+        without = "the demo shop's own are quoted" if settings.is_demo else "nothing is quoted"
+        mend = f"name the folder with --articles, or leave it out: then {without}"
         yield Finding("articles", "wrong", f"{folder} is no folder", mend)
         return
     if content is None:
