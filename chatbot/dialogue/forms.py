@@ -22,6 +22,11 @@ LATEST_START, LONGEST_REST = 4, 20
 """Characters before a yes or no, and beside it, that still leave it an answer."""
 
 _QUESTION = re.compile(r"\?$|(?:吗|[^什怎要]么|[以行能]不)\W*$")
+_BUT = re.compile(
+    r"(?:\b(?:outside(?: of)?|except(?: for)?|excluding|besides|beyond|other than|apart from|anywhere but)|除了?)\s*$",
+    re.I,
+)
+_EXCLUDED = re.compile(r"\s*(?:以外|之外|除外|excluded\b|aside\b)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,19 @@ def _value(slot: Slot, form: Form, content: Content, u: Understanding) -> str | 
         if form.asking != slot.name:
             return None
         return yes_or_no(u, content) or ("no" if negated(u, content) and not _QUESTION.search(u.text) else None)
-    entity = u.entity(slot.entity)
+    entity = u.entity(slot.entity) if slot.required else _meant(slot.entity, u)
     if entity is None and form.guess and form.asking == slot.name and yes_or_no(u, content) == "yes":
         return form.guess
     return entity.value if entity else None
+
+
+def _meant(kind: str, u: Understanding) -> Entity | None:
+    """The one thing of a kind that narrows a question down: none of several, and not what is left out ("outside …")."""
+    last = u.entity(kind)
+    if last is None or len({e.value for e in u.entities if e.kind == kind}) > 1:
+        return None
+    left_out = _BUT.search(u.text[: last.start]) or _EXCLUDED.match(u.text, last.end)
+    return None if left_out else last
 
 
 def start(intent: Intent, content: Content, u: Understanding, conversation: Conversation) -> Form:

@@ -169,7 +169,7 @@ def bare_entity(turn: Turn) -> Decision | None:
 def _what_for(turn: Turn, fitting: list[str]) -> Decision | None:
     """An address that nothing asked for is noted, and known to what it turns out to be for."""
     thing = named(turn)[-1]
-    if not turn.can_say(WHAT_FOR) or not fitting:
+    if not turn.can_say(WHAT_FOR) or not fitting or "names" not in turn.u.hints:
         return None
     value = forms.shown(thing.kind, thing.value, turn.content, turn.u.language)
     offers = tuple(dict.fromkeys(fitting))[:MOST_OFFERS]
@@ -193,7 +193,9 @@ def _bare(turn: Turn) -> bool:
     u = turn.u
     rest = len(u.text) - max((e.end - e.start for e in u.entities), default=0)
     # There is nothing to never mind in "sorry, tom@example.org".
-    clear = u.verdict == "answer" and u.best != NEVER_MIND and u.intents[0].probability >= turn.settings.clear
+    words = u.verdict == "out_of_scope" and "names" not in u.hints and not alone(turn)
+    sure = words or (u.verdict == "answer" and u.best != NEVER_MIND)
+    clear = sure and bool(u.intents) and u.intents[0].probability >= turn.settings.clear
     return bool(u.entities) and not clear and rest <= SHORT_REST
 
 

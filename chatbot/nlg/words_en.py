@@ -87,6 +87,7 @@ PLAIN_PHRASES = (
     "this time", "another time", "more time", "at this time", "some time", "went wrong", "go wrong",
     "gone wrong", "goes wrong", "you will find", "you can find", "please find", "comes in", "let go back",
     "feel free", "can be found", "you used for", "good time", "long time", "time to", "no idea", "or not",
+    "who is free", "as soon as one is free",
     "good to know", "a lot at once", "lot at once", "much at once", "all at once", "everything at once",
 )  # fmt: skip
 """Said together they state nothing, though a word among them alone might."""

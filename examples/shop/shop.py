@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel import Locale
 from babel.dates import format_date
 
 from chatbot.domain.content import READY
@@ -27,6 +28,7 @@ SITE = "https://shop.example"
 REFUND_DAYS = "7"
 ANSWER_DAYS = "2"
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+_WITH_ARTICLE = {"NL", "GB", "US", "CZ"}
 Handler = Callable[[ActionCall], ActionResult]
 
 
@@ -61,6 +63,9 @@ class Shop:
             "password_reset": lambda call: ActionResult("sent", {"email": call.arguments["email"]}),
             "loyalty_points": self._loyalty_points,
             "opening_hours": self._opening_hours,
+            "delivery_cost": self._delivery_cost,
+            "delivery_abroad": self._delivery_abroad,
+            "payment_methods": self._payment_methods,
             "delivery_pickup": self._delivery_pickup,
             "product_stock": self._product_stock,
             "product_price": self._product_price,
@@ -270,6 +275,27 @@ class Shop:
             return ActionResult("answer", facts)
         return ActionResult("closed_day", facts | {"visit_day": self._named(day, call.language)})
 
+    def _delivery_cost(self, call: ActionCall) -> ActionResult:
+        facts = {k: _localised(v, call.language) for k, v in self._policies["delivery_cost"].items()}
+        express = call.arguments.get("delivery_option") == "express"
+        return ActionResult("express" if express else "answer", facts)
+
+    def _delivery_abroad(self, call: ActionCall) -> ActionResult:
+        policy, code = self._policies["delivery_abroad"], call.arguments.get("country", "")
+        facts = {"countries": _localised(policy["countries"], call.language)}
+        if not code:
+            return ActionResult("answer", facts)
+        facts["country"] = _country(code, call.language)
+        return ActionResult("delivered" if code in policy["delivered_to"] else "not_delivered", facts)
+
+    def _payment_methods(self, call: ActionCall) -> ActionResult:
+        policy, method = self._policies["payment_methods"], call.arguments.get("payment_method", "")
+        facts = {"payment_methods": _localised(policy["payment_methods"], call.language)}
+        if method not in policy["names"]:
+            return ActionResult("answer", facts)
+        facts["payment_method"] = _localised(policy["names"][method], call.language)
+        return ActionResult("accepted" if method in policy["accepted"] else "not_accepted", facts)
+
     def _closed(self, day: date) -> bool:
         policy = self._policies["delivery_pickup"]
         return day.isoweekday() in policy["closed_weekdays"] or f"{day:%m-%d}" in policy["closed_days"]
@@ -336,6 +362,12 @@ def _unknown_order(call: ActionCall) -> ActionResult:
 
 def _code(code: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", code.upper())
+
+
+def _country(code: str, language: str) -> str:
+    """The name of a country by its ISO code, with the article that English wants."""
+    name = str(Locale.parse(LOCALES.get(language, language)).territories[code])
+    return f"the {name}" if language == "en" and code in _WITH_ARTICLE else name
 
 
 def _localised(value: Any, language: str) -> str:

@@ -130,7 +130,7 @@ def test_mistakes_name_the_file_as_it_is_found_from_here(
 
 @pytest.mark.parametrize(("name", "old", "new", "problem"), [
     ("order_damaged", "takes: answer_days", "takes: days", "takes names 'days'"),
-    ("return_start", "follow_ups: [refund_policy]", "follow_ups: [refunds]", "follow_ups names 'refunds'"),
+    ("return_start", "follow_ups: [refund_policy, return_cost]", "follow_ups: [refunds]", "follow_ups names 'refunds'"),
 ])  # fmt: skip
 def test_what_follow_ups_rest_on_must_be_there(
     folders: tuple[Path, Path], name: str, old: str, new: str, problem: str
