@@ -16,6 +16,8 @@ from .turn import NEVER_MIND, Turn
 NO_CARD = "no_card_number"
 NOT_AN_ANSWER, YES_OR_NO, LACKING, WHY_ASKED = "not_an_answer", "yes_or_no", "lacking", "why_asked"
 SHORTEST_TRY, SHORT_TRY = 3, 30
+_WITH_CARD = 45
+"""Characters of a card's number and a few words; who writes more wants something."""
 """Characters of a try to name something; what is longer is about something else."""
 LIKELY = 0.5
 """From this probability on words are about an intent, and no try to name something."""
@@ -64,11 +66,11 @@ def card_number(turn: Turn) -> Decision | None:
     if "card" not in turn.u.hints or not turn.can_say(NO_CARD):
         return None
     form, reasons = turn.c.form, (Reason("card_number"),)
+    if len(turn.u.text) > _WITH_CARD or (turn.u.verdict == "answer" and turn.u.best == NEVER_MIND):
+        return None
     if form is not None and form.intent in turn.content.intents:
         filled = forms.fill(form, turn.content, turn.u)
         return None if filled.given else ask(turn, form, reasons, (turn.say(NO_CARD),), turn.c.suspended)
-    if len(turn.u.text) > SHORT_TRY:
-        return None
     return Decision("reply", reasons, (turn.say(NO_CARD),))
 
 

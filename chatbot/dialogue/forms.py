@@ -23,8 +23,9 @@ LATEST_START, LONGEST_REST = 4, 20
 
 _QUESTION = re.compile(r"\?$|(?:吗|[^什怎要]么|[以行能]不)\W*$")
 _BUT = re.compile(
-    r"(?:\b(?:outside(?: of)?|except(?: for)?|excluding|besides|beyond|other than|apart from|anywhere but)|除了?)\s*$",
-    re.I,
+    r"(?:\b(?:outside(?: of)?|except(?: for)?|excluding|besides|beyond|other than|apart from|any\w* but)"
+    r"(?:\s+(?:in|to|from|with|by|via|using|the|your|my))*|除了?)\s*$",
+    re.IGNORECASE,
 )
 _EXCLUDED = re.compile(r"\s*(?:以外|之外|除外|excluded\b|aside\b)", re.I)
 

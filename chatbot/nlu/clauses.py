@@ -186,7 +186,7 @@ def asks_of_them(text: str) -> bool:
 
 def ends_with_farewell(text: str) -> bool:
     """Whether its last words are a farewell, and no question."""
-    return bool(cues.FAREWELL.search(text))
+    return bool(cues.FAREWELL.search(text)) and not text.rstrip().endswith(("?", "\uff1f")) and not split(text)[-1].asks
 
 
 def may_harm(text: str) -> bool:
@@ -202,6 +202,11 @@ def of_the_weather(text: str) -> bool:
 def complains_of_waiting(text: str) -> bool:
     """Whether it is about how long something takes."""
     return bool(cues.COMPLAINS_OF_WAITING.search(text))
+
+
+def stops_waiting(text: str) -> bool:
+    """Whether it says no more than that one will not wait for a human."""
+    return bool(cues.STOPS_WAITING.fullmatch(text))
 
 
 def goes_on_no_longer(text: str) -> bool:

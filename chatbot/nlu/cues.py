@@ -207,6 +207,13 @@ COURTESY = re.compile(
 """Asking to be excused for the question itself."""
 COMPLAINS_OF_WAITING = re.compile(r"\bwait|\bhurry|快点|多久", re.IGNORECASE)
 """Who only complains of the wait still waits."""
+STOPS_WAITING = re.compile(
+    r"\W*(?:(?:ok|okay|well|sorry|then)\W+)*(?:i(?:'?m| am|'?ll)? )?(?:not (?:going to )?wait(?:ing)?|won'?t wait"
+    r"|do(?:n'?t| not) want to wait|can'?t wait)(?: here)?"
+    r"(?: (?:any ?more|any longer|for (?:a|the) (?:human|agent|person)))*"
+    r"\W*|\W*(?:(?:算了|那)\W*)?我?就?不(?:想)?再?等(?:人工|客服|你们)?了\W*",
+    re.IGNORECASE,
+)
 WEATHER = re.compile(
     r"\b(?:weather|rain(?:s|y|ing)?|snow(?:s|y|ing)?|sunshine|sunny|storms?|heat ?wave)\b|天气|下雨|下雪|太阳|阳光|雾霾"
     "|这雨",

@@ -208,14 +208,14 @@ _PART = re.compile(
     r"\b(?:just|only) (?:(?:cancel|return|send back|remove) )?(?:the|one|a|an|two|three|my|\d{1,2}|this|that"
     r"|some|part of)"
     r"(?: of (?:the|my|them|these|those))? (?!(?:\w+ )?(?:orders?|parcels?|whole|question|moment|minute|thing"
-    r"|number|one)\b)\w"
+    r"|number|one|second|sec|tick|bit|few|while|purchase|package|luck|delivery|shipment)\b)\w"
     r"|\b(?:just|only) (?:one|two|three|some|half|part) of (?:it|them)\b"
     r"|\bkeep(?:ing)? (?:the|my|one|two|some|all|\d{1,2}) (?!order)\w+|\b(?:but not|all but|everything but"
     r"|except(?: for)?|apart from) (?:the|my|one)\b"
     r"|\b(?:one|two|three|some|half|part) of (?:the|my|these|those) (?!orders)\w+"
     r"|\bnot (?:the )?(?:whole|entire) (?:order|thing)|\bnot (?:everything|all of it|all of them)\b"
     r"|\bcancel (?:one|two|three|[1-9]) (?!orders?\b)[a-z]+|\bpartial(?:ly)?\b"
-    "|[只仅](?:想|要|需要|是|帮我|给我)*(?:取消|退掉?|退回)(?!货|款|订单|\\d{5}|这个?[订一]?单|整)"
+    "|[只仅](?:想|要|需要|是|帮我|给我)*(?:取消|退掉?|退回)(?!货|款|订单|\\d|这个?[订一]?单|整|[\\s,.!?\uff0c\u3002\uff01\uff1f谢吧了就]|$)"
     "|(?:取消|退掉?|退回)[^,.\uff0c\u3002]{0,9}?(?:[一两三]|(?<![0-9])[1-9])[个把件盏张条块只](?!订?单)|其中(?!一个订单)|一部分|部分(?:退|取消|商品)"
     "|(?:其他|其它|其余|别的|剩下)的?(?:都|还|我)*(?:不退|留|保留|要(?!退)|不变|不动|不取消)|(?:留下|留着|保留)(?!订单)|不是(?:全部|整单)|不要(?:全部?|整单)(?:退|取消)",
     re.IGNORECASE,

@@ -21,12 +21,17 @@ _MEANT_ZH = {"等": "等太久了,太慢了", "笑": "太好笑了", **dict.from
 _PLAIN_ZH = (
     (re.compile("(?:等得|等的|等到)?(?:花儿?都|黄花菜都|我?都)(?:谢|凉)了"), _MEANT_ZH["等"]),
     (re.compile("死活(?=[不没登打进付下收])"), "就是"),
-    (re.compile("该死的?|要死了?(?=[,.!\uff0c\u3002\uff01]|$)|死鬼"), ""),
+    (re.compile("该死的?|死鬼"), ""),
     (re.compile("(?:吓|嚇)死(?:我|人|宝宝)?(?:了|啦)*"), "吓了一跳"),
 )
 _DESPAIRS_ZH = re.compile(
     "不想活|想死(?!了?你)|自杀|轻生|活着|活不下去|了结|解脱|结束生命|不如死|死了算|跳楼|割腕|遗书|救命|没意思|等死(?![了我人个])"
 )
+_TRYING_EN = (
+    r"(?:this|that|it|wait(?:ing)?|suspense|delays?|queue|prices?|cost|postage|shipping|delivery|heat|cold|site|website|app"
+    r"|chat|bot|service)"
+)
+"""What kills nobody: who says so of people, smells or pain is taken at their word."""
 _PLAIN_EN = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
@@ -39,9 +44,10 @@ _PLAIN_EN = tuple(
         (r"\b(?:dying|died|dead) laughing\b", "laughing"),
         (r"\b(?:dying|die) waiting\b", "waiting far too long"),
         (r"\bdying (?:to|for)\b", "eager to"),
-        (r"\b(?:is|are|you'?re|you are|it'?s|this'?s|'?s) (?:literally |really |absolutely |all )?killing me\b"
-         r"(?! slowly)", "is terrible"),
-        (r"\b(?:this|that|the \w+|it) kills me\b", "this is terrible"),
+        (rf"\b({_TRYING_EN}) (?:is|are) (?:literally |really |absolutely |all )?killing me\b(?! slowly)",
+         r"\1 is terrible"),
+        (r"\b(?:you'?re|you are) (?:literally |really |absolutely |all )?killing me\b(?! slowly)", "is terrible"),
+        (rf"\b(?:this|that|the|your) ({_TRYING_EN}) kills me\b", r"this \1 is terrible"),
         (r"\bto die for\b", "lovely"),
         (r"\bdrop[- ]dead gorgeous\b", "gorgeous"),
         (r"\bover my dead body\b", "no way"),
@@ -49,7 +55,6 @@ _PLAIN_EN = tuple(
         (r"(?: would| could|'d) (?:kill|murder) for\b", " would love"),
         (r"\bi'?m (?:so |literally |actually )?dead(?= *(?:lol|lmao|haha|rofl|xd|\U0001f602|\U0001f480|\U0001f923))",
          "that is funny"),
-        (r"\b(?:i'?m|i am|we'?re) (?:literally |really |absolutely )?dying (?:over )?here\b", "i am losing patience"),
         (r"\bkill(?:ing|s)? (?:some |the )?time\b", "pass time"),
         (r"\b(?:worry|fret) myself sick\b", "worry a lot"),
     )
@@ -60,7 +65,7 @@ _DESPAIRS_EN = re.compile(
     re.IGNORECASE,
 )
 _OWN_STATE = re.compile(
-    rf"(?:我|今天|真的?|快|好|都|哈+|的|啊|呀|要|了|上班|干活|\s)*(?:{_STATE_ZH})(?:我|人|个人|宝宝)?(?:了|啦|咯|喽|啊|呀|哈+|[,.!~?\s\uff0c\u3002\uff01])*",
+    rf"(?:我|今天|真的?|快|好|都|哈|的|啊|呀|要|了|上班|干活|\s)*+(?:{_STATE_ZH})(?:我|人|个人|宝宝)?(?:了|啦|咯|喽|啊|呀|哈|[,.!~?\s\uff0c\u3002\uff01])*+",
 )
 
 _COMPLAINS = re.compile(

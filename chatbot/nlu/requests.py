@@ -74,11 +74,11 @@ def find(
     if len(cut) > LONGEST:
         return Found()
     named = [e for e in entities if not content.entities[e.kind].is_yes_no]
+    if confirming and _says_yes(entities, named) and (added := _added(cut, named, score)):
+        return Found((added,))
     wished = _wished(text, named, content, score)
     if wished:
         return Found(wished)
-    if confirming and _says_yes(entities, named) and (added := _added(cut, named, score)):
-        return Found((added,))
     first = cut[0].bare
     unsaid = clauses.denied(first) is None and not clauses.prefers_bot(first) and hints.withdrawn(first) is None
     if len(cut) == 1 and len(named) < 2 and unsaid and (cut[0].lead == 0 or not _is_smalltalk(score(text), content)):
@@ -135,6 +135,8 @@ def _added(cut: Sequence[Clause], named: Sequence[Entity], score: Score) -> Requ
 
 
 def _gives_up(part: _Part) -> bool:
+    if clauses.stops_waiting(part.clause.bare):
+        return True
     sure = part.best.intent == NEVER_MIND and part.best.probability >= SURE
     return sure and not part.entities and not clauses.complains_of_waiting(part.clause.text)
 

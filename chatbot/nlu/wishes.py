@@ -11,17 +11,20 @@ _ASKING_EN = (
     r"(?:hi|hello|hey|please|pls|what(?:'s| is| are)|tell me|give me|show me|i(?:'d| would) (?:like|need)(?: to know)?"
     r"|i (?:need|want)(?: to know)?|can you tell me|could you tell me|do you know|about|i'm interested in)"
 )
+_WORDS_EN = r"(?!(?:and|plus)\b)[a-z]++(?: (?!(?:and|plus|of|for|on|about)\b)[a-z]++)?+"
+_WORD_ZH = "(?:(?!和|跟|与|及|以及|还有)[\u4e00-\u9fff])"
+"""Without what joins: else a long list could be cut in more ways than can be tried."""
 _EN = re.compile(
-    rf"\W*(?:{_ASKING_EN}\W+)*(?P<what>[a-z]+(?: [a-z]+)?"
-    r"(?:(?:, ?(?:and )?| and | & |/| plus )(?:the |its |your )?[a-z]+(?: [a-z]+)?)+)"
+    rf"\W*(?:{_ASKING_EN}\W+)*(?P<what>{_WORDS_EN}"
+    rf"(?:(?:, ?(?:and )?| and | & |/| plus )(?:the |its |your )?+{_WORDS_EN})++)"
     r" (?:of|for|on|about) (?:the |your |a |an |this )?$",
     re.IGNORECASE,
 )
 _PART_EN = re.compile(r"(?:, ?and |, ?| and | & |/| plus )", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|its|your) ", re.IGNORECASE)
 _ZH = re.compile(
-    "(?:的|,|\uff0c|:|\uff1a|\\s)*(?P<what>[\u4e00-\u9fff]{2,5}(?:(?:[,\uff0c\u3001/\\s]|和|跟|与|及|以及"
-    "|还有)+[\u4e00-\u9fff]{2,5}?)+)"
+    "(?:的|,|\uff0c|:|\uff1a|\\s)*(?P<what>" + _WORD_ZH + "{2,5}(?:(?:[,\uff0c\u3001/\\s]|和|跟|与|及|以及"
+    "|还有)++" + _WORD_ZH + "{2,5}?)+)"
     "(?:分别?|都|各|是|多少|怎么样|如何|呢|吗|[?\uff1f。.])*$"
 )
 _PART_ZH = re.compile("(?:以及|还有|[,\uff0c\u3001/\\s和跟与及])+")

@@ -59,7 +59,10 @@ class Pace:
     def _flush(self) -> None:
         flushes, self._flushes = self._flushes, []
         for flush in flushes:
-            flush()
+            try:
+                flush()
+            except Exception:  # one socket's trouble is not the others'
+                log.exception("a socket could not be written")
 
     def windows(self) -> tuple[Windows, Windows]:
         """A new socket's own."""

@@ -98,7 +98,7 @@ def _with(connection: Connection, text: str) -> set[str]:
     # finds is looked at again.
     written = json.dumps(text, ensure_ascii=False)[1:-1]
     pattern = "".join(
-        f"\\{c}" if c in "%_\\" else c if c.isascii() or c.lower() == c.upper() else "_" for c in written.lower()
+        f"\\{c}" if c in "%_\\" else c.lower() if c.isascii() else c if c.lower() == c.upper() else "_" for c in written
     )
     sql = "SELECT conversation, data FROM events WHERE lower(data) LIKE ? ESCAPE '\\'"
     rows: list[tuple[str, str]] = connection.execute(sql, (f"%{pattern}%",)).fetchall()

@@ -15,6 +15,8 @@ from tests.fakes.talk import Talk
     ("do you deliver outside Germany? [delivery_abroad]", "answer"),
     ("anywhere other than the Netherlands? [delivery_abroad]", "answer"),
     ("Spain or Norway? [delivery_abroad]", "answer"),
+    ("can I get delivery anywhere but in Germany [delivery_abroad]", "answer"),
+    ("payment methods other than the PayPal [payment_methods]", "answer"),
     ("can I pay cash on delivery? [payment_methods]", "not_accepted"),
     ("do you take paypal [payment_methods]", "accepted"),
     ("paypal or credit card? [payment_methods]", "answer"),

@@ -138,3 +138,24 @@ def test_a_bare_question_is_not_unhappy(content: Content) -> None:
     assert talk.conversation.moods[-1].label == "neutral"
     talk.say("\u6211\u7684\u5feb\u9012\u600e\u4e48\u8fd8\u6ca1\u5230")
     assert talk.conversation.moods[-1].label == "unhappy"
+
+
+@pytest.mark.parametrize("text", [
+    "I'm not waiting any more, where is 10236", "不等了 10236到哪了",
+])  # fmt: skip
+def test_who_waits_no_longer_is_with_the_bot_again(talk: Talk, text: str) -> None:
+    talk.say("a human please [talk_to_human]")
+    object.__setattr__(talk.pipeline, "intents", KeywordIntents(where="order_status", 到哪="order_status"))
+    assert topics(talk.say(text)) == ["queue_left", "order_status"]
+
+
+@pytest.mark.parametrize("text", ["just a second", "just a sec, looking for my mail", "only a few days ago"])
+def test_a_moment_is_no_part_of_an_order(talk: Talk, text: str) -> None:
+    talk.say("cancel my order [order_cancel]")
+    assert "only_whole" not in topics(talk.say(f"{text} [complaint]"))
+
+
+@pytest.mark.parametrize("text", ["hello, do you have time?", "hi, did you have a good day?"])
+def test_a_question_takes_no_leave(talk: Talk, text: str) -> None:
+    object.__setattr__(talk.pipeline, "intents", Scores(("greeting", 0.98), ("goodbye", 0.01)))
+    assert talk.say(text).kind != "close"

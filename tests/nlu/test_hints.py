@@ -116,16 +116,33 @@ def test_what_a_clause_takes_back() -> None:
 
 LONG = """
 import sys
-from chatbot.nlu import answers, hints
+from chatbot.domain.understanding import Entity
+from chatbot.nlu import answers, clauses, hints, idioms, wishes
 for word in sys.argv[1:]:
     text = word * (900 // len(word)) + "x"
     hints.find(text, (), text)
     answers.consents(word * (58 // len(word)) + "x", "")
+    idioms.plain(text), idioms.of_oneself(text), idioms.complains(text)
+    clauses.ends_with_farewell(text), clauses.stops_waiting(text)
+    wishes.listed(f"sizes {text} of the lamp", Entity("product", "lamp", "lamp", len(text) + 14, len(text) + 18))
+    wishes.listed(f"\u53f0\u706f\u7684\u4ef7\u683c{text}", Entity("product", "lamp", "\u53f0\u706f", 0, 2))
 """
 
 
 def test_no_pattern_takes_forever() -> None:
     """A pattern that backtracks takes hours for these: milliseconds are far from the minute that ends it here."""
-    words = ["\u53f7\u7801", "\u5e2e\u6211", "ok ", "do it ", "1", "\u9000\u8d27"]
+    words = [
+        "\u54c8\u54c8\u54c8\u54c8\u554a",
+        "\u548c\u53ca\u4e0e",
+        "and ",
+        "bye ",
+        " ",
+        "\u53f7\u7801",
+        "\u5e2e\u6211",
+        "ok ",
+        "do it ",
+        "1",
+        "\u9000\u8d27",
+    ]
     # A process of its own: nothing ends a match that runs.
     subprocess.run([sys.executable, "-c", LONG, *words], cwd=ROOT, timeout=60, check=True)
