@@ -27,7 +27,7 @@ _BUT = re.compile(
     r"(?:\s+(?:in|to|from|with|by|via|using|the|your|my))*|除了?)\s*$",
     re.IGNORECASE,
 )
-_EXCLUDED = re.compile(r"\s*(?:以外|之外|除外|excluded\b|aside\b)", re.I)
+_EXCLUDED = re.compile(r"\s*(?:以外|之外|除外|excluded\b|aside\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

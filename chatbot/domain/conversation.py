@@ -158,7 +158,6 @@ def _(event: ev.Decided, c: Conversation, seq: int) -> Changes:
         problems[key] = problems.get(key, 0) + 1
     # What "it" is stays through questions that are about nothing in particular, such as opening hours.
     about = tuple(f for f in d.served if f.slots)
-    served = {f.intent for f in d.served}
     completed = about[-1] if about else None
     wordings = dict(c.wordings)
     for act in d.acts:
@@ -170,7 +169,8 @@ def _(event: ev.Decided, c: Conversation, seq: int) -> Changes:
         "suspended": d.suspended,
         "completed": completed or c.completed,
         "aside": d.aside or (None if about or d.form else c.aside),
-        "told": next((act for act in reversed(d.acts) if act.kind == "reply" and act.topic in served), c.told),
+        # Small talk tells nothing.
+        "told": next((act for act in reversed(d.acts) if act.kind == "reply" and act.facts), c.told),
         "topic": d.served[-1].intent if d.served else c.topic,
         "beside": about[:-1] if about else c.beside,
         "outcome": _outcome(d, completed) if completed else c.outcome,

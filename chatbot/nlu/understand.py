@@ -62,8 +62,8 @@ class Understander:
         score = cache(lambda words: self._score(words, chosen, harmless=harmless))
         introduced = self._introduces(text, found, around)
         alien = worded and foreign.speaks_another(entities.without(text, found), self.content.languages)
-        weather = clauses.of_the_weather(text) or idioms.of_oneself(text)
-        mood = SAYS_NOTHING if weather else self._mood(text, found, unread=introduced or alien)
+        weather, oneself = clauses.of_the_weather(text), idioms.of_oneself(text)
+        mood = SAYS_NOTHING if weather or oneself else self._mood(text, found, unread=introduced or alien)
         if alien:  # as if it had no words
             chosen, source = language.choose(
                 "", self.content.languages, self.detector,
@@ -74,7 +74,7 @@ class Understander:
         asked = requests.Found()
         if introduced or waved:
             scores = (IntentScore(FAREWELL if waved else GREETING, 1.0),)
-        elif weather and (scores[0].intent in _OF_FEELINGS or idioms.of_oneself(text)):
+        elif oneself or (weather and scores[0].intent in _OF_FEELINGS):
             scores = (IntentScore(OUT_OF_SCOPE, 1.0),)
         elif scores and COMPLAINT in self.content.intents and scores[0].probability < SURE and idioms.complains(text):
             scores = (IntentScore(COMPLAINT, SAID_SO),)

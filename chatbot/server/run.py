@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 BACKLOG = 2048
 COLLECTED_AT = 10_000
-"""New objects after which the collector looks for circles among the youngest; Python's own is 700."""
+"""New objects after which the collector looks for circles among the youngest: many times as many as by default."""
 RECEIVED, SENT = 32_768, 65_536
 """Bytes that the system keeps for a connection before and after us; Linux takes twice as many."""
 

@@ -60,7 +60,7 @@ class Pace:
 def fast_products() -> AbstractContextManager[object]:
     """Matrix products in bfloat16 inside, where the processor has instructions for them: else they are slower.
 
-    What the processor has, and not what is faster just now: the same machine learns the same.
+    What the processor has, and not what is faster just now. (Sums still round by the number of threads.)
     """
     has = torch.cpu.get_capabilities()
     return torch.autocast("cpu", torch.bfloat16, enabled=any(has.get(name, False) for name in _BFLOAT16))

@@ -37,6 +37,12 @@ def test_how_long_a_case_takes_is_what_was_told(talk: Talk, text: str) -> None:
     assert "2 days" in talk.reply
 
 
+def test_thanks_in_between_do_not_lose_what_was_told(talk: Talk) -> None:
+    for text in ("my vase from 10237 is broken [order_damaged]", "yes", "thanks [thanks]"):
+        talk.say(text)
+    assert topics(talk.say("how long does it take")) == ["how_long"]
+
+
 def test_how_long_is_about_what_follows_where_nothing_was_told(talk: Talk) -> None:
     talk.say("return 10237 [return_start]")
     assert topics(talk.say("how long does it take?")) == ["refund_policy"]
@@ -84,6 +90,16 @@ def test_an_address_that_nothing_asked_for_is_noted_and_used(talk: Talk, text: s
     assert decision.quick_replies
     object.__setattr__(talk.pipeline, "intents", known)
     assert talk.say("reset my password [password_reset]").acts[0].point == "sent"
+
+
+@pytest.mark.parametrize("text", [
+    "never mind, \u2022\u2022\u2022\u2022 1111 [never_mind]",
+    "somebody took money from my card \u2022\u2022\u2022\u2022 1111 twice, look into it [payment_double_charge]",
+])  # fmt: skip
+def test_who_wants_something_is_not_only_told_of_the_card(talk: Talk, text: str) -> None:
+    for said in ("cancel 10235 [order_cancel]", "tom@example.org"):
+        talk.say(said)
+    assert "no_card_number" not in topics(talk.say(text))
 
 
 @pytest.mark.parametrize(

@@ -241,3 +241,12 @@ async def test_who_is_read_more_slowly_is_not_waited_for_at_the_end():
     socket.drop()
     with pytest.raises(WebSocketDisconnect):
         await asyncio.wait_for(waiting, 5)
+
+
+async def test_one_socket_that_fails_leaves_the_others_their_writes(caplog):
+    pace, written = Pace(ServerSettings()), []
+    pace.flush(lambda: 1 / 0)
+    pace.flush(lambda: written.append("the other's"))
+    await asyncio.sleep(0.01)
+    assert written == ["the other's"]
+    assert "a socket could not be written" in caplog.text
