@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     content = bootstrap.load_content(settings)
     if util.find_spec("torch") is None:
         raise ConfigError("training needs torch: pip install 'chatbot[train]'")
+    from ..models.bundle import CARD
     from ..training.train import train
 
     started = time.perf_counter()
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     print(file=sys.stderr)
     seconds = round(time.perf_counter() - started, 1)
     data = {"bundle": args.out, "seconds": seconds, "metrics": metrics}
-    rows = [("bundle", args.out), ("seconds", seconds), *((k, v) for k, v in metrics.items())]
+    rows = [("bundle", args.out), ("seconds", seconds), ("measured", Path(args.out) / CARD)]
     common.report(args, data, common.table(rows))
     return 0
 
