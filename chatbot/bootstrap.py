@@ -227,6 +227,7 @@ def install(settings: Settings) -> Installation:
         pipeline=replace(pipeline, tracer=tracing), tracer=tracing,
         store=store, accounts=accounts, secret=store.secret, clock=SystemClock(),
         estimator=estimator(settings), title=lambda intent: titles.get(intent, intent.replace("_", " ")),
+        titles={name: intent.title for name, intent in bundle.content.intents.items()},
         identity_secret=plain(settings.identity_secret), metrics_token=plain(settings.metrics_token),
         peers=store.peers(), writing=_writing(bundle.responder), provider=identity_provider(settings),
         passwords=settings.password_sign_in,

@@ -9,7 +9,7 @@ from .dialogue import escalation, policy, several
 from .dialogue.settings import DialogueSettings
 from .dialogue.turn import Turn
 from .domain import events as ev
-from .domain.content import Content
+from .domain.content import Content, Intent
 from .domain.conversation import Conversation, Pending
 from .domain.decision import Act, ActionCall, ActionResult, Decision, Reason
 from .domain.understanding import Understanding
@@ -196,11 +196,21 @@ def _keep_waiting(turn: Turn, decision: Decision) -> Decision:
     return replace(decision, kind="reply", acts=(turn.say(STILL_WAITING),))
 
 
+def _as_said(turn: Turn, intent: Intent, slot: str, value: str) -> str:
+    """The value of a slot as people write it; nothing for a yes or no, which says nothing without its question."""
+    known = intent.slot(slot)
+    kind = turn.content.entities.get(known.entity) if known else None
+    if kind is None or kind.is_yes_no:
+        return "" if kind else value
+    return next(iter(kind.values.get(value, {}).get(turn.u.language, ())), value)
+
+
 def _summary(turn: Turn, decision: Decision) -> str:
     """One or two lines for the agent: what it is about and the customer's last words."""
     form = decision.completed or turn.c.form or turn.c.completed
-    subject = turn.title(form.intent) if form and form.intent in turn.content.intents else ""
-    slots = ", ".join(f"{k} {v}" for k, v in (form.slots.items() if form else ()))
+    intent = turn.content.intents.get(form.intent) if form else None
+    subject = turn.title(intent.name) if intent else ""
+    slots = ", ".join(filter(None, (_as_said(turn, intent, *s) for s in form.slots.items()))) if form and intent else ""
     about = f"{subject} ({slots})" if subject and slots else subject
     about = ": ".join(filter(None, (turn.name, about)))
     return f"{about} — “{turn.u.text[:160]}”" if about else f"“{turn.u.text[:160]}”"

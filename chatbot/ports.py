@@ -250,12 +250,16 @@ Role = Literal["agent", "admin"]
 
 @dataclass(frozen=True, slots=True)
 class AgentSession:
-    """An agent signed in until `expires_at`; the token is the client's alone, the store keeps its hash."""
+    """An agent signed in until `expires_at`; the token is the client's alone, the store keeps its hash.
+
+    `display_name` is what customers read; empty where none was chosen.
+    """
 
     agent: str
     token: str
     expires_at: str
     role: Role = "agent"
+    display_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +328,11 @@ class AgentAccounts(Protocol):
 
     async def lookup(self, token: str) -> AgentSession | None:
         """The session of a token, None where it is unknown, expired, revoked or its agent is no longer active."""
+        ...
+
+    async def set_display_name(self, name: str, display_name: str) -> str:
+        """Give an agent the name that customers read, or none; raises ChatbotError where it can't be one. Returns the
+        agent's name."""
         ...
 
     async def revoke(self, token: str) -> None:

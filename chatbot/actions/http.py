@@ -3,6 +3,7 @@
 `GET url` answers `{"actions": [name, …]}`; `POST url` gets `{"action", "arguments", "language", "customer", "key"}` and
 answers `{"outcome": name, "facts": {name: text}}`. The same `key` must not act twice. An intent's `check` is an action
 that changes nothing: it gets what is known so far and answers `ready`, or the outcome that ends the request.
+Beside `ready` it may tell facts of the outcomes: they answer questions before the yes ("how much do I get back?").
 """
 
 from __future__ import annotations

@@ -21,12 +21,13 @@ def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(verbs, "agent", "manage the people who may sign in to the console", ("data", "database"))
     parser.add_argument("do", choices=tuple(DO), help="; ".join(f"{name}: {help}" for name, (_, help) in DO.items()))
-    parser.add_argument("name", nargs="?", metavar="NAME", help="the agent's name, shown to customers")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="the name to sign in with")
     parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     parser.add_argument("--admin", action="store_true", help="add: an admin, who may also read the metrics")
     parser.add_argument(
         "--off", action="store_true", help="totp: ask for no code any more; admin: no longer an admin; link: no longer"
     )
+    parser.add_argument("--display-name", metavar="TEXT", help="add, name: what customers read; empty for `our team`")
     parser.add_argument("--email", help="link: the address by which the identity provider knows them")
     common.add_json(parser)
     parser.set_defaults(run=lambda args: run(args, parser))
@@ -69,6 +70,8 @@ def _password(args: argparse.Namespace) -> tuple[str, dict[str, object], str]:
 async def _add(args: argparse.Namespace, accounts: Accounts) -> Report:
     password, data, shown = _password(args)
     await accounts.add(args.name, password, "admin" if args.admin else "agent")
+    if args.display_name:
+        await accounts.set_display_name(args.name, args.display_name)
     return {"agent": args.name, **data}, f"added {args.name}{shown}"
 
 
@@ -82,6 +85,7 @@ async def _list(args: argparse.Namespace, accounts: Accounts) -> Report:
             "role": a.role,
             "totp": a.totp,
             "linked": a.linked,
+            "display_name": a.display_name,
         }
         for a in agents
     ]
@@ -122,6 +126,15 @@ async def _admin(args: argparse.Namespace, accounts: Accounts) -> Report:
     return {"agent": name, "admin": not args.off}, f"{name} is {'no longer' if args.off else 'now'} an admin"
 
 
+async def _name(args: argparse.Namespace, accounts: Accounts) -> Report:
+    if args.display_name is None:
+        raise AccountError("name needs --display-name: what customers read")
+    name = await accounts.set_display_name(args.name, args.display_name)
+    shown = next(a.display_name for a in await accounts.agents() if a.name == name)
+    text = f"customers read {shown!r} where {name} answers" if shown else f"customers read no name where {name} answers"
+    return {"agent": name, "display_name": shown}, text
+
+
 async def _link(args: argparse.Namespace, accounts: Accounts) -> Report:
     if args.off:
         name = await accounts.unlink(args.name)
@@ -143,5 +156,6 @@ DO: dict[str, tuple[Do, str]] = {
     "password": (_set_password, "a new password"),
     "totp": (_totp, "asks for a one-time code at sign-in"),
     "admin": (_admin, "makes an agent an admin"),
+    "name": (_name, "what customers read where they answer"),
     "link": (_link, "lets the identity provider sign an agent in"),
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,10 +17,28 @@ from . import output
 
 Verbs = Any
 """argparse's subparsers action, which has no public type."""
+_OPTION = re.compile(r"--?[A-Za-z][\w-]*")
 
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong with a command line in one line."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse what it knows. A misspelt option is refused before its value is taken for something else."""
+        given = sys.argv[1:] if args is None else list(args)
+        # A parser of verbs leaves the options behind its verb to the verb's own.
+        if self._subparsers is None:
+            self._no_misspelt(given)
+        return super().parse_known_args(given, namespace)
+
+    def _no_misspelt(self, given: Sequence[str]) -> None:
+        known = {name.lstrip("-").replace("-", "_"): name for name in self._option_string_actions}
+        for word in itertools.takewhile(lambda w: w != "--", given):
+            name = word.partition("=")[0]
+            if " " in word or not _OPTION.fullmatch(name) or any(k.startswith(name) for k in known.values()):
+                continue
+            meant = config.nearest(name.lstrip("-"), list(known))
+            self.error(f"there is no option {name}" + (f" (did you mean {known[meant]}?)" if meant else ""))
 
     def error(self, message: str) -> NoReturn:
         """Exit with status 2."""

@@ -24,13 +24,17 @@ SITUATIONS = frozenset({
     "still_waiting", "quote", "what_about", "clarify_one", "did_you_mean", "not_an_answer", "yes_or_no",
     "greeting_named", "quote_beside", "languages_spoken", "did_that_help", "offer_beside", "number_wrong", "too_many",
     "queue_left", "queue_wait", "queue_way_out", "lacking", "cannot_undo", "for_the_trouble", "why_asked",
-    "compensation", "what_for", "nothing_came", "how_long", "only_whole", "no_card_number",
+    "compensation", "what_for", "nothing_came", "how_long", "only_whole", "no_card_number", "no_details", "displeased",
+    "take_your_time", "which_one", "what_is_it", "misunderstood",
+    "told_least", "told_most", "comes_with",
+    "told_amount", "told_minimum", "told_number", "told_date", "told_deadline", "told_months", "told_years",
+    "told_place", "told_hours", "told_link", "told_carrier", "told_list", "not_known", "why_not_known", "dropped_too",
 })  # fmt: skip
 """What the dialogue says outside any intent; each must be written."""
 
 REQUIRED_INTENTS = frozenset({"out_of_scope", "talk_to_human", "never_mind", "greeting", "thanks", "goodbye"})
 
-_USED_BY = {"pattern": ("pattern",), "values": ("list",), "region": ("phone", "date"), "timezone": ("date",)}
+_USED_BY = {"pattern": ("pattern",), "values": ("list",), "region": ("phone", "date"), "timezone": ("date", "time")}
 """Options of an entity kind, and which kinds look at them."""
 
 _GUARD_MENDS = {
@@ -71,9 +75,6 @@ def check_outcome(
         if name not in outcome.facts:
             line = file.line((*at, "must_tell"))
             yield Mistake(file.name, line, f"must_tell names {name!r}, which is not in facts", "add it to facts")
-    if outcome.takes is not None and outcome.takes not in outcome.facts:
-        line = file.line((*at, "takes"))
-        yield Mistake(file.name, line, f"takes names {outcome.takes!r}, which is not in facts", "add it to facts")
     for language in languages:
         moods = outcome.replies.get(language, {})
         if "neutral" not in moods:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..domain import content as dc
 from ..errors import ContentError, Mistake
 from . import checks
-from .schema import EntityFile, IntentFile, MoodPatternsFile, MoodsFile, OutcomeFile, parse
+from .schema import EntityFile, FactFile, IntentFile, MoodPatternsFile, MoodsFile, OutcomeFile, parse
 from .yaml_file import YamlFile, name_of, read_text, read_yaml
 
 PROMPT_KINDS = ("reply", "ask", "say")
@@ -30,6 +30,7 @@ def load(intents: Path, prompts: Path) -> dc.Content:
     templates = _prompts(prompts, mistakes)
     moods, held_out = _moods(intents, mistakes)
     patterns = _patterns(intents, mistakes)
+    facts = _facts(intents, intent_files, mistakes)
     corrections = _texts(intents / "_corrections.yaml", mistakes)
     if mistakes:
         raise ContentError(tuple(sorted(mistakes, key=lambda m: (m.file, m.line))))
@@ -43,6 +44,7 @@ def load(intents: Path, prompts: Path) -> dc.Content:
         moods_held_out=held_out,
         mood_patterns=patterns,
         corrections=corrections,
+        facts=facts,
     )
 
 
@@ -141,6 +143,25 @@ def _situations(folder: Path, intents: dict[str, IntentFile], mistakes: list[Mis
     return found
 
 
+def _facts(folder: Path, intents: dict[str, IntentFile], mistakes: list[Mistake]) -> dict[str, dc.Fact]:
+    """What the facts of the outcomes are; without the file no question behind an answer is answered from them."""
+    path = folder / "_facts.yaml"
+    file = read_yaml(path, name_of(path), mistakes) if path.is_file() else None
+    if file is None:
+        return {}
+    told = {name for intent in intents.values() for outcome in intent.outcomes.values() for name in outcome.facts}
+    found: dict[str, dc.Fact] = {}
+    for name, data in file.data.items():
+        fact = parse(FactFile, file, data, mistakes, (str(name),))
+        if fact is not None:
+            words = {lang: tuple(t.lower() for t in texts) for lang, texts in fact.words.items()}
+            found[str(name)] = dc.Fact(fact.kind, words)
+        if name not in told:
+            mend = "remove it or correct its name"
+            mistakes.append(Mistake(file.name, file.line((str(name),)), f"no outcome has a fact {name!r}", mend))
+    return found
+
+
 def _prompts(folder: Path, mistakes: list[Mistake]) -> dict[str, str]:
     templates = {}
     for kind in PROMPT_KINDS:
@@ -211,7 +232,7 @@ def _by_language(texts: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 def _outcome(file: OutcomeFile) -> dc.Outcome:
     replies = {lang: {mood: tuple(t) for mood, t in moods.items()} for lang, moods in file.replies.items()}
-    return dc.Outcome(facts=tuple(file.facts), must_tell=tuple(file.must_tell), replies=replies, takes=file.takes or "")
+    return dc.Outcome(tuple(file.facts), tuple(file.must_tell), replies, explains=file.explains, settles=file.settles)
 
 
 def _entity(name: str, file: EntityFile) -> dc.EntityKind:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..domain.content import EntityKindName
+from ..domain.content import EntityKindName, FactKind
 from ..errors import Mistake
 from .yaml_file import YamlFile
 
@@ -39,7 +39,8 @@ class OutcomeFile(_Strict):
     facts: list[Name] = []
     must_tell: list[Name] = []
     replies: dict[Language, Moods]
-    takes: Name | None = None
+    explains: bool = False
+    settles: bool = False
 
 
 class IntentFile(_Strict):
@@ -59,6 +60,13 @@ class IntentFile(_Strict):
     examples: ByLanguage
     held_out: ByLanguage = {}
     outcomes: Annotated[dict[Name, OutcomeFile], Field(min_length=1)]
+
+
+class FactFile(_Strict):
+    """What a fact is."""
+
+    kind: FactKind
+    words: ByLanguage = {}
 
 
 class EntityFile(_Strict):

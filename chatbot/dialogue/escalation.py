@@ -52,9 +52,10 @@ def problem_reason(
 ) -> Reason | None:
     """The same problem for the third time.
 
-    A question that everybody gets the same answer to (opening hours) is one only to who is unhappy with the answer.
+    A question that everybody gets the same answer to (opening hours) is one only to who is unhappy with the answer, and
+    so are questions whose answer only points elsewhere: several about one thing are not the same.
     """
-    if intent.smalltalk or (intent.general and not unhappy):
+    if intent.smalltalk or ((intent.general or intent.yields) and not unhappy):
         return None
     times = conversation.problems.get(problem_key(form), 0) + 1
     return Reason("same_problem", f"{form.intent}, {times} times") if times >= settings.same_problem else None

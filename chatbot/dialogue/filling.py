@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from babel.lists import format_list
+
 from ..domain.content import ANSWER, Content, EntityKind
 from ..domain.decision import Act, Decision, Form, Reason
 from ..domain.understanding import OUT_OF_SCOPE, Request
-from . import forms
+from . import forms, told
 from .options import clarify, quoted
 from .past import alone, bare_entity, named
+from .several import shown
 from .steps import advance, ask, wrong_number
 from .turn import NEVER_MIND, Turn
 
-NO_CARD = "no_card_number"
+NO_CARD, DROPPED_TOO = "no_card_number", "dropped_too"
 NOT_AN_ANSWER, YES_OR_NO, LACKING, WHY_ASKED = "not_an_answer", "yes_or_no", "lacking", "why_asked"
+TAKE_YOUR_TIME, WHICH_ONE = "take_your_time", "which_one"
 SHORTEST_TRY, SHORT_TRY = 3, 30
 _WITH_CARD = 45
 """Characters of a card's number and a few words; who writes more wants something."""
@@ -28,11 +32,20 @@ def never_mind(turn: Turn) -> Decision | None:
     form = turn.c.form
     if turn.u.verdict != "answer" or turn.u.best != NEVER_MIND or form is None:
         return None
-    if forms.fill(form, turn.content, turn.u).given or _names_what_it_needs(turn, form):
+    # "Leave it" answers our question with a no; where more of the same waits, it is about all of that.
+    same = [r for r in turn.c.requests if r.intents[0].intent == form.intent]
+    answers = bool(forms.fill(form, turn.content, turn.u).given) and not (same and forms.confirms(form, turn.content))
+    if answers or _names_what_it_needs(turn, form):
         return None
     left = forms.unconfirmed(form, turn.content) if form.intent in turn.content.intents else None
     reasons = (Reason("form_cancelled", form.intent),)
-    return Decision("reply", reasons, (turn.say("form_cancelled"),), aside=left)
+    dropped = Decision("reply", reasons, (turn.say("form_cancelled"),), aside=left)
+    if not same or not turn.can_say(DROPPED_TOO):
+        return dropped
+    rest = format_list(list(dict.fromkeys(shown(turn, r) for r in same)), locale=turn.u.language)
+    acts = (turn.say(DROPPED_TOO, rest=rest), *dropped.acts)
+    waiting = tuple(r for r in turn.c.requests if r not in same)
+    return replace(dropped, reasons=(*reasons, Reason(DROPPED_TOO, rest)), acts=acts, requests=waiting)
 
 
 def _names_what_it_needs(turn: Turn, form: Form) -> bool:
@@ -84,6 +97,9 @@ def fill(turn: Turn) -> Decision | None:
         return answered
     if _says_goodbye(turn, form):
         return _ask_again(turn, form)
+    ahead = told.ahead(turn, form) if forms.confirms(form, turn.content) else ()
+    if ahead:
+        return ask(turn, form, (Reason("asked_before", form.intent),), ahead, turn.c.suspended)
     filled = forms.fill(form, turn.content, turn.u)
     if filled.given and not _starts_another(turn, form, filled):
         lead = forms.corrected(turn, filled) if filled.corrected else ()
@@ -92,6 +108,9 @@ def fill(turn: Turn) -> Decision | None:
         return advance(turn, replace(filled.form, tries=0, resumed=0), reasons, lead, turn.c.suspended)
     if "why" in turn.u.hints and form.asking and not forms.confirms(form, turn.content) and turn.can_say(WHY_ASKED):
         return ask(turn, form, (Reason("why_asked", form.asking),), (turn.say(WHY_ASKED),), turn.c.suspended)
+    instead = _said_instead(turn, form)
+    if instead is not None:
+        return instead
     if "lacks" in turn.u.hints and form.asking:
         return _ask_again(turn, form) if forms.confirms(form, turn.content) else _lacking(turn, form)
     if form.guess and forms.yes_or_no(turn.u, turn.content) == "no":
@@ -102,6 +121,27 @@ def fill(turn: Turn) -> Decision | None:
     if turn.u.verdict == "answer" and turn.u.best != form.intent and not alone(turn):
         return _digress(turn, form)
     return (None if alone(turn) else bare_entity(turn)) or _ask_again(turn, form)
+
+
+def _said_instead(turn: Turn, form: Form) -> Decision | None:
+    """A moment to look, a question back, or which one it is without its name: no model has to guess what that wants."""
+    if not form.asking or forms.confirms(form, turn.content):
+        return None
+    u, known = turn.u, turn.content.entities
+    if "pauses" in u.hints and turn.can_say(TAKE_YOUR_TIME):
+        return Decision("reply", (Reason(TAKE_YOUR_TIME, form.asking),), (turn.say(TAKE_YOUR_TIME),), form.intent,
+                        form=form, suspended=turn.c.suspended)  # fmt: skip
+    if "asks_back" in u.hints:
+        return _ask_again(turn, form)
+    # "The rug": of an order that is asked for.
+    thing = bool(named(turn)) and all(known[e.kind].kind == "list" for e in named(turn))
+    if not turn.can_say(WHICH_ONE) or not ("describes" in u.hints or (thing and ("names" in u.hints or alone(turn)))):
+        return None
+    if form.tries + 1 >= turn.settings.slot_tries:
+        return _ask_again(turn, form)
+    reasons = (Reason("slot_not_given", form.asking),)
+    again = replace(form, tries=form.tries + 1)
+    return ask(turn, again, reasons, (turn.say(WHICH_ONE),), turn.c.suspended, understood=False)
 
 
 def _lacking(turn: Turn, form: Form) -> Decision:
@@ -152,12 +192,21 @@ def _says_goodbye(turn: Turn, form: Form) -> bool:
 def _starts_another(turn: Turn, form: Form, filled: forms.Filled) -> bool:
     """A clear other request that brings its own number is a request, not the answer to our question."""
     u = turn.u
-    if alone(turn) or ("names" in u.hints and form.asking in filled.given):
+    if alone(turn) or forms.wholly(u, turn.content) or ("names" in u.hints and form.asking in filled.given):
         return False
     # "No, 10236" corrects, "no, where is 10236?" asks.
     corrects = u.correction and not u.text.endswith("?")
     other = u.verdict == "answer" and u.best != form.intent and bool(turn.best.slots) and not corrects
     sure = other and (u.intents[0].probability >= turn.settings.clear or turn.step > 0)
+    # "No need to register it, I only wanted to know how long the warranty is."
+    asks_else = "drops" in u.hints and u.verdict == "answer" and u.best not in (form.intent, NEVER_MIND)
+    if (
+        asks_else
+        and not turn.best.smalltalk
+        and filled.given == (form.asking,)
+        and forms.declined(filled.form, turn.content)
+    ):
+        return True
     return sure or (other and form.asking not in filled.given and not filled.corrected)
 
 
@@ -167,7 +216,11 @@ def _digress(turn: Turn, form: Form) -> Decision:
     A no in front of it ("no, where is 10236?") was the answer to our own question.
     """
     new = forms.start(turn.best, turn.content, turn.u, turn.c)
-    if forms.confirms(form, turn.content) and forms.negated(turn.u, turn.content):
+    if "drops" in turn.u.hints and not forms.confirms(form, turn.content):
+        reasons = (Reason("form_cancelled", form.intent), Reason("intent", turn.u.best))
+        decision = advance(turn, new, reasons, (), None)
+        return replace(decision, aside=forms.unconfirmed(form, turn.content))
+    if forms.confirms(form, turn.content) and (forms.negated(turn.u, turn.content) or "drops" in turn.u.hints):
         reasons = (Reason("not_confirmed"), Reason("intent", turn.u.best))
         decision = advance(turn, new, reasons, (turn.say("not_confirmed"),), None)
         return replace(decision, aside=forms.unconfirmed(form, turn.content))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,14 +19,6 @@ from .turn import Turn
 NOT_FOUND = "not_found"
 LATEST_START, LONGEST_REST = 4, 20
 """Characters before a yes or no, and beside it, that still leave it an answer."""
-
-_QUESTION = re.compile(r"\?$|(?:吗|[^什怎要]么|[以行能]不)\W*$")
-_BUT = re.compile(
-    r"(?:\b(?:outside(?: of)?|except(?: for)?|excluding|besides|beyond|other than|apart from|any\w* but)"
-    r"(?:\s+(?:in|to|from|with|by|via|using|the|your|my))*|除了?)\s*$",
-    re.IGNORECASE,
-)
-_EXCLUDED = re.compile(r"\s*(?:以外|之外|除外|excluded\b|aside\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,7 @@ def _value(slot: Slot, form: Form, content: Content, u: Understanding) -> str | 
     if _is_yes_no(slot, content):
         if form.asking != slot.name:
             return None
-        return yes_or_no(u, content) or ("no" if negated(u, content) and not _QUESTION.search(u.text) else None)
+        return yes_or_no(u, content) or ("no" if negated(u, content) and "question" not in u.hints else None)
     entity = u.entity(slot.entity) if slot.required else _meant(slot.entity, u)
     if entity is None and form.guess and form.asking == slot.name and yes_or_no(u, content) == "yes":
         return form.guess
@@ -76,17 +67,16 @@ def _meant(kind: str, u: Understanding) -> Entity | None:
     last = u.entity(kind)
     if last is None or len({e.value for e in u.entities if e.kind == kind}) > 1:
         return None
-    left_out = _BUT.search(u.text[: last.start]) or _EXCLUDED.match(u.text, last.end)
-    return None if left_out else last
+    return None if last.left_out else last
 
 
 def start(intent: Intent, content: Content, u: Understanding, conversation: Conversation) -> Form:
     """A new form: slots from the message, then what the last request was about ("cancel it").
 
-    What is not required, such as a day or a number of pieces, belonged to that request alone. Where the same request
-    was put aside, it goes on from there; where the bot has asked what to do with a thing, it is that thing. What was
-    put aside or is being filled in is talked about too ("change the address instead"), but no wrong number means
-    another one.
+    What is not required, such as a day or a number of pieces, belonged to that request alone, but for the number of an
+    order. Where the same request was put aside, it goes on from there; where the bot has asked what to do with a
+    thing, it is that thing. What was put aside or is being filled in is talked about too ("change the address
+    instead"), but no wrong number means another one.
     """
     form = fill(Form(intent.name, tentative="tentative" in u.hints), content, u).form
     last, aside = conversation.completed, conversation.aside
@@ -98,13 +88,30 @@ def start(intent: Intent, content: Content, u: Understanding, conversation: Conv
     first = last is None or not last.slots
     carried = {}
     for slot in intent.slots:
-        if not slot.required or slot.name in form.slots or slot.entity in wrong or _is_yes_no(slot, content):
+        if (
+            not (slot.required or _is_numbered(slot, content))
+            or slot.name in form.slots
+            or slot.entity in wrong
+            or _is_yes_no(slot, content)
+        ):
             continue
         named = conversation.named.get(slot.entity, ())
         named = named if conversation.options or (first and len(named) == 1) else ()
         if named or slot.name in known:
             carried[slot.name] = named[-1] if named else known[slot.name]
     return replace(form, slots={**form.slots, **carried})
+
+
+def start_beside(intent: Intent, content: Content, u: Understanding, conversation: Conversation) -> Form:
+    """A new form of a short question about the last answer: what narrowed that down narrows this one too."""
+    form, last = start(intent, content, u, conversation), conversation.completed
+    known = last.slots if last is not None else {}
+    narrows = {s.name: known[s.name] for s in intent.slots if s.name in known and not _is_yes_no(s, content)}
+    return replace(form, slots={**narrows, **form.slots})
+
+
+def _is_numbered(slot: Slot, content: Content) -> bool:
+    return content.entities[slot.entity].kind == "pattern"
 
 
 def _mends(form: Form, last: Form) -> bool:
@@ -121,6 +128,12 @@ def missing(form: Form, content: Content) -> Slot | None:
         if s.required or (form.tentative and _is_yes_no(s, content))
     )  # fmt: skip
     return next((s for s in needed if s.name not in form.slots), None)
+
+
+def products(content: Content) -> frozenset[str]:
+    """The kinds of things of a list that some request is about."""
+    kinds = {slot.entity for intent in content.intents.values() for slot in intent.slots if slot.required}
+    return frozenset(k for k in kinds if content.entities[k].kind == "list" and not content.entities[k].is_yes_no)
 
 
 def declined(form: Form, content: Content) -> bool:
@@ -178,7 +191,7 @@ def yes_or_no(u: Understanding, content: Content) -> str | None:
     """ "yes" or "no" where the message begins with it, is little else, and asks nothing back."""
     found = _answers(u, content)
     latest = 0 if HAN.search(u.text) else LATEST_START
-    if not found or found[0].start > latest or _QUESTION.search(u.text):
+    if not found or found[0].start > latest or "question" in u.hints:
         return None
     rest = len(u.text) - sum(e.end - e.start for e in found)
     values = {e.value for e in found}
@@ -198,7 +211,7 @@ def negated(u: Understanding, content: Content) -> bool:
 
 def affirmed(u: Understanding, content: Content) -> bool:
     """Whether there is a yes and no no anywhere: enough to ask again, never enough to do it."""
-    return {e.value for e in _answers(u, content)} == {"yes"} and not _QUESTION.search(u.text)
+    return {e.value for e in _answers(u, content)} == {"yes"} and "question" not in u.hints
 
 
 def _answers(u: Understanding, content: Content) -> list[Entity]:

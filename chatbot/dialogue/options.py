@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..domain.content import ANSWER
 from ..domain.decision import Decision, Reason
-from ..domain.understanding import OUT_OF_SCOPE
+from ..domain.understanding import OUT_OF_SCOPE, Quote
 from . import forms
 from .steps import advance, escalate, wrong_number
 from .turn import Turn
 
 TALK_TO_HUMAN, COMPLAINT = "talk_to_human", "complaint"
 QUOTE, WHAT_ABOUT, CLARIFY_ONE = "quote", "what_about", "clarify_one"
+NO_DETAILS, NOT_KNOWN = "no_details", "not_known"
 GRAVE, GRAVER = 0.07, 0.2
 """From this probability on the message may be about what a human must see: beside a passage that may answer, and beside
 one that surely does."""
 POSSIBLE, LIKELY = 0.035, 0.07
 """An intent less probable than this is offered to nobody, or not to who names a thing that has offers of its own."""
-TAKEN = 0.5
+TAKEN, OFFERED = 0.5, 0.3
+"""How probable what has a place for a named thing, or was just offered, must be to be taken without asking back."""
+WHEN = frozenset({"date", "time"})
+"""Kinds that say when something happened as often as what is asked for."""
 MOST = 4
+EVEN = 0.5
+"""Two intents that are together less probable than this are rather not what is meant: to offer them helps nobody."""
 WEAK = 0.17
 """What is less probable is no guess to trouble somebody unhappy with."""
 
@@ -29,15 +37,55 @@ def quoted(turn: Turn) -> Decision | None:
         return None
     if quote is None or quote.probability < turn.settings.quote:
         return None
-    if not turn.can_say(QUOTE):
-        return None
     # A smoking cable may be about repairs as well; a help page is no answer to it.
     least = GRAVER if quote.probability >= turn.settings.quote_beside else GRAVE
-    likely = (turn.content.intents.get(s.intent) for s in turn.u.intents[:2] if s.probability >= least)
-    if any(intent is not None and intent.escalate == "always" for intent in likely):
+    return _quotes(turn, quote) if turn.can_say(QUOTE) and not _is_grave(turn, least) else None
+
+
+def quality(turn: Turn) -> Decision | None:
+    """What a product is like: as an article says it, else a human knows; the answer to another question is none."""
+    u = turn.u
+    if "quality" not in u.hints or not turn.can_say(NO_DETAILS):
         return None
+    kind, product = _product(turn)
+    surely = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear and not turn.best.smalltalk
+    # What "it" is like is asked in words that models take for something else.
+    said = any(e.kind == kind for e in u.entities)
+    about_it = not said or any(s.entity == kind and s.required for s in turn.best.slots)
+    if (surely and not about_it) or _is_grave(turn, GRAVE):
+        return None
+    if u.quote is not None and u.quote.probability >= turn.settings.quote and turn.can_say(QUOTE):
+        return _quotes(turn, u.quote)
+    value = forms.shown(kind, product, turn.content, u.language) if product else ""
+    say = turn.say(NO_DETAILS, product=value) if product else turn.say(NOT_KNOWN)
+    return Decision("reply", (Reason("no_details", product),), (say,), u.best, offer="human")
+
+
+def _product(turn: Turn) -> tuple[str, str]:
+    """The kind and the value of the product that the message names, else of the one named last."""
+    kinds = forms.products(turn.content)
+    said = next((e for e in turn.u.entities if e.kind in kinds), None)
+    before = ((kind, values[-1]) for kind, values in turn.c.named.items() if kind in kinds and values)
+    return (said.kind, said.value) if said is not None else next(before, ("", ""))
+
+
+def _is_grave(turn: Turn, least: float) -> bool:
+    likely = (turn.content.intents.get(s.intent) for s in turn.u.intents[:2] if s.probability >= least)
+    return any(intent is not None and intent.escalate == "always" for intent in likely)
+
+
+def _quotes(turn: Turn, quote: Quote) -> Decision:
     reasons = (Reason("quoted", f"{quote.article} {quote.probability:.2f}"),)
     return Decision("reply", reasons, (turn.say(QUOTE, quote=quote.text, article_link=quote.link),))
+
+
+def not_answered(turn: Turn) -> Decision | None:
+    """What an article answers only about another thing than the one that is meant."""
+    if "other_thing" not in turn.u.hints or turn.u.verdict == "answer" or not turn.can_say(NOT_KNOWN):
+        return None
+    if _is_grave(turn, GRAVE):
+        return None
+    return Decision("reply", (Reason(NOT_KNOWN),), (turn.say(NOT_KNOWN),), turn.u.best, offer="human")
 
 
 def _asks_back(turn: Turn) -> bool:
@@ -64,22 +112,24 @@ def clarify(turn: Turn) -> Decision | None:
     if told is not None:
         return told
     likely = _likely(turn)
+    waited = _waited_for(turn, likely)
+    if waited is not None:
+        return waited
     if turn.u.mood.label == "unhappy" and turn.best.smalltalk and all(_probability(turn, n) < WEAK for n in likely):
-        # "I see. That is a pity."
-        reasons = (Reason("unhappy_with_something"),)
-        return or_human(turn, Decision("reply", reasons, (turn.say("offer_human"),), offer="human", understood=False))
-    sure = _takes_what_is_named(turn, likely)
+        return _not_guessed(turn)  # "I see. That is a pity."
+    sure = _takes_what_is_named(turn, likely) or _only_asked(turn, likely) or _just_offered(turn, likely)
     if sure is not None:
         return sure
     if _wants_somebody(turn, likely):
         act = turn.act("reply", TALK_TO_HUMAN, ANSWER)
         return escalate(turn, (Reason("asked", TALK_TO_HUMAN),), (act,), intent=TALK_TO_HUMAN)
     # Whoever names an order and nothing that is clear is asked what it is about.
-    about = what_about(turn, likely[:1]) if len(likely) < 2 and turn.u.entities else None
+    unlikely = len(likely) > 1 and sum(_probability(turn, name) for name in likely[:2]) < EVEN
+    about = what_about(turn, likely[:1]) if turn.u.entities and (len(likely) < 2 or unlikely) else None
     if about is not None:
         return about
-    if not likely:
-        return None
+    if not likely or unlikely:
+        return _not_guessed(turn) if likely else None
     if len(likely) > 1:
         return between(turn, likely[0], likely[1])
     (only,) = likely
@@ -89,6 +139,14 @@ def clarify(turn: Turn) -> Decision | None:
     act = turn.say(CLARIFY_ONE, option_a=turn.title(only))
     return or_human(turn, Decision("clarify", reasons, (act,), only, quick_replies=turn.yes_no(), options=(only,),
                                    understood=False))  # fmt: skip
+
+
+def _not_guessed(turn: Turn) -> Decision | None:
+    """No guess is worth a question: who is unhappy is offered a human, others are told that nothing was understood."""
+    if turn.u.mood.label != "unhappy":
+        return None
+    reasons = (Reason("unhappy_with_something"),)
+    return or_human(turn, Decision("reply", reasons, (turn.say("offer_human"),), offer="human", understood=False))
 
 
 def wrong_numbers(turn: Turn) -> Decision | None:
@@ -107,15 +165,55 @@ def _wants_somebody(turn: Turn, likely: list[str]) -> bool:
 
 
 def _takes_what_is_named(turn: Turn, likely: list[str]) -> Decision | None:
-    """The best of two, where it alone has a place for what is named: nobody names an address to ask how points work."""
-    if len(likely) < 2 or likely[0] != turn.u.best or _probability(turn, likely[0]) < TAKEN:
+    """Of two the one that alone has a place for what is named: nobody names an address to ask how points work."""
+    if len(likely) < 2 or likely[0] != turn.u.best:
         return None
-    kinds = {e.kind for e in turn.u.entities if not turn.content.entities[e.kind].is_yes_no}
-    first, second = ({s.entity for s in turn.content.intents[n].slots} for n in likely[:2])
-    if not kinds & first or kinds & second:
+    known = turn.content.entities
+    kinds = {e.kind for e in turn.u.entities if not known[e.kind].is_yes_no and known[e.kind].kind not in WHEN}
+    first, second = likely[:2]
+    for name, other, least in ((first, second, TAKEN), (second, first, OFFERED)):
+        places, others = ({s.entity for s in turn.content.intents[n].slots} for n in (name, other))
+        if kinds & places and not kinds & others and _probability(turn, name) >= least:
+            form = forms.start(turn.content.intents[name], turn.content, turn.u, turn.c)
+            return advance(turn, form, (Reason("intent_by_entity", name),), (), turn.c.suspended)
+    return None
+
+
+def _just_offered(turn: Turn, likely: list[str]) -> Decision | None:
+    """The best, where it alone of the likely ones is one of those that were just offered."""
+    offered = [name for name in likely if name in turn.c.options]
+    if offered != likely[:1] or len(likely) < 2 or _probability(turn, likely[0]) < OFFERED:
         return None
-    form = forms.start(turn.best, turn.content, turn.u, turn.c)
-    return advance(turn, form, (Reason("intent_by_entity", likely[0]),), (), turn.c.suspended)
+    form = forms.start(turn.content.intents[likely[0]], turn.content, turn.u, turn.c)
+    return advance(turn, form, (Reason("offered", likely[0]),), (), turn.c.suspended)
+
+
+def _only_asked(turn: Turn, likely: list[str]) -> Decision | None:
+    """Who asks whether it can be done and names nothing to do it with gets what informs, not what does it."""
+    if "tentative" not in turn.u.hints or sum(_probability(turn, n) for n in likely[:2]) < TAKEN:
+        return None
+    does, informs = ([turn.content.intents[n] for n in likely[:2] if bool(turn.content.intents[n].check) is it]
+                     for it in (True, False))  # fmt: skip
+    if len(does) != 1 or len(informs) != 1 or any(slot.required for slot in informs[0].slots):
+        return None
+    lacking = forms.missing(forms.start(does[0], turn.content, turn.u, turn.c), turn.content)
+    if lacking is None or turn.content.entities[lacking.entity].is_yes_no:
+        return None
+    done = forms.start(does[0], turn.content, turn.u, turn.c)
+    form = forms.start(informs[0], turn.content, turn.u, turn.c)
+    told = advance(turn, form, (Reason("only_asked", informs[0].name),), (), turn.c.suspended)
+    # An order named behind the rules is the one to do it with.
+    return replace(told, aside=done) if told.kind == "reply" and told.action is None else told
+
+
+def _waited_for(turn: Turn, likely: list[str]) -> Decision | None:
+    """Who waits in vain wants to know where it is, whatever else could be done about it or about such a thing."""
+    known = turn.content.intents
+    wanted = next((known[n] for n in likely if known[n].slots and not known[n].check), None)
+    if "waits" not in turn.u.hints or wanted is None or wanted.escalate != "never":
+        return None
+    form = forms.start(wanted, turn.content, turn.u, turn.c)
+    return advance(turn, form, (Reason("waits", wanted.name),), (), turn.c.suspended)
 
 
 def _likely(turn: Turn) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ..domain.decision import Decision, Reason
+from dataclasses import replace
+
+from ..domain.conversation import act_key
+from ..domain.decision import Decision, Form, Reason
 from ..domain.understanding import Entity, Request
 from . import forms
 from .options import between, quoted, what_about
@@ -14,7 +17,7 @@ SHORT_REST = 12
 ALONE = 2
 """Characters, such as a question mark, that are nothing beside it."""
 CANNOT_UNDO, WHAT_FOR, ONLY_WHOLE = "cannot_undo", "what_for", "only_whole"
-HOW_LONG, NOTHING_CAME = "how_long", "nothing_came"
+NOTHING_CAME, MISUNDERSTOOD, WHAT_IS_IT = "nothing_came", "misunderstood", "what_is_it"
 MOST_OFFERS = 3
 WANTED = 0.2
 """How probable it must be that a part of an order is to be returned or cancelled."""
@@ -56,7 +59,8 @@ def taken_back(turn: Turn) -> Decision | None:
     u, form = turn.u, turn.c.form
     done = {f.intent for f in (turn.c.completed, *turn.c.beside) if f is not None}
     acted = any(name in done and turn.content.intents[name].check for name in u.denied)
-    if turn.step or not ("withdraws" in u.hints or acted):
+    keeps = "keeps" in u.hints and form is None and turn.c.aside is None and _has_acted(turn)
+    if turn.step or not ("withdraws" in u.hints or acted or keeps):
         return None
     open_yet = [f.intent for f in (form, turn.c.aside) if f is not None]
     if any(name in u.denied and name not in done for name in open_yet):
@@ -67,6 +71,17 @@ def taken_back(turn: Turn) -> Decision | None:
     rest = (Request(u.text, u.intents, u.entities),) if other else ()
     return Decision("reply", reasons, (say,), next(iter(u.denied), u.best), offer="human",
                     requests=(*rest, *turn.c.requests))  # fmt: skip
+
+
+def _has_acted(turn: Turn) -> bool:
+    """Whether something was done in this conversation that is asked about first; what is refused explains itself."""
+    return any(
+        turn.c.wordings.get(act_key("reply", intent.name, point))
+        for intent in turn.content.intents.values()
+        if intent.check
+        for point, outcome in intent.outcomes.items()
+        if point != forms.NOT_FOUND and not outcome.explains
+    )
 
 
 def still_open(turn: Turn) -> Decision | None:
@@ -80,23 +95,24 @@ def still_open(turn: Turn) -> Decision | None:
     return Decision("reply", reasons, (turn.say("offer_human"),), topic.name, offer="human")
 
 
-def how_long(turn: Turn) -> Decision | None:
-    """ "How long does it take?", about what was done last: as long as was told, or what holds for what follows."""
-    told, known = turn.c.told, turn.content.intents
-    if "how_long" not in turn.u.hints or turn.c.form is not None or turn.step or told is None:
+def misread(turn: Turn) -> Decision | None:
+    """ "That's not what I asked": what was begun for it is dropped; who was only asked twice may still answer."""
+    u, c = turn.u, turn.c
+    twice = "asked_before" in u.hints
+    if not ("misread" in u.hints or twice) or turn.step or named(turn) or not turn.can_say(MISUNDERSTOOD):
         return None
-    intent = known.get(told.topic)
-    outcome = intent.outcomes.get(told.point) if intent else None
-    if intent is None or outcome is None:
+    reasons = (Reason("not_helped", c.topic or ""),)
+    if c.offer == "human":
+        return escalate(turn, reasons, (turn.say("handover"),))
+    decision = Decision("reply", reasons, (turn.say(MISUNDERSTOOD),), offer="human", understood=False)
+    return replace(decision, form=c.form, suspended=c.suspended) if twice else decision
+
+
+def opens(turn: Turn) -> Decision | None:
+    """ "I have a question": there is nothing to answer yet."""
+    if "opens" not in turn.u.hints or turn.c.form is not None or turn.step or not turn.can_say(WHAT_IS_IT):
         return None
-    if outcome.takes in told.facts and turn.can_say(HOW_LONG):
-        say = turn.say(HOW_LONG, days=told.facts[outcome.takes])
-        return Decision("reply", (Reason("follow_up", intent.name),), (say,), intent.name)
-    general = next((known[n] for n in intent.follow_ups if n in known and known[n].general), None)
-    if general is None:
-        return None
-    form = forms.start(general, turn.content, turn.u, turn.c)
-    return advance(turn, form, (Reason("follow_up", general.name),), (), None)
+    return Decision("reply", (Reason("opens"),), (turn.say(WHAT_IS_IT),))
 
 
 def nothing_came(turn: Turn) -> Decision | None:
@@ -148,7 +164,7 @@ def bare_entity(turn: Turn) -> Decision | None:
     if filled is not None:
         form = forms.unconfirmed(filled.form, turn.content)
         return advance(turn, form, (Reason("same_request", form.intent),), (), None)
-    if (u.verdict == "answer" and not (told or alone(turn))) or quoted(turn):
+    if (u.verdict == "answer" and (not (told or alone(turn)) or _asks_when(turn, kinds))) or quoted(turn):
         return None
     # Without another word the scores say nothing: they only put in order what is offered.
     wanted = [s.intent for s in u.intents if s.intent in turn.content.intents]
@@ -157,13 +173,21 @@ def bare_entity(turn: Turn) -> Decision | None:
         for n in wanted
         if u.verdict != "out_of_scope" and any(s.entity in kinds for s in turn.content.intents[n].slots)
     ]
-    about = what_about(turn, fitting[:1] if u.verdict == "clarify" else [])
+    # What only narrows an answer down ("to Hong Kong?") is about what its kind offers.
+    needing = [n for n in fitting if any(s.required and s.entity in kinds for s in turn.content.intents[n].slots)]
+    about = what_about(turn, needing[:1] if u.verdict == "clarify" else [])
     if about is not None:
         return about
     fitting += [
         n for n, i in turn.content.intents.items() if n not in fitting and i.slots and i.slots[0].entity in kinds
     ]
     return _what_for(turn, fitting) or (between(turn, fitting[0], fitting[1]) if len(fitting) > 1 else None)
+
+
+def _asks_when(turn: Turn, kinds: set[str]) -> bool:
+    """Whether a bare day or time is for what was just answered: "and on Sunday?" behind the opening hours."""
+    times = {kind for kind in kinds if turn.content.entities[kind].kind in ("date", "time")}
+    return turn.u.best == turn.c.topic and any(slot.entity in times for slot in turn.best.slots)
 
 
 def _what_for(turn: Turn, fitting: list[str]) -> Decision | None:
@@ -196,11 +220,17 @@ def _bare(turn: Turn) -> bool:
     words = u.verdict == "out_of_scope" and "names" not in u.hints and not alone(turn)
     sure = words or (u.verdict == "answer" and u.best != NEVER_MIND)
     clear = sure and bool(u.intents) and u.intents[0].probability >= turn.settings.clear
-    return bool(u.entities) and not clear and rest <= SHORT_REST
+    only = "names" in u.hints
+    return (
+        bool(u.entities) and (only or (not clear and rest <= SHORT_REST)) and not {"waits", "other_thing"} & {*u.hints}
+    )
 
 
 def _served_before(turn: Turn) -> forms.Filled | None:
     """The request served last that has a place for what the message names."""
-    served = (turn.c.completed, *reversed(turn.c.beside))
+    # What was answered for everybody is answered for this one: "how long is the warranty?", "10237".
+    topic = turn.content.intents.get(turn.c.topic)
+    last = Form(topic.name) if topic is not None and topic.general else None
+    served = (last, turn.c.completed, *reversed(turn.c.beside))
     fitting = (forms.fill(f, turn.content, turn.u) for f in served if f and f.intent in turn.content.intents)
     return next((filled for filled in fitting if filled.given), None)

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from babel import Locale
-from babel.lists import format_list
-
 from ..domain.content import ANSWER
-from ..domain.conversation import act_key
 from ..domain.decision import Decision, Reason
 from ..domain.understanding import OUT_OF_SCOPE
-from . import filling, forms, options, past
+from . import compared, filling, forms, languages, options, past, told
 from .escalation import mood_reason, must_stay, unhappy_lately
 from .options import COMPLAINT, TALK_TO_HUMAN
 from .steps import advance, escalate
 from .steps import settle as settle
 from .turn import NEVER_MIND, Turn
 
-GREETING, LANGUAGES, COMPENSATION = "greeting", "languages_spoken", "compensation"
+GREETING, COMPENSATION, DISPLEASED = "greeting", "compensation", "displeased"
 KIND_WORDS = frozenset({"thanks", "compliment"})
 QUEUE_LEFT, QUEUE_WAIT, QUEUE_WAY_OUT = "queue_left", "queue_wait", "queue_way_out"
 LEFT_QUEUE = "left_queue"
@@ -34,9 +30,10 @@ def decide(turn: Turn) -> Decision:
             or Decision("silent", (Reason("owned", turn.c.owner),), intent=turn.u.best)
         )
     rules = (
-        _returned, _foreign, _always, _mood, _claims, _helped, past.still_open, _offer, past.taken_back,
-        past.nothing_came, past.how_long, options.chosen, past.part_only, filling.card_number, filling.never_mind,
-        filling.remembered, filling.fill, past.correction, past.taken_up, past.bare_entity, _request,
+        _returned, languages.asked, languages.foreign, languages.switched, _always, _mood, _claims, _promised, _helped,
+        past.misread, past.opens, past.still_open, _offer, past.taken_back, past.nothing_came, compared.again,
+        told.again, options.chosen, past.part_only, filling.card_number, filling.never_mind, filling.remembered,
+        filling.fill, past.correction, past.taken_up, options.quality, past.bare_entity, _request,
     )  # fmt: skip
     decision = next((found for rule in rules if (found := rule(turn))), None) or _not_understood(turn)
     if turn.step == 1:
@@ -48,7 +45,9 @@ def decide(turn: Turn) -> Decision:
         decision = replace(decision, reasons=(*decision.reasons, Reason("denied", ", ".join(turn.u.denied))))
     # A remembered request may have been corrected; with a human it is the human who answers it.
     goes_on = decision.kind in ("reply", "ask", "clarify")
-    return replace(decision, requests=decision.requests or turn.c.requests) if goes_on else decision
+    dropped = any(reason.code == filling.DROPPED_TOO for reason in decision.reasons)
+    waiting = decision.requests or (() if dropped else turn.c.requests)
+    return replace(decision, requests=waiting) if goes_on else decision
 
 
 def _graver(turn: Turn) -> Decision | None:
@@ -92,19 +91,6 @@ def _with_bot_again(turn: Turn, decision: Decision) -> Decision:
     return replace(decision, reasons=(Reason(LEFT_QUEUE), *decision.reasons), acts=(*lead, *decision.acts))
 
 
-def _foreign(turn: Turn) -> Decision | None:
-    """Said once: which languages are spoken here. A clear request in foreign words is answered all the same."""
-    u = turn.u
-    clear = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
-    told = turn.c.wordings.get(act_key("say", LANGUAGES, ""), 0)
-    if not u.foreign or clear or told or not turn.can_say(LANGUAGES):
-        return None
-    names = [Locale(code).get_display_name(u.language) or code for code in turn.content.languages]
-    spoken = format_list(names, locale=u.language)
-    decision = Decision("reply", (Reason("foreign_language"),), (turn.say(LANGUAGES, languages=spoken),), OUT_OF_SCOPE)
-    return replace(decision, form=turn.c.form, suspended=turn.c.suspended)
-
-
 def _helped(turn: Turn) -> Decision | None:
     """The answer to whether the last reply helped."""
     asked = turn.c.offer == "helped" and not turn.u.correction and not _asks_clearly(turn)
@@ -139,6 +125,13 @@ def _claims(turn: Turn) -> Decision | None:
     return escalate(turn, (Reason("asked", COMPENSATION),), (say,), intent=COMPLAINT)
 
 
+def _promised(turn: Turn) -> Decision | None:
+    """What one of us has promised is for one of us to keep: the bot does not know of it."""
+    if not turn.c.served_by or "reports" not in turn.u.hints or turn.step:
+        return None
+    return escalate(turn, (Reason("asked", "what a colleague said"),), (turn.say("handover"),), intent=turn.u.best)
+
+
 def _offer(turn: Turn) -> Decision | None:
     offered = turn.c.offer == "human" and not turn.u.correction
     answer = forms.yes_or_no(turn.u, turn.content) if offered else None
@@ -154,12 +147,12 @@ def _request(turn: Turn) -> Decision | None:
     # "I never got 10235" names something and is no no.
     said = forms.yes_or_no(u, turn.content) and not (_asks_clearly(turn) or _kind(turn))
     bare = said and (u.denied or not past.named(turn))
-    if bare or (u.verdict == "empty" and u.mood.label == "happy"):
+    if bare or "interjects" in u.hints or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
         empty = Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))
         return options.wrong_numbers(turn) or empty
-    quote = options.quoted(turn)
+    quote = options.quoted(turn) or options.not_answered(turn)
     if quote is not None:
         return quote
     if u.verdict == "clarify":
@@ -183,7 +176,8 @@ def _first_displeasure(turn: Turn, reasons: tuple[Reason, ...]) -> Decision | No
     if not vague or sure or u.mood.label != "unhappy" or unhappy_lately(before, turn.settings):
         return None
     reasons = (*reasons, Reason("unhappy_with_something"))
-    return Decision("reply", reasons, (turn.say("offer_human"),), u.best, offer="human")
+    say = turn.say(DISPLEASED if turn.can_say(DISPLEASED) else "offer_human")
+    return Decision("reply", reasons, (say,), u.best, offer="human")
 
 
 def _greeting(turn: Turn, reasons: tuple[Reason, ...]) -> Decision | None:
@@ -214,6 +208,7 @@ def _asks_clearly(turn: Turn) -> bool:
     u = turn.u
     # What is left beside something denied was read apart from it.
     sure = u.verdict == "answer" and (bool(u.denied) or u.intents[0].probability >= turn.settings.clear)
+    sure = sure and not forms.wholly(u, turn.content)
     return sure and u.best != NEVER_MIND and not turn.best.smalltalk
 
 

@@ -10,7 +10,7 @@ from babel.lists import format_list
 from ..domain.conversation import Conversation, problem_key
 from ..domain.decision import Decision
 from ..domain.understanding import Request
-from . import forms
+from . import forms, told
 from .turn import Turn
 
 MOST = 5
@@ -24,7 +24,7 @@ def opening(turn: Turn) -> Turn:
     First comes what a human must do, which leaves the rest to the human too, then what can be answered at once.
     """
     asked = turn.u.requests
-    if len(asked) < 2 or turn.c.owner != "bot":
+    if len(asked) < 2 or turn.c.owner != "bot" or told.again(turn):
         return turn
     first, *rest = sorted(asked, key=lambda r: (not _for_human(turn, r), not _ready(turn, r)))
     rest, left = rest[: MOST - 1], rest[MOST - 1 :]
@@ -38,11 +38,12 @@ def noted(turn: Turn, decision: Decision) -> Decision:
     """The first step's decision, with what is too much for this turn named in front: it is to be sent again."""
     if not turn.left or decision.kind == "escalate" or not turn.can_say(TOO_MANY):
         return decision
-    rest = format_list(list(dict.fromkeys(_shown(turn, r) for r in turn.left)), locale=turn.u.language)
+    rest = format_list(list(dict.fromkeys(shown(turn, r) for r in turn.left)), locale=turn.u.language)
     return replace(decision, acts=(turn.say(TOO_MANY, rest=rest), *decision.acts))
 
 
-def _shown(turn: Turn, request: Request) -> str:
+def shown(turn: Turn, request: Request) -> str:
+    """What a request is about, as people say it: the thing it names, else its title."""
     things = (forms.shown(e.kind, e.value, turn.content, turn.u.language) for e in request.entities)
     return next(things, "") or turn.title(request.intents[0].intent)
 

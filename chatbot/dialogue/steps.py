@@ -138,7 +138,8 @@ def _finish(
     reason = problem_reason(turn.c, form, intent, turn.settings, unhappy=turn.u.mood.label == "unhappy")
     # What was offered, wanted and done is no failure, however unhappy the report of it was.
     content = forms.confirmed(form, turn.content) and turn.u.mood.label != "unhappy"
-    if reason is None and intent.escalate == "unhappy" and unhappy and not content:
+    settled = intent.outcomes[outcome].settles
+    if reason is None and intent.escalate == "unhappy" and unhappy and not (content or settled):
         reason = Reason("intent_unhappy", intent.name)
     if reason is not None:
         acts = (*acts, turn.say("handover_mood" if reason.code == "intent_unhappy" else "handover"))
@@ -148,7 +149,7 @@ def _finish(
     if intent.close and turn.u.intents[0].probability >= turn.settings.clear:
         return replace(decision, kind="close", acts=acts, form=None)
     if parked is None or turn.more:
-        if parked is None and intent.escalate == "offer" and unhappy and turn.can_say(OFFER_BESIDE):
+        if parked is None and (intent.escalate == "offer" or settled) and unhappy and turn.can_say(OFFER_BESIDE):
             # What was asked for is done: a human may follow it up, but need not.
             reasons = (*decision.reasons, Reason("offered_human", intent.name))
             return replace(decision, reasons=reasons, acts=(*acts, turn.say(OFFER_BESIDE)), form=None, offer="human")

@@ -10,9 +10,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .decision import Act, Priority
+from .scripts import HAN
 from .understanding import MoodLabel
 
-EntityKindName = Literal["pattern", "list", "email", "phone", "amount", "date", "quantity", "name"]
+EntityKindName = Literal["pattern", "list", "email", "phone", "amount", "date", "time", "quantity", "name"]
+FactKind = Literal[
+    "amount", "minimum", "number", "date", "done", "takes", "deadline", "months", "years", "place", "hours", "closes",
+    "link", "track", "carrier", "list", "size", "inbox",
+]  # fmt: skip
+"""What a fact is: a date to come or one that is `done`, the days that something `takes` or until a `deadline`, …"""
 EscalateWhen = Literal["never", "offer", "unhappy", "always"]
 Texts = Mapping[str, tuple[str, ...]]
 """Language -> texts."""
@@ -73,18 +79,37 @@ class Slot:
 class Outcome:
     """One way an answer can go: the facts at hand, those that must be told, and the wordings by language and mood.
 
-    `takes` names the fact that says in how many days it is done.
+    `explains`: its reply says why it is so; `settles`: nothing is left to do, so that a human is offered to who is
+    unhappy, and not called.
     """
 
     facts: tuple[str, ...]
     must_tell: tuple[str, ...]
     replies: Mapping[str, MoodTexts]
-    takes: str = ""
+    explains: bool = False
+    settles: bool = False
 
     def wordings(self, language: str, mood: MoodLabel) -> tuple[str, ...]:
         """The texts for a language and mood; a mood without texts uses the neutral ones."""
         moods = self.replies.get(language, {})
         return moods.get(mood) or moods.get("neutral", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What kind a fact of any outcome is, and the words by which a question behind the answer may name it."""
+
+    kind: FactKind
+    words: Texts = field(default_factory=dict)
+
+    def is_named(self, about: str, language: str) -> bool:
+        """Whether a question that names `about` means this fact; what names nothing may mean any."""
+        words = self.words.get(language, ())
+        if not HAN.search(about):
+            return set(about.split()) <= {word for phrase in words for word in phrase.split()}
+        for word in sorted(words, key=len, reverse=True):
+            about = about.replace(word, "")
+        return not about
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +160,7 @@ class Content:
     moods_held_out: Mapping[str, MoodTexts] = field(default_factory=dict)
     mood_patterns: Mapping[str, MoodPatterns] = field(default_factory=dict)
     corrections: Texts = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
     def wordings(self, act: Act, language: str) -> tuple[str, ...]:
         """The authored texts for an act, in the language asked for or else the first one."""

@@ -9,12 +9,16 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from . import events as ev
+from .content import READY
 from .decision import Act, Decision, Form, Offer, Reason
 from .understanding import Mood, Request
 
 Owner = Literal["bot", "queue", "agent", "closed"]
 SAID_KEPT = 6
 NAMED_KEPT = 5
+TELLS_KEPT = 10
+_QUOTE = "quote"
+"""The situation that tells what an article says."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -33,8 +37,9 @@ class Conversation(NamedTuple):
     `waited` counts the messages of this wait in the queue. `named` keeps what the customer named, by kind, newest
     last. `requests` are asked for and not answered yet; `beside` was served in the same turn as `completed`. `aside`
     was declined or left for something else, and can be taken up again. `topic` is the intent answered last, `told`
-    what was answered. `name` is
-    the customer's, as the website signed it.
+    what was answered, `tells` that and what was answered before it. `name` is
+    the customer's, as the website signed it; `served_by` is the last agent who was here. `ready`
+    are the facts by which the business said that what is asked for can be done.
     """
 
     id: str
@@ -46,6 +51,7 @@ class Conversation(NamedTuple):
     language: str | None = None
     owner: Owner = "bot"
     agent: str | None = None
+    served_by: str = ""
     started_at: str = ""
     last_at: str = ""
     waiting_since: str | None = None
@@ -57,9 +63,11 @@ class Conversation(NamedTuple):
     aside: Form | None = None
     topic: str = ""
     told: Act | None = None
+    tells: tuple[Act, ...] = ()
     named: Mapping[str, tuple[str, ...]] = _NOTHING
     beside: tuple[Form, ...] = ()
     outcome: str | None = None
+    ready: Mapping[str, str] = _NOTHING
     requests: tuple[Request, ...] = ()
     offer: Offer | None = None
     options: tuple[str, ...] = ()
@@ -146,7 +154,8 @@ def _(event: ev.Understood, c: Conversation, seq: int) -> Changes:
 
 @_changes.register
 def _(event: ev.ActionCalled, c: Conversation, seq: int) -> Changes:
-    return {"action_failures": c.action_failures + 1 if event.result.error else 0}
+    ready = event.result.facts if event.result.outcome == READY else _NOTHING
+    return {"action_failures": c.action_failures + 1 if event.result.error else 0, "ready": ready}
 
 
 @_changes.register
@@ -170,7 +179,8 @@ def _(event: ev.Decided, c: Conversation, seq: int) -> Changes:
         "completed": completed or c.completed,
         "aside": d.aside or (None if about or d.form else c.aside),
         # Small talk tells nothing.
-        "told": next((act for act in reversed(d.acts) if act.kind == "reply" and act.facts), c.told),
+        "told": next((act for act in reversed(d.acts) if _tells(act)), c.told),
+        "tells": (*c.tells, *(act for act in d.acts if _tells(act)))[-TELLS_KEPT:],
         "topic": d.served[-1].intent if d.served else c.topic,
         "beside": about[:-1] if about else c.beside,
         "outcome": _outcome(d, completed) if completed else c.outcome,
@@ -183,6 +193,10 @@ def _(event: ev.Decided, c: Conversation, seq: int) -> Changes:
         "turns": c.turns + 1,
         "waited": c.waited + (c.owner == "queue"),
     }
+
+
+def _tells(act: Act) -> bool:
+    return bool(act.facts) and (act.kind == "reply" or act.topic == _QUOTE)
 
 
 def _outcome(decision: Decision, form: Form) -> str | None:
@@ -210,7 +224,7 @@ def _(event: ev.Escalated, c: Conversation, seq: int) -> Changes:
 
 @_changes.register
 def _(event: ev.AgentJoined, c: Conversation, seq: int) -> Changes:
-    return {"owner": "agent", "agent": event.agent, "waiting_since": None}
+    return {"owner": "agent", "agent": event.agent, "served_by": event.agent, "waiting_since": None}
 
 
 @_changes.register

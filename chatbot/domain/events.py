@@ -120,10 +120,11 @@ class Escalated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentJoined(Event):
-    """An agent claimed the conversation and owns it now."""
+    """An agent claimed the conversation and owns it now; the customer reads `display_name`, never who signed in."""
 
     type: ClassVar[str] = "agent_joined"
     agent: str
+    display_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +135,7 @@ class AgentSaid(Event):
     agent: str
     id: str
     text: str
+    display_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,10 +225,13 @@ _VISITOR_FIELDS: Mapping[str, tuple[str, ...]] = {
 
 VISIBLE = frozenset(_VISITOR_FIELDS)
 
+_SHOWN = {"agent": "display_name"}
+"""What a visitor sees in the place of a field."""
+
 
 def visitor_view(event: Event) -> dict[str, Any]:
     """The part of a visible event that its visitor may see, as JSON; raises KeyError for the agents' kinds."""
-    fields = {name: getattr(event, name) for name in _VISITOR_FIELDS[event.type]}
+    fields = {name: getattr(event, _SHOWN.get(name, name)) for name in _VISITOR_FIELDS[event.type]}
     return {"type": event.type, "at": event.at} | {
         name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()
     }

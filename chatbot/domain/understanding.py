@@ -14,6 +14,7 @@ OUT_OF_SCOPE = "out_of_scope"
 Hint = Literal[
     "tentative",
     "withdraws",
+    "keeps",
     "lacks",
     "persists",
     "queue",
@@ -23,14 +24,49 @@ Hint = Literal[
     "claims",
     "card",
     "part",
-    "how_long",
     "not_come",
+    "question",
+    "quality",
+    "drops",
+    "waits",
+    "reports",
+    "other_thing",
+    "opens",
+    "interjects",
+    "other_language",
+    "misread",
+    "asked_before",
+    "pauses",
+    "asks_back",
+    "describes",
+    "cheapest",
+    "dearest",
+    "switches",
 ]
 """What the words of a message say, whatever it is about: it asks whether something can be done, takes back what was
-asked for, has not what the bot asks for, found no help in the last answer, asks whether anybody comes, names
-something and says nothing else, thanks in mockery, asks what something is needed for, wants to be compensated,
-holds the number of a bank card, means a part of an order, asks how long it takes, or says that something did not
-come."""
+asked for, wants to keep what it is about after all, has not what the bot asks for, found no help in the last answer,
+asks whether anybody comes, names something and says nothing else, thanks in mockery, asks what something is needed
+for, wants to be compensated, holds the number of a bank card, means a part of an order, says that something did not
+come or is waited for in vain, ends as a question, asks what a product is like, drops what was being done for
+something else, reports what one of our people said, has a question and does not say which, says that the bot did not
+understand or was told before, asks for a moment, asks what is wanted, tells which one is meant without naming it,
+asks which of several costs least or most, names the language to go on in or asks for another, or is only a sound; or
+an article answers it, but about another thing than was named."""
+
+AskKind = Literal[
+    "amount", "minimum", "number", "when", "since", "until", "takes", "long", "months", "years", "where", "carrier",
+    "which", "how", "why", "why_so", "what_now", "thing", "mine",
+]  # fmt: skip
+"""What a short question asks for; `why_so` is what so much displeases, `thing` what it
+names ("the minimum?"), `mine` how much of it the customer has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A short question, and what it names beside its question word: nothing in "and when?"."""
+
+    kind: AskKind
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +105,17 @@ class Mood:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something named in the text: `value` is canonical, `text` is what was written at [start, end)."""
+    """Something named in the text: `value` is canonical, `text` is what was written at [start, end).
+
+    `left_out`: it is named as what is not meant, as Germany in "anywhere outside Germany".
+    """
 
     kind: str
     value: str
     text: str
     start: int
     end: int
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +147,7 @@ class Understanding:
     the customer says not to want. `quote` is looked for where no intent is sure. `guesses` are what something written
     may have been meant for ("1o234"), one for each kind; `wrong` are numbers that are none of their kind, a digit too
     long. `foreign`: it is in none of the bot's languages. `hints` are what its words say beside
-    the intent.
+    the intent, `asks` what it asks where it is a short question.
     """
 
     text: str
@@ -125,6 +165,7 @@ class Understanding:
     foreign: bool = False
     wrong: tuple[Entity, ...] = ()
     hints: tuple[Hint, ...] = ()
+    asks: tuple[Asked, ...] = ()
 
     @property
     def best(self) -> str:
@@ -142,5 +183,5 @@ class Understanding:
             self, text=request.text, verdict="answer", intents=request.intents, entities=request.entities,
             correction=False, requests=(), denied=(), quote=None,
             wrong=tuple(e for e in self.wrong if e.text in request.text),
-            hints=tuple(hint for hint in self.hints if hint in ("tentative", "part")),
+            hints=tuple(hint for hint in self.hints if hint in ("tentative", "part", "question")), asks=(),
         )  # fmt: skip

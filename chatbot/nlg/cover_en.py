@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from . import words_en
 from .cover import Cover, Fault, Said, stated_in
-from .statements_en import Token, bemoans, deniers, in_plain_phrase, regrets, statements, stem, tokens
+from .statements_en import Token, bemoans, deniers, in_plain_phrase, regrets, sides, statements, stem, tokens
 
 _UNSETTLED = 5
 _CLASS_EN = {word: name for name, forms in words_en.CLASSES.items() for word in forms.split()}
@@ -46,6 +46,7 @@ class EnglishCover(Cover):
         self._accused = {(s.what, s.denied) for s in said if s.yours}
         ours = [s.what for s in said if (s.ours or s.we or s.does) and not s.asked]
         self._doers = {*ours, *map(stem, ours)}
+        self._sides = {(side, name) for words in read for _, side, name in sides(words)}
         self._missing = any(
             s.what == "found" and s.denied and not (s.supposed or bemoans(words, at))
             for words in read
@@ -64,6 +65,11 @@ class EnglishCover(Cover):
             if code:
                 found.append((words[at].start, code))
         found += self._idle_denials(words, denied)
+        found += [
+            (words[at].start, f"time:{words[at].word} {name}")
+            for at, side, name in sides(words)
+            if (side, name) not in self._sides
+        ]
         return found
 
     def settled(self, text: str) -> int:

@@ -26,6 +26,8 @@ _WE_WILL = re.compile(
 )
 
 
+_SIDE = re.compile("(?<=[}\u8282\u65e5\u5468\u6708\u5e74\u53f7\u70b9\u5929])[\u4e4b\u4ee5\u8fc7]?([\u524d\u540e])")
+"""Before or after a time or a placeholder."""
 _LATIN = re.compile(r"(?<![{x])[A-Za-z]+(?![x}])")
 _HOLE = re.compile(r"\{x*\}")
 
@@ -41,6 +43,7 @@ class ChineseCover(Cover):
         self._pairs = stated_in(said)
         self._happened = {s.what for s in said if s.happened and not s.denied}
         self._ours = {s.what for s in said if s.ours or s.we}
+        self._sides = {side for text in bare for side in _SIDE.findall(text)}
         self._latin = {word for text in bare for word in _LATIN.findall(text)}
         # Not a "no": it would deny whatever comes behind it.
         self._after = {t[m.end()] for t in bare for m in _HOLE.finditer(t) if m.end() < len(t)} - set(words_zh.NEGATIVE)
@@ -53,6 +56,7 @@ class ChineseCover(Cover):
         """See `Cover`."""
         found = [(start, code) for start, piece, said in _said_zh(text) if (code := self._judge(piece, said))]
         found += [(m.start(), "language") for m in _LATIN.finditer(text) if m[0] not in self._latin]
+        found += [(m.start(), f"time:{m[0]}") for m in _SIDE.finditer(text) if m[1] not in self._sides]
         for run in _HAN_RUN.finditer(text):
             first = run[0][0] in self._after and text[: run.start()].endswith("}")
             last = run[0][-1] in self._before and text.startswith("{", run.end())

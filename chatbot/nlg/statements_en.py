@@ -236,6 +236,15 @@ def bemoans(words: Sequence[Token], at: int) -> bool:
     return False
 
 
+def sides(words: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    """Where a text puts something before or after a time or a placeholder, on which side, and of what."""
+    for at, token in enumerate(words):
+        if token.word in words_en.SIDES:
+            behind = [t.word for t in words[at + 1 : at + 4] if t.word not in _DETERMINERS][:1]
+            if behind and (behind[0] == "{}" or behind[0] in words_en.TIMES):
+                yield at, words_en.SIDES[token.word], behind[0]
+
+
 def _longest(words: Sequence[Token], at: int) -> tuple[int, str]:
     """The longest known phrase that starts here and what it states; 1 and nothing where there is none."""
     if words[at].word in _PHRASE_STARTS:
@@ -313,6 +322,7 @@ def _ours(words: Sequence[Token], at: int) -> bool:
     return False
 
 
+_DETERMINERS = words_en.words("the your our its this that these those all")
 _ADVERBS = words_en.words("gladly just also then now not again personally certainly definitely surely")
 _BETWEEN = (
     _ADVERBS | words_en.AUXILIARIES | words_en.MODALS | words_en.words("already always even not only usually")

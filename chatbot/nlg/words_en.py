@@ -165,7 +165,7 @@ CONCEPTS: dict[str, str] = {
     "promise": (
         "definite inevitable promised promises guarantee guaranteed guarantees assure assured assurance "
         "definitely certainly swear surely|for sure|my word|rest assured|count on|no matter|as promised"
-        "|take my word"
+        "|take my word|make up for it|make it up to you|make up for this|make up for that"
     ),
     "ensured": "|make sure|makes sure",
     "no": "|you are not right|you are wrong",
@@ -322,3 +322,16 @@ CLASSES = {
     """,
 }
 """Names for what is refused, for whoever reads the log."""
+
+TIMES = words(CLASSES["date"]) | words("holiday holidays season seasons vacation then opening closing")
+"""What can be meant by a time: before or behind one of them is another fact."""
+SIDES = {
+    "after": "after",
+    "since": "after",
+    "before": "before",
+    "until": "before",
+    "till": "before",
+    "by": "before",
+    "from": "from",
+}
+"""On which side of a time something is."""

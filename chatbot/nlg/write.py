@@ -10,7 +10,7 @@ from ..domain.decision import Act
 from ..domain.events import Written
 from ..errors import ModelError
 from ..ports import Responder
-from . import guard, placeholders
+from . import apology, guard, placeholders
 from .draft import Draft
 from .prompt import render
 
@@ -36,11 +36,20 @@ def write(
     for index, act in enumerate(acts):
         answered = messages[index] if index < len(messages) else message
         lead = gap(language, written[-1].text) if written else ""
-        show = Draft(act, guard.covered(act, content, language), on_draft, lead).update if on_draft else None
-        written.append(_write_one(act, content, responder, language, answered, said, show))
+        # What is shown while it is written must be how it ends.
+        sorry = any(apology.apologises(part.template) for part in written)
+        shown = on_draft if not sorry else None
+        show = Draft(act, guard.covered(act, content, language), shown, lead).update if shown else None
+        one = _write_one(act, content, responder, language, answered, said, show)
+        written.append(_without_apology(one, act) if sorry else one)
     if written and join(written, language) in said[-guard.RECENT :]:
         written[-1] = _otherwise(written[-1], acts[-1], content, language, said)
     return tuple(written)
+
+
+def _without_apology(written: Written, act: Act) -> Written:
+    template = apology.without(written.template)
+    return replace(written, template=template, text=placeholders.fill(template, act.facts))
 
 
 def _otherwise(written: Written, act: Act, content: Content, language: str, said: Sequence[str]) -> Written:

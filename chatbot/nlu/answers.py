@@ -83,6 +83,24 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX_ZH = re.compile("[了啊呀吧呢哦啦哈的嘛]|谢谢|多谢|我|[^\u3400-\u9fff]|$")
+_OF_ITSELF_ZH = re.compile("(?:嗯+|哦|啊|好像|暂时|目前|现在|应该|真的|还|都|我|倒|并|[\\W_])*$")
+"""What may stand before a 没有 that answers; behind anything else ("the neighbour") it tells of that."""
+_TELLS_ZH = re.compile("我(?![要想的])|本人|[他她它]|谁|因为|[很太]")
+"""Behind 不是: "it was not me who signed for it"."""
+_TELLS_EN = re.compile(
+    r"[\s,.-]+(?:it'?s |it is |there'?s |they (?:are|have) |i'?ve )*(?:not|nothing|nobody|no ?one|none)"
+    r" (?:at|with|in|by|on|from|even|there|here|left|behind|next|has|had)\b",
+    re.IGNORECASE,
+)
+"""Behind a "no": where it is not either."""
+_HOLDS = frozenset({"wait", "hold on", "hang on", "\u7b49\u4e00\u4e0b", "\u7b49\u7b49"})
+_ASKS = re.compile(
+    r"[\s,.!-]+(?:(?:so|but|and)\s+)?(?:how|what|when|where|who|which|why|will|does|is|can|could|do|would)\b"
+    "|[\\s,.!\uff0c\u3002\uff01]*(?:\u90a3|\u6211|\u80fd|\u4f1a|\u8981|\u9000|\u662f|\u8fd8)*"
+    "(?:\u591a\u5c11|\u4ec0\u4e48|\u600e\u4e48|\u4e3a\u4ec0\u4e48|\u54ea|\u51e0)",
+    re.IGNORECASE,
+)
+"""A question behind a "wait" is what is waited for."""
 _BEFORE_ENDING_ZH = "还我是就那也先都,\uff0c "
 
 
@@ -121,8 +139,12 @@ def is_no(text: str, start: int, end: int, question: str = "") -> bool:
     "No cancellation" answers a question about one.
     """
     said, behind = text[start:end], text[end:]
+    if said.lower() in _HOLDS and _ASKS.match(behind):
+        return False
     if HAN.search(said):
         return _is_no_zh(text, start, said, behind)
+    if said.lower() in ("no", "nope", "nah") and _TELLS_EN.match(behind):
+        return False
     if said.lower() == "no":
         found = _AFTER_NO.match(behind)
         if found is None or found[1].lower() in _ANSWERING or found["number"]:
@@ -137,7 +159,10 @@ def _is_no_zh(text: str, start: int, said: str, behind: str) -> bool:
     if before and len(said) > 1 and said[0] in "不没" and before == said[1]:
         return False  # 是不是, 要不要, 行不行
     if said in ("没有", "不好", "不对"):
-        return bool(_SUFFIX_ZH.match(behind))
+        told = said == "没有" and not _OF_ITSELF_ZH.fullmatch(text[:start])
+        return bool(_SUFFIX_ZH.match(behind)) and not told
+    if said == "不是":
+        return not _TELLS_ZH.match(behind)
     if said == "不了":
         return not before or before in _BEFORE_ENDING_ZH
     return not (said == "不行" and re.search(r"(?:还是|都|也|仍|怎么|就是|还)$", text[:start]))

@@ -13,6 +13,9 @@ from ..domain.understanding import Entity
 from . import cues
 from .text import HAN
 
+_SHORT, _SHORT_ZH = 60, 10
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|these|those|this|that)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -75,6 +78,11 @@ class Clause:
         return bool(cues.CONDITION.match(self.bare)) or (not self.asks and bool(cues.STORY.match(self.bare)))
 
     @property
+    def says_where(self) -> bool:
+        """Whether it says where somebody is, and no more."""
+        return bool(cues.WHERE.fullmatch(self.bare.rstrip(cues.END + cues.COMMA)))
+
+    @property
     def refers(self) -> bool:
         """Whether it speaks of something named before."""
         return bool(cues.REFERS.search(self.bare))
@@ -135,6 +143,11 @@ def replaces(text: str, found: Sequence[Entity]) -> bool:
     return bool(between and cues.NOT_THAT.fullmatch(text[: one.start])) and joins(text[other.end :])
 
 
+def leaves_out(text: str, start: int, end: int) -> bool:
+    """Whether what stands at [start, end) is named as what is not meant: "anywhere outside Germany"."""
+    return bool(cues.LEFT_OUT_BEFORE.search(text[:start]) or cues.LEFT_OUT_BEHIND.match(text, end))
+
+
 def joins(text: str) -> bool:
     """Whether there is nothing but "and" and the like in it, as between the members of a list."""
     return bool(cues.BETWEEN.fullmatch(text))
@@ -184,6 +197,13 @@ def asks_of_them(text: str) -> bool:
     return bool(cues.SEVERAL.search(text))
 
 
+def of_what_was_named(text: str) -> bool:
+    """Whether a short message speaks of something named before: by a word for it, or, in Chinese, by none."""
+    if HAN.search(text):
+        return len(text) <= _SHORT_ZH
+    return len(text) <= _SHORT and bool(_PRONOUN.search(text))
+
+
 def ends_with_farewell(text: str) -> bool:
     """Whether its last words are a farewell, and no question."""
     return bool(cues.FAREWELL.search(text)) and not text.rstrip().endswith(("?", "\uff1f")) and not split(text)[-1].asks
@@ -192,6 +212,36 @@ def ends_with_farewell(text: str) -> bool:
 def may_harm(text: str) -> bool:
     """Whether a message only asks if something could do harm, and tells of none that was done."""
     return bool(cues.MAY_HARM.match(text)) and not cues.HARMED.search(text)
+
+
+def asks_for_attention(text: str) -> bool:
+    """Whether a message only asks if anybody has time: "hello, do you have a minute?"."""
+    return bool(cues.ATTENTION.fullmatch(text))
+
+
+def tells_of_cancelling(text: str) -> bool:
+    """Whether it says that something was cancelled by others, and does not ask for that: "why was it cancelled"."""
+    return bool(cues.CANCELLED_FOR_ME.search(text))
+
+
+def takes_out(text: str) -> bool:
+    """Whether a piece of an order is to be removed: "can I remove something?", and none of one's own data."""
+    return bool(cues.TAKES_OUT.search(text)) and not (cues.OWN_DATA.search(text) or cues.OF_ORDERS.search(text))
+
+
+def came_short(text: str) -> bool:
+    """Whether it says that less came than was ordered: "only 3 of the chairs arrived"."""
+    return bool(cues.CAME_SHORT.search(text))
+
+
+def overcharged(text: str) -> bool:
+    """Whether it says that more was taken than the price that was shown; not that it was taken twice."""
+    return bool(cues.OVERCHARGED.search(text)) and not cues.CHARGED_OTHERWISE.search(text)
+
+
+def of_old_things(text: str) -> bool:
+    """Whether it asks if we take what a customer does not use any more: "do you take old sofas?"."""
+    return bool(cues.OLD_THINGS.search(text)) and not cues.OWN_DATA.search(text)
 
 
 def of_the_weather(text: str) -> bool:

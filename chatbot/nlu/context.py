@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..domain.content import Content
+from ..domain.content import Content, FactKind, Intent
 from ..domain.conversation import Conversation
-from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
-from . import clauses, entities, hints
+from ..domain.decision import Form
+from ..domain.understanding import OUT_OF_SCOPE, Asked, AskKind, Entity, IntentScore, Request
+from . import asks, clauses, entities, hints
+from .text import HAN
 
 CLEAR = 0.88
 """An intent so probable needs no context."""
@@ -17,6 +20,34 @@ UNCLEAR = 0.6
 """An intent less probable is none to answer a question about "it" with."""
 LONGEST = 60
 NOT_FOUND = "not_found"
+_TELLS: Mapping[AskKind, FactKind] = {"amount": "amount", "takes": "takes", "long": "takes"}
+_WHEN = frozenset({"takes", "long", "when"})
+_LEADS_TO = re.compile(
+    r"(?:\b(?:by|to|with|for|in|via|from|if|it'?s|what about|how about)|[寄送发用走去选到]+|如果|要是|换成?)\s*$",
+    re.IGNORECASE,
+)
+_LEADS_ON = re.compile(r"^\s*(?:的话|呢|吗|那边|配送|快递|delivery|shipping)+", re.IGNORECASE)
+"""What stands around a thing that only narrows a question down: "by express", 加急的话."""
+_AT = re.compile(r"\b(?:on|at|in|by|for)\b|[\u5728\u7684]", re.IGNORECASE)
+"""What stands before a day or a time and says no more."""
+
+
+def thing(conversation: Conversation, content: Content) -> str:
+    """The product that is talked about, the last that was named; nothing behind an answer to something else."""
+    topic = content.intents.get(conversation.topic)
+    told = conversation.told
+    kinds = [name for name, kind in content.entities.items() if kind.kind == "list" and not kind.is_yes_no]
+    kinds = [kind for kind in kinds if _takes_any(kind, content)]
+    about = any(topic is not None and slot.entity in kinds for slot in (topic.slots if topic else ()))
+    quoted = topic is None and told is not None and told.kind == "say"
+    values = [conversation.named[kind][-1] for kind in kinds if conversation.named.get(kind)]
+    return values[-1] if values and (about or quoted) else ""
+
+
+def name_of(value: str, content: Content, language: str) -> str:
+    """How people call a thing of a list."""
+    names = (kind.values[value].get(language, ()) for kind in content.entities.values() if value in kind.values)
+    return next((texts[0] for texts in names if texts), "")
 
 
 def follow_up(
@@ -74,7 +105,10 @@ def again(
     It asks of them what is just being asked for, or was asked last; without that, what its scores say. What the words
     around a single number want can't be told from them: "and 20517?" has one request, where one was served before.
     """
-    if not named or not clauses.joins(entities.without(text, named)):
+    rest = entities.without(text, named)
+    if all(content.entities[e.kind].kind in ("date", "time") for e in named):
+        rest = _AT.sub(" ", rest)
+    if not named or not clauses.joins(rest):
         return ()
     kind = max((e.kind for e in named), key=[e.kind for e in named].count)
     things = {e.value: e for e in named if e.kind == kind}
@@ -95,6 +129,76 @@ def again(
     )
 
 
+def narrowed(
+    text: str, named: Sequence[Entity], conversation: Conversation, content: Content
+) -> tuple[IntentScore, ...]:
+    """What is asked of a thing that only narrows answers down: what it costs ("by express, how much is that?").
+
+    Where nothing more is said ("and express?") it is what was answered last.
+    """
+    if len(named) != 1 or conversation.form is not None or not _only_narrows(named[0].kind, content):
+        return ()
+    (thing,) = named
+    takes = [i for i in content.intents.values() if any(slot.entity == thing.kind for slot in i.slots)]
+    rest = f"{_LEADS_TO.sub('', text[: thing.start])} {_LEADS_ON.sub('', text[thing.end :])}"
+    if clauses.joins(rest):
+        meant = [intent for intent in takes if intent.name == conversation.topic]
+    else:
+        asked = [one for one in asks.find(rest, ()) if not one.about]
+        meant = [i for i in takes if asked and all(_tells(i, one, "", content) for one in asked)]
+    return (IntentScore(meant[0].name, 1.0),) if len(meant) == 1 else ()
+
+
+def _only_narrows(kind: str, content: Content) -> bool:
+    needed = any(slot.entity == kind and slot.required for i in content.intents.values() for slot in i.slots)
+    return content.entities[kind].kind == "list" and not needed
+
+
+def of_the_topic(
+    text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], conversation: Conversation, content: Content
+) -> tuple[IntentScore, ...]:
+    """The scores of a short question for a fact of which the last answer, or the open request, has one of its own.
+
+    "Do I have to pay for shipping?" is about the way back behind a return.
+    """
+    topic = content.intents.get(conversation.form.intent if conversation.form else conversation.topic)
+    best = content.intents.get(scores[0].intent) if scores else None
+    asked = () if named else asks.find(text, ())
+    if topic is None or best is None or best.name in (topic.name, *topic.follow_ups) or len(asked) != 1:
+        return scores
+    (one,), language = asked, "zh" if HAN.search(text) else conversation.language or ""
+    if not (one.about and _tells(best, one, language, content)):
+        return scores
+    own = (content.intents.get(name) for name in topic.follow_ups)
+    meant = next((i.name for i in own if i is not None and _tells(i, one, language, content)), None)
+    rest = (s for s in scores[1:] if s.intent != meant)
+    return (IntentScore(meant, scores[0].probability), *rest) if meant else scores
+
+
+def of_what_is_offered(
+    text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], conversation: Conversation, content: Content
+) -> tuple[IntentScore, ...]:
+    """The scores of a bare "how long will it take?" from who was asked what to do with an order: it is about that."""
+    asked = () if named else asks.find(text, ())
+    offered = [content.intents[n] for n in conversation.options if n in content.intents]
+    if not scores or scores[0].intent in conversation.options or len(asked) != 1 or asked[0].about:
+        return scores
+    dated = next((i.name for i in offered if asked[0].kind in _WHEN and _has_fact(i, "date", content)), None)
+    rest = (s for s in scores[1:] if s.intent != dated)
+    return (IntentScore(dated, scores[0].probability), *rest) if dated else scores
+
+
+def _has_fact(intent: Intent, kind: FactKind, content: Content) -> bool:
+    named = (name for outcome in intent.outcomes.values() for name in outcome.facts)
+    return any(name in content.facts and content.facts[name].kind == kind for name in named)
+
+
+def _tells(intent: Intent, asked: Asked, language: str, content: Content) -> bool:
+    facts = (content.facts.get(name) for outcome in intent.outcomes.values() for name in outcome.facts)
+    kind = _TELLS.get(asked.kind)
+    return any(f is not None and f.kind == kind and f.is_named(asked.about, language) for f in facts)
+
+
 def with_farewell(text: str, scores: tuple[IntentScore, ...], content: Content) -> tuple[IntentScore, ...]:
     """The scores of small talk that ends with a farewell: "thanks, bye"."""
     best = content.intents.get(scores[0].intent) if scores else None
@@ -108,7 +212,7 @@ def without_farewell(
     text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], content: Content
 ) -> tuple[IntentScore, ...]:
     """The scores without a farewell where something is asked or named: "\u90a360\u6b27\u5143\u5462"."""
-    things = [e for e in named if content.entities[e.kind].kind not in ("name", "date")]
+    things = [e for e in named if content.entities[e.kind].kind not in ("name", "date", "time")]
     asks = text.rstrip().endswith(("?", "\uff1f", "\u5462", "\u5417"))
     best = content.intents.get(scores[0].intent) if scores else None
     if best is None or not best.close or not (things or asks):
@@ -122,13 +226,31 @@ def _asked_of(kind: str, conversation: Conversation, content: Content, *, severa
         return form.intent if several and _takes(form.intent, kind, content) else None
     if conversation.options or conversation.offer or (aside is not None and _takes(aside.intent, kind, content)):
         return None
+    topic = content.intents.get(conversation.topic)
+    if topic is not None and topic.general and any(slot.entity == kind for slot in topic.slots):
+        return topic.name
     served = (conversation.completed, *reversed(conversation.beside))
-    return next((f.intent for f in served if f is not None and _takes(f.intent, kind, content)), None)
+    narrowed = next((f.intent for f in served if f is not None and _asks_for(f, kind, content)), None)
+    # "And on Sunday?" behind the opening hours.
+    topic = content.intents.get(conversation.topic)
+    when = content.entities[kind].kind in ("date", "time") and topic is not None
+    return topic.name if when and topic and any(s.entity == kind for s in topic.slots) else narrowed
+
+
+def _asks_for(form: Form, kind: str, content: Content) -> bool:
+    """Whether it needs such a thing, or was narrowed down by one of a list: "do you take Alipay?"."""
+    intent = content.intents.get(form.intent)
+    slots = intent.slots if intent and content.entities[kind].kind == "list" else ()
+    return _takes(form.intent, kind, content) or any(s.entity == kind and s.name in form.slots for s in slots)
 
 
 def _takes(name: str, kind: str, content: Content) -> bool:
     intent = content.intents.get(name)
     return intent is not None and any(slot.entity == kind and slot.required for slot in intent.slots)
+
+
+def _takes_any(kind: str, content: Content) -> bool:
+    return any(slot.entity == kind and slot.required for intent in content.intents.values() for slot in intent.slots)
 
 
 def _fits(name: str, known: set[str], content: Content) -> bool:

@@ -14,17 +14,26 @@ import phonenumbers
 from ..domain.content import Content, EntityKind
 from ..domain.conversation import Conversation
 from ..domain.understanding import Entity
-from . import amounts, answers, dates, labels, listed, names, quantities
+from . import amounts, answers, clauses, dates, labels, listed, names, quantities, times
 from .amounts import Found
 
 _EMAIL = re.compile(
     r"(?<![@A-Za-z0-9_%+-])[A-Za-z0-9_%+\u00c0-\u024f](?:[A-Za-z0-9._%+\u00c0-\u024f-]{0,63})@"
     r"[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,4}\.[A-Za-z]{2,24}(?![A-Za-z0-9@])"
 )
+_SPELT = re.compile(
+    r"(?<![\w@.+-])(?!(?:look|looking|check|see|us|me|you|is|am|are|was|here|there)\b)([a-z0-9][a-z0-9._+-]{0,63})"
+    r"(?: ?@ ?| ?\(at\) ?| ?\[at\] ?| at | ?\u827e\u7279 ?)"
+    r"([a-z0-9][a-z0-9-]{0,62}(?:(?: dot | ?\(dot\) ?| ?\[dot\] ?| ?\u70b9 ?|\.)[a-z0-9-]{1,62}){0,4})"
+    r"(?: dot | ?\(dot\) ?| ?\[dot\] ?| ?\u70b9 ?|\.)([a-z]{2,24})(?![\w@])",
+    re.IGNORECASE | re.ASCII,
+)
+"""An address as people say it: "tom at example dot org"."""
+_DOT = re.compile(r" dot | ?[(\[]dot[)\]] ?| ?\u70b9 ?", re.IGNORECASE)
 _NORTH_AMERICA = 1
 _WITH_AREA = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.UNKNOWN)
-_ORDER = {"phone": 0, "quantity": 2}
-"""Patterns come after phones, parts of which they are not; quantities last: they look at what is counted."""
+_ORDER = {"phone": 0, "time": 2, "quantity": 2}
+"""Patterns come after phones, parts of which they are not; times look at dates, and quantities at what is counted."""
 _NUMBERS = re.compile(r"\d(?:[\s()./-]{0,3}\d){6}")
 
 
@@ -77,7 +86,10 @@ def find(text: str, kinds: Mapping[str, EntityKind], around: Around | None = Non
         ):
             if all(end <= other[0] or start >= other[1] for other in best):
                 best.append((start, end, value))
-        found += (Entity(kind.name, value, text[start:end], start, end) for start, end, value in best)
+        found += (
+            Entity(kind.name, value, text[start:end], start, end, clauses.leaves_out(text, start, end))
+            for start, end, value in best
+        )
     return tuple(sorted(found, key=lambda e: (e.start, e.end, e.kind)))
 
 
@@ -104,6 +116,10 @@ def _of_kind(
     elif kind.kind == "email":
         for match in _EMAIL.finditer(text):
             yield match.start(), match.end(), match.group().lower()
+        for match in _SPELT.finditer(text):
+            # "I ordered at shop.example" names a site.
+            if _DOT.search(match[0]) or " at " not in match[0]:
+                yield match.start(), match.end(), f"{match[1]}@{_DOT.sub('.', match[2])}.{match[3]}".lower()
     elif kind.kind == "phone":
         yield from _phones(text, kind, around)
     elif kind.kind == "amount":
@@ -113,6 +129,10 @@ def _of_kind(
             region = around.region or kind.region
             first = region in dates.MONTH_FIRST or (not region and around.language == "zh")
             yield from dates.find(text, day_of(around.at, kind.timezone), month_first=first)
+    elif kind.kind == "time":
+        if around.at:
+            dated = any(kinds[e.kind].kind == "date" for e in found)
+            yield from times.find(text, local(around.at, kind.timezone), dated=dated)
     elif kind.kind == "quantity":
         things = [(e.start, e.end) for e in found if kinds[e.kind].kind == "list" and e.value not in ("yes", "no")]
         yield from quantities.find(text, things, asked=asked)
@@ -142,7 +162,12 @@ def _zone(name: str) -> ZoneInfo:
 
 def day_of(at: str, timezone: str) -> date:
     """The day that an instant belongs to where the business is."""
-    return datetime.fromisoformat(at).astimezone(_zone(timezone or "UTC")).date()
+    return local(at, timezone).date()
+
+
+def local(at: str, timezone: str) -> datetime:
+    """An instant by the clock of where the business is."""
+    return datetime.fromisoformat(at).astimezone(_zone(timezone or "UTC"))
 
 
 def _canonical(text: str) -> str:

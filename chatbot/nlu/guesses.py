@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from ..domain.content import EntityKind
 from ..domain.understanding import Entity
@@ -14,6 +15,8 @@ from ..domain.understanding import Entity
 _LOOKS = str.maketrans("oOlI|零〇一二三四五六七八九", "0011100123456789")
 _CHARS = r"\doOlI|零〇一二三四五六七八九"
 _TRIED = re.compile(rf"(?<![\w@.,€$£¥-])[{_CHARS}]+(?:[ .,-][{_CHARS}]+)*(?![A-Za-z\d@])")
+_APART = re.compile(r"(?<![\w@.])[A-Za-z]{3,12}[ -]\d{2,4}(?![\w@%]|[.,]\d)")
+"""A code with a space in it: "spring 20"."""
 _FEWEST_DIGITS = 2
 _DIGITS = re.compile(r"(?<![\w@.,\u20ac$\u00a3\u00a5/+-])#?(?P<number>\d+)(?![\w@%/-]|[.,]\d)", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -28,8 +31,8 @@ def find(text: str, kinds: Mapping[str, EntityKind], found: Sequence[Entity]) ->
     tried = [
         m for m in _TRIED.finditer(text) if all(m.end() <= start or m.start() >= end for start, end in taken)
     ]  # fmt: skip
-    lacking = [k for k in kinds.values() if k.kind == "pattern" and k.name not in named] if tried else []
-    return tuple(guess for kind in lacking for guess in _of_kind(kind, tried))
+    lacking = [k for k in kinds.values() if k.kind == "pattern" and k.name not in named]
+    return tuple(guess for kind in lacking for guess in islice((*_of_kind(kind, tried), *_run_apart(kind, text)), 1))
 
 
 def wrong(text: str, kinds: Mapping[str, EntityKind], found: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -45,6 +48,14 @@ def wrong(text: str, kinds: Mapping[str, EntityKind], found: Sequence[Entity]) -
         and len(match["number"]) != len(kind.examples[0])
         and not _YEAR.fullmatch(match["number"])
     )
+
+
+def _run_apart(kind: EntityKind, text: str) -> Iterator[Entity]:
+    for match in _APART.finditer(text):
+        joined = re.sub("[ -]", "", match.group())
+        if kind.examples and kind.examples[0].isalnum() and re.fullmatch(kind.pattern, joined):
+            value = joined.upper() if kind.examples[0].isupper() else joined
+            yield Entity(kind.name, value, match.group(), match.start(), match.end())
 
 
 def _of_kind(kind: EntityKind, tried: Sequence[re.Match[str]]) -> Iterator[Entity]:

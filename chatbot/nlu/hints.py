@@ -1,4 +1,5 @@
-"""What the words of a message say, whatever it is about: `Hint`. English and Chinese; knows no model and no content."""
+"""What the words of a message say, whatever it is about: `Hint`. English and Chinese; knows no model and no"
+" content."""
 
 from __future__ import annotations
 
@@ -6,11 +7,14 @@ import re
 from collections.abc import Sequence
 
 from ..domain.understanding import Entity, Hint
-from . import clauses
+from . import clauses, foreign, openings, replying, superlatives, withdrawals
 from .text import HAN
 
 SHORT, SHORT_ZH = 60, 14
 """Characters; a longer message says more than that something is missing or still broken."""
+
+DROPPED = 2
+"""Words behind "forget it" that still ask for nothing else."""
 
 _TENTATIVE_EN = re.compile(
     r"\b(?:can|could|may|might) (?:i|we|one|somebody|someone|it|this|that|these|those|they|my|the|orders?)\b"
@@ -26,36 +30,24 @@ _TENTATIVE_ZH = re.compile(
     "|能不能|可不可以|能否|可否|是否(?:能|可以)|得了吗|行不行|(?:还)?来得及|符合.{0,8}条件"
     "|(?:怎么|怎样|如何|咋)(?:才能|可以|去|办理?|申请|操作|弄|退|换|寄|取消|样)"
 )
-_ASKS_US_ZH = re.compile("(?:帮|给|替)我|麻烦|(?<!申)请[^问]")
-
-_WITHDRAWN_EN = r"return|exchange|refund request|claim|complaint|report|case|registration|cancell?ation|return request"
-_WITHDRAWS_EN = re.compile(
-    r"\W*(?:(?:please|pls|can you|could you|can i|could i|may i"
-    r"|how (?:do|can) i|how to|i(?:'d| would)? (?:want|like|need|wish) to"
-    r"|i (?:must|have to)|we want to|is it possible to|let'?s|just|actually|sorry|oh|no|wait|and|but|hi|hello|ok|then"
-    r"|changed my mind|i changed my mind)\W+)*"
-    r"(?:cancel|withdraw|revoke|undo|stop|call off|take back|retract|reverse|annul|scrap|drop|delete)\s+"
-    rf"(?:(?:the|my|that|this|our|a)\s+)*(?P<what>(?:order )?(?:#?\d+\s+)?(?:{_WITHDRAWN_EN})s?\b.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_WITHDRAWN_ZH = "退换货|退货|换货|退款申请|投诉|登记|报损|申请"
-_BEFORE_ZH = r"(?:了|掉|一下|我的?|这个|那个|刚才|刚刚|之前|上次|订单?\s?\d+|\d+|的|\s)*+"
-_WITHDRAWS_ZH = re.compile(
-    rf".{{0,8}}?(?:取消|撤销|撤回|撤掉|收回|停止|终止){_BEFORE_ZH}(?P<what>(?:{_WITHDRAWN_ZH}).*)"
-    rf"|.{{0,8}}?(?P<which>(?:{_WITHDRAWN_ZH}|退款).{{0,4}}?)(?:给我|帮我|都|也|就|先|想|要|可以|能|怎么|我)*"
-    r"(?:取消|撤销|撤回|撤掉|撤了|收回)(?:了|掉|吧|一下|吗|不|[,.!?\s\uff0c\u3002\uff01\uff1f])*$"
-)
-
-_NO_MORE = re.compile(
-    r"\b(?:don'?t|do not) (?:want|need|wish|plan)(?: to)? (?P<deed>(?:return|exchange|send)\b[^?]{0,30}?)"
-    r" (?:any ?more|any longer|after all)\W*$"
-    "|(?:不想?|不要|别|不打算|不准备|不用)(?:再|申请|办|给我|帮我)*(?P<deed_zh>退货|换货|退"
-    "|换)了[吧啊哈,.!\\s\uff0c\u3002\uff01]*$",
+_ASKS_HOW = re.compile(
+    r"\bhow (?:(?!can|could|would|will|are|did)[\w']+ ){1,5}?(?:works?|goes|is done|are done|is handled|functions)\b"
+    r"|\b(?:if|whether) (?:i|we|it|this|that|one|they|\S*\d\S*) (?:can|could|may|might|am|is|are)\b"
+    r"|\b(?:steps?|process|procedure|what do i (?:have|need) to do|what (?:must|should|would) i do)\b"
+    r"|\b(?:explain|describe|walk me through|tell me (?:more )?about|know (?:more )?about|information (?:on|about)"
+    r"|info (?:on|about)|question about)\b"
+    r"|\b(?:thinking (?:about|of)|considering|wonder(?:ing)?)\b|\b(?:i|we) (?:might|may)\b"
+    "|流程|步骤|手续|程序|怎么个|(?:怎么|如何|咋)(?:个?走|样|处理|算|搞|做|回事|进行)|(?:了解|咨询|打听|想问|请教|介绍|说明|讲)"
+    "|(?:在|再|先)?考虑|犹豫|要(?:准备|提供|注意)(?:什么|啥|哪些)",
     re.IGNORECASE,
 )
+"""Who asks how something is done, or thinks about it, does not order it."""
+_ASKS_US_ZH = re.compile("(?:帮|给|替)我|麻烦|(?<!申)请[^问]")
+
 _FRAME = re.compile(
     r"\b(?:(?:can|could|may|might) (?:i|we)|(?:am|are) (?:i|we) (?:\w+ )?(?:able|allowed|entitled) to"
-    r"|is it (?:\w+ )?(?:possible|ok(?:ay)?|allowed|too late) to|would it be (?:possible|ok(?:ay)?) to|still|please)\b"
+    r"|is it (?:\w+ )?(?:possible|ok(?:ay)?|allowed|too late) to|would it be (?:possible|ok(?:ay)?) to|still"
+    r"|please)\b"
     "|还?(?:能不能|可不可以|能否|可否|是否(?:能|可以)|可以|能)|吗|么|[?\uff1f]",
     re.IGNORECASE,
 )
@@ -122,8 +114,9 @@ _LACKS = re.compile(
 
 _WHY = re.compile(
     r"^\W*(?:(?:but|and|sorry|hm+|wait|ok|uh|um)\W+)*(?:why|what for|how come)\W*$"
-    r"|\b(?:why|what) (?:do|would|are|is|should|must|have|on earth do) (?:you|i|we|that|this|it)\b.{0,12}?"
+    r"|\bwhy (?:do|would|are|is|should|must|have|on earth do) (?:you|i|we|that|this|it)\b.{0,12}?"
     r"\b(?:need|want|ask|asking|give|tell|necessary|required|have to|for)\b"
+    r"|\bwhat (?:do|would|are|is|should) (?:you|i|we|that|this|it)\b.{0,30}? for\W*$"
     r"|\bwhat(?:'s| is) (?:it|that|this|my \S+) (?:needed )?for\b"
     r"|\bwhy my \S+\W*$"
     "|^(?:为什么|为啥|干嘛|干吗|凭什么|什么意思)[啊呀呢?\uff1f!\uff01\\s]*$"
@@ -149,6 +142,19 @@ _PERSISTS = re.compile(
     "|^(?:已经|都|我)*试过了",
     re.IGNORECASE,
 )
+_LASTS = re.compile(
+    r"\W*(?:(?:but|and|it'?s|its|it has|that'?s|this has|has|have|been|over|more than|almost|nearly|already|now"
+    r"|for|like|i'?ve"
+    r"|waiting|waited)\W+)*(?:been|already|now|over|more than|waiting|waited)\W+(?:(?:for|over|more than"
+    r"|already|like|almost)\W+)*"
+    r"(?:an?|one|two|three|four|five|six|several|\d{1,2}) (?:hours?|days?|weeks?|months?)(?: (?:already|now"
+    r"|and counting|today))*\W*"
+    "|(?:可是|但是?|这|这都|都|已经|就|快|过了?|过去|等了?|有"
+    "|[,\uff0c\\s])*[一二两三四五六七八九十半几\\d]{1,3}个?多?(?:天|周|星期|礼拜|月|小时|钟头)多?"
+    "(?:过去)?(?:了|啦)(?:啊|呀|吧|还没[^,\uff0c]{0,4}|没动静|[,.!?~\uff0c\u3002\uff01\uff1f\\s])*",
+    re.IGNORECASE,
+)
+"""How long something has lasted already, and nothing else."""
 _STILL = re.compile(
     r"\bstill\b|\bagain\b|\bsame\b|\btried\b|\bhelp|\bdone\b|\bdid\b|nothing|avail|luck|either|\b(?:it|that"
     r"|this) (?:doesn'?t|does not|didn'?t|did not) work|还是|仍|依|照样|又|试|没用|没解决|不管用|老样子",
@@ -163,7 +169,8 @@ _QUEUE = re.compile(
     r"|^\W*(?:hello|hi|hey|anyone|anybody|ping)\W*\?*$"
     r"|\b(?:when|how soon) (?:will|does|is|do|can) (?:some|any|the|a"
     r"|your|i).*(?:one|body|agent|human|colleague|person|answer|come)"
-    r"|\bstill (?:waiting|there|here)\b|\bwhat(?:'s| is) (?:happening|going on|taking)\b|\b(?:queue|in line|next in)\b"
+    r"|\bstill (?:waiting|there|here)\b|\bwhat(?:'s| is) (?:happening|going on|taking)\b|\b(?:queue|in line"
+    r"|next in)\b"
     r"|\bwhere(?:'s| is) (?:the|my|your) (?:agent|human|colleague|person)\b"
     r"|\bam i (?:still )?(?:waiting|next|connected)\b"
     "|(?:还[要得有]|要|得|需要|大概)?(?:等|排).{0,4}(?:多久|多长|几分钟|多少人|什么时候|到什么)"
@@ -179,6 +186,7 @@ _NAMES = re.compile(
     r"|my|our|mine|number|no|nr|num|orders?|id|code|voucher|e-?mail"
     r"|mail|address|s|here|here'?s|there|you|go|are|ok|okay|yes|sure"
     r"|so|well|um|uh|oh|ah|hi|hello|hey|please|thanks|thank|cheers"
+    r"|i (?:already )?(?:told|said|gave|wrote|sent)(?: (?:you|it|that|this|already|before|twice))*"
     r"|i|think|believe|guess|sorry|should|be|was|would|and|found"
     r"|got|reads|says|just|then|one|of|for|have|with|under|used|to"
     r"|order with|maybe|probably|try|use|sent|wait|let me see|(?:can )?reach me (?:at|under|on|via|by))\b"
@@ -215,25 +223,12 @@ _PART = re.compile(
     r"|\b(?:one|two|three|some|half|part) of (?:the|my|these|those) (?!orders)\w+"
     r"|\bnot (?:the )?(?:whole|entire) (?:order|thing)|\bnot (?:everything|all of it|all of them)\b"
     r"|\bcancel (?:one|two|three|[1-9]) (?!orders?\b)[a-z]+|\bpartial(?:ly)?\b"
-    "|[只仅](?:想|要|需要|是|帮我|给我)*(?:取消|退掉?|退回)(?!货|款|订单|\\d|这个?[订一]?单|整|[\\s,.!?\uff0c\u3002\uff01\uff1f谢吧了就]|$)"
-    "|(?:取消|退掉?|退回)[^,.\uff0c\u3002]{0,9}?(?:[一两三]|(?<![0-9])[1-9])[个把件盏张条块只](?!订?单)|其中(?!一个订单)|一部分|部分(?:退|取消|商品)"
-    "|(?:其他|其它|其余|别的|剩下)的?(?:都|还|我)*(?:不退|留|保留|要(?!退)|不变|不动|不取消)|(?:留下|留着|保留)(?!订单)|不是(?:全部|整单)|不要(?:全部?|整单)(?:退|取消)",
-    re.IGNORECASE,
-)
-_HOW_LONG = re.compile(
-    r"\W*(?:(?:and|ok(?:ay)?|but|so|thanks|great|well|hi|hm+|alright)\W+)*"
-    r"(?:(?:about |roughly |approximately )?how (?:long|many days|fast|soon|quick(?:ly)?)|when|by when"
-    r"|until when|what(?:'s| is) the time ?frame)"
-    r"(?:[\s,]+(?:does|do|will|would|is|it|that|this|take|takes|usually|normally|to|get|have|i|we|can|expect"
-    r"|wait|for|until|an|any|answer"
-    r"|reply|response|hear|back|from|you|your|they|someone|somebody|anybody|anyone|team|colleague|a|my|the|now"
-    r"|be|settled|done|resolved"
-    r"|handled|processed|solved|sorted|looked|at|case|claim|report|going|gonna|about|approximately|roughly|then"
-    r"|please|in|touch"
-    r"|look|into|contact|me|us|finished|return|refund|money))*\W*"
-    "|(?:那|请问|大概|大约|一般|通常|还|这个?|你们|这要|我|[,\uff0c\\s])*(?:要|需要|得|会)?(?:等|处理|审核)?"
-    "(?:多久|多长时间|几天|多少天|几个工作日|(?:什么|啥)时候|何时)(?:能|会|才|可以|给我|有|你们|人|联系我?|处理|解决|回复|答复|结果|搞定|办|出|好|完|了|退款|到账)*"
-    "(?:呢|啊|呀|吗)?[?\uff1f\\s]*",
+    "|[只仅](?:想|要|需要|是|帮我|给我)*(?:取消|退掉?|退回)(?!货|款|订单|\\d|这个?[订一]?单|整"
+    "|[\\s,.!?\uff0c\u3002\uff01\uff1f谢吧了就]|$)"
+    "|(?:取消|退掉?|退回)[^,.\uff0c\u3002]{0,9}?(?:[一两三]|(?<![0-9])[1-9])[个把件盏张条块只](?!订?单)"
+    "|其中(?!一个订单)|一部分|部分(?:退|取消|商品)"
+    "|(?:其他|其它|其余|别的|剩下)的?(?:都|还|我)*(?:不退|留|保留|要(?!退)|不变|不动|不取消)|(?:留下|留着"
+    "|保留)(?!订单)|不是(?:全部|整单)|不要(?:全部?|整单)(?:退|取消)",
     re.IGNORECASE,
 )
 _SENT = "(?:e-?mail|mail|link|message)"
@@ -243,7 +238,8 @@ _NOT_COME = re.compile(
     r"|isn'?t)(?: yet)? (?:arrived?|come|came|here|coming|there|received|shown? up|turned up|in my inbox)"
     rf"|(?:still )?(?:nothing|no (?:such )?{_SENT})(?: (?:has |is |ever )?(?:arrived?|came|come|here|there"
     rf"|received|coming))?"
-    r"|(?:i|we) (?:still )?(?:haven'?t|have not|didn'?t|did not|never|don'?t)(?: (?:got|get|gotten|received?|see|seen))"
+    r"|(?:i|we) (?:still )?(?:haven'?t|have not|didn'?t|did not|never|don'?t)(?: (?:got|get|gotten|received?"
+    r"|see|seen))"
     rf" (?:it|anything|any {_SENT}|the {_SENT})|(?:i|we) (?:still )?(?:got|received|see) (?:nothing|no {_SENT}))"
     r"(?: (?:yet|so far|at all|there|in my inbox|in (?:the )?spam(?: folder)?|either|though|here))*\W*"
     "|(?:可是|但是?|我|还是?|一直|都|根本|到现在|[,\uff0c\\s])*(?:没有?|未)(?:收到|到|来|看到|见到?)(?:任何|什么)?"
@@ -252,13 +248,51 @@ _NOT_COME = re.compile(
     "(?:任何|什么)?(?:邮件|链接|信)?(?:啊|呀|呢|哦|怎么办)?\\W*",
     re.IGNORECASE,
 )
+_OURS = (
+    "(?:colleagues?|agents?|humans?|persons?|staff|support|lad(?:y|ies)|guys?|m[ae]n|wom[ae]n|rep(?:resentative)?s?)"
+)
+_REPORTS = re.compile(
+    rf"\b(?:{_OURS}|he|she|they|somebody|someone|the last one)(?: (?:there|here|earlier|before|just|already|also|had"
+    rf"|has))*"
+    r" (?:said|says|told|promised|promises|wrote|assured|confirmed|agreed|offered|was (?:going|supposed) to"
+    r"|wanted to|gave me)\b"
+    r"|\b[A-Z][a-z]+ (?:said|told me|promised|wrote|assured|confirmed|agreed|offered|was (?:going|supposed) to)\b"
+    r"|\b(?:was|were|been|got) (?:told|promised|assured|offered)\b"
+    "|(?:同事|客服|人工|专员|小姐姐|小哥|[他她]|刚才那位|那位|[A-Za-z]{2,12})(?:们|刚才|刚刚|之前|上次|都|也|已经"
+    "|跟我|和我|对我|给我)*"
+    "(?:说(?!明)|答应|承诺|告诉|保证|讲过?|同意)|(?:说好|答应|承诺)(?:了|过|好)?(?:的|要|给|会)",
+)
+_WAITS = re.compile(
+    r"\b(?:been waiting|waiting (?:for|since)|waited)\b|\b(?:has|have|is|are)(?:n'?t| not)(?: yet"
+    r"| still)? (?:arrived|come|here"
+    r"|got here|been delivered|turned up|shown up)\b|\bstill (?:not|no|nothing|waiting)\b|\bnot (?:here|arrived"
+    r"|come) yet\b"
+    r"|\bshould have (?:been here|arrived|come|been delivered)\b|\bnever (?:arrived|came|showed up|turned up)\b"
+    "|等了|等到现在|还没有?(?:到|收到|来|送|发)|没(?:收到|到货|送到)|迟迟|一直没|怎么还[不没]|到现在[都还]没"
+    "|早[就该]+到",
+    re.IGNORECASE,
+)
 _CARD = re.compile("\u2022{4} ?\\d{4}(?!\\d)")
 """What the server leaves of the number of a bank card."""
 _ASKS = re.compile("(?:[?\uff1f呢吗么]|到?哪儿?了?|在哪里?|到没|了没|了没有)[\\s~\uff5e]*$")
+_DROPS = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|no|oh|ah|sorry|well|then|actually|please|hm+)\W+)*"
+    r"(?:never ?mind|nvm|forget|skip|drop|leave|scrap|don'?t bother|no need|not necessary|not needed|no longer needed"
+    r"|you don'?t (?:have|need) to|(?:i )?don'?t (?:want|need) (?:to|that|it)|don'?t (?:register|report|file|open"
+    r"|start))\b.{0,30}"
+    "|(?:那|好的?|嗯|哦|不好意思|抱歉|先|就|还是|[,\uff0c\\s])*(?:不用|不必|无需|不需要|别|不想?|先不|不要)(?:再"
+    "|给我|帮我|麻烦)*"
+    "(?:登记|办理?|报|报损|退货?|换货?|查|弄|处理|取消|申请|麻烦|管)?(?:了|啦)?[吧啊哈]?|(?:那)?算了[吧啊]?",
+    re.IGNORECASE,
+)
+"""A clause by which what is being done is given up."""
+_QUESTION = re.compile(r"\?$|(?:吗|[^什怎要]么|[以行能]不)\W*$")
+"""How a message ends that is a question, and no yes or no."""
 _DISPLEASED = re.compile(
     r"!|\uff01|\?\?|\b(?:still|yet|again|why|late|never|not|\w+n't|no|wrong|bad|broken|lost|finally|hell"
     r"|fuck\w*|damn|wtf|ever)\b"
-    "|怎么|还[没不是在]|又|都|几[天次]|多久|到底|什么(?!时候)|凭|太|搞|死|垃圾|骗|烂|差|坏|破|丢|没(?!有?$|[?\uff1f])|不|才|有病|傻|瞎"
+    "|怎么|还[没不是在]|又|都|几[天次]|多久|到底|什么(?!时候)|凭|太|搞|死|垃圾|骗|烂|差|坏|破|丢|没(?!有?$"
+    "|[?\uff1f])|不|才|有病|傻|瞎"
     "|滚|操|妈|靠|脸|良心|人呢|服|管",
     re.IGNORECASE,
 )
@@ -275,21 +309,45 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
     """Every hint of a text that names things, `rest` being the text without them."""
     short = len(text) <= SHORT
     found: dict[Hint, bool] = {
-        "tentative": asks_whether(text),
-        "withdraws": any(withdrawn(clause.bare) is not None for clause in clauses.split(text)),
+        "tentative": asks_whether(text) or asks_how(text),
+        "withdraws": any(withdrawals.withdrawn(clause.bare) is not None for clause in clauses.split(text)),
+        "keeps": withdrawals.keeps(text),
         "lacks": short and not named and bool(_LACKS.search(text)),
-        "persists": short and not named and bool(_PERSISTS.search(text) and _STILL.search(text)),
+        "persists": short
+        and (bool(_LASTS.fullmatch(text)) or (not named and bool(_PERSISTS.search(text) and _STILL.search(text)))),
         "queue": short and not named and bool(_QUEUE.search(text)),
         "mocks": bool(_MOCKS.search(text)),
         "why": short and not named and bool(_WHY.search(text)),
         "claims": claims(text),
         "card": bool(_CARD.search(text)),
-        "part": bool(_PART.search(text)),
-        "how_long": short and not named and bool(_HOW_LONG.fullmatch(text)),
+        "part": means_a_part(text),
         "not_come": short and not named and bool(_NOT_COME.fullmatch(text)),
+        "drops": drops(text),
+        "question": bool(_QUESTION.search(text)),
+        "waits": bool(_WAITS.search(text)),
+        "reports": bool(_REPORTS.search(text)),
+        "other_language": foreign.asks_for_another(text),
+        "opens": openings.opens(text),
+        "interjects": openings.interjects(text),
+        "misread": openings.misread(text),
+        "asked_before": openings.asked_before(text),
+        "pauses": replying.pauses(text),
+        "asks_back": replying.asks_back(text),
+        "describes": replying.describes(text),
+        "cheapest": superlatives.cheapest(text),
+        "switches": foreign.switches(text),
+        "dearest": superlatives.dearest(text),
         "names": bool(named) and bool(_NAMES.fullmatch(rest)) and not text.endswith("?"),
     }
     return tuple(hint for hint, is_there in found.items() if is_there)
+
+
+def drops(text: str) -> bool:
+    """Whether it first gives up what is being done, and then says something else: "forget it, when do you open?"."""
+    first, *others = clauses.split(text) or (None,)
+    if first is None or not any(clause.asks or clause.words > DROPPED for clause in others):
+        return False
+    return bool(_DROPS.fullmatch(first.text.strip(" ,.!;\uff0c\u3002\uff01\uff1b")))
 
 
 def deed(text: str) -> str:
@@ -304,18 +362,24 @@ def how_long_yet(text: str) -> bool:
 
 def asks_whether(text: str) -> bool:
     """Whether it asks if something can be done: "can I return it?". "Can you return it?" asks to do it."""
-    if HAN.search(text):
-        return bool(_TENTATIVE_ZH.search(text)) and not _ASKS_US_ZH.search(text)
+    if HAN.search(text) and _TENTATIVE_ZH.search(text):
+        return not _ASKS_US_ZH.search(text)
     return bool(_TENTATIVE_EN.search(text))
 
 
-def withdrawn(text: str) -> str | None:
-    """What a clause takes back: "return of 10237" of "please cancel the return of 10237"; None where it does not."""
-    found = _WITHDRAWS_ZH.match(text) if HAN.search(text) else _WITHDRAWS_EN.match(text)
-    if found is None:
-        no_more = _NO_MORE.search(text)
-        return (no_more["deed"] or no_more["deed_zh"]) if no_more else None
-    return str(found["what"] or found.groupdict().get("which") or "")
+def asks_how(text: str) -> bool:
+    """Whether it asks how something is done, or only thinks about it: "could you tell me how returning it works"."""
+    return bool(_ASKS_HOW.search(text))
+
+
+def means_a_part(text: str) -> bool:
+    """Whether it means a part of an order."""
+    return bool(_PART.search(text))
+
+
+def one_of_them(text: str) -> str:
+    """What stands in a text for any one thing of an order."""
+    return "一件" if HAN.search(text) else "one item"
 
 
 def calls_names(text: str) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from . import outbursts
+
 _STATE_ZH = "笑死|累死|饿死|餓死|困死|热死|熱死|冷死|冻死|渴死|忙死|馋死|乐死|撑死|穷死"
 _FELT_ZH = (
     "等|笑|累|饿|餓|困|急|气|氣|烦|煩|慢|贵|貴|热|熱|冷|冻|渴|忙|吵|丑|恶心|无聊|美|爱|想|高兴|开心|乐|羡慕|可爱|好吃|馋|坑|冤|郁闷|尴尬"
@@ -78,7 +80,8 @@ def plain(text: str) -> str:
     """The text with its sayings in plain words; as it is where somebody may mean what the words say."""
     if _DESPAIRS_ZH.search(text) or _DESPAIRS_EN.search(text):
         return text
-    meant = _DEADLY_ZH.sub(lambda m: _MEANT_ZH.get(m["how"], f"太{m['how']}了"), text)
+    meant = outbursts.without_mockery(text)
+    meant = _DEADLY_ZH.sub(lambda m: _MEANT_ZH.get(m["how"], f"太{m['how']}了"), meant)
     for pattern, words in (*_PLAIN_ZH, *_PLAIN_EN):
         meant = pattern.sub(words, meant)
     return meant.strip() or text

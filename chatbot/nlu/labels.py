@@ -21,7 +21,8 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     rf"\s*(?:is|as|was|=)?\s*(?:my|the|our|a)?\s*(?:{_OTHER})\b|\s*(?:是|为)?(?:我|我家|这里|当地)?的?(?:邮编"
-    rf"|邮政编码|门牌|房间号|会员号|工号|货号)",
+    # "10235, the house number is wrong" is about an order.
+    rf"|邮政编码|门牌|房间号|会员号|工号|货号)(?!号?码?(?:写|填|错|输|弄|搞|不对|有误|要?改|是错))",
     re.IGNORECASE,
 )
 NEAR = 40

@@ -21,6 +21,8 @@ LONG = 8
 """Letters from which it may be misspelt twice."""
 HAN_FUZZY_FROM = 4
 MOST_WORDS = 60
+FEWEST = 3
+"""Letters from which a word of a longer name may be misspelt: "the US" is not "the UK"."""
 GAP = 3
 """Characters that may stand within a Chinese name, as in 月光的大台灯."""
 # Chinese stands beside Latin letters without a space.
@@ -29,16 +31,19 @@ _WORD = re.compile(rf"{_LETTER}+")
 _SPACE = re.compile(r"[\s-]?")
 _NO_GAP_WORDS = "and or but vs versus a an the is was in on with for to of my your from not"
 _NO_GAP = frozenset(_NO_GAP_WORDS.split())
+_ARTICLES = frozenset({"a", "an", "the"})
+"""They make no name longer: "the fax" is no misspelt "the fan"."""
 _NO_HAN_GAP = re.compile(r"[和与或跟及、,。?!\s\d]")
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A name by its words and run together."""
+    """A name by its words and run together; `alone`: it is one short word, with an article perhaps."""
 
     words: tuple[str, ...]
     joined: str
     value: str
+    alone: bool
 
 
 @dataclass(slots=True)
@@ -81,8 +86,10 @@ def _prepare(kind: EntityKind) -> Names:
             ending = "(?:e?s)?" if names.goods and len(name) >= HAN_FUZZY_FROM and name[-1].isalpha() else ""
             names.exact.append((name, value, re.compile(rf"(?<!{_LETTER}){re.escape(name)}{ending}(?!{_LETTER})")))
             words = _WORD.findall(name)
-            spelling = Spelling(tuple(words), "".join(words), value)
-            if len(spelling.joined) >= FUZZY_FROM:
+            core = [word for word in words if word not in _ARTICLES]
+            letters = sum(map(len, core))
+            spelling = Spelling(tuple(words), "".join(words), value, alone=len(core) == 1 and letters < LONG)
+            if letters >= FUZZY_FROM:
                 names.fuzzy.setdefault(spelling.joined[0], []).append(spelling)
                 names.joined.setdefault(spelling.joined, spelling)
             if names.goods and len(words) > 1 and min(len(words[0]), len(words[-1])) > 2:
@@ -170,11 +177,11 @@ def _edits(part: tuple[str, ...], joined: str, name: Spelling, *, goods: bool) -
         edits = OSA.distance(theirs, mine, score_cutoff=2)
         total += edits
         twice = edits == 2 and len(theirs) < LONG - 1 and sorted(mine) != sorted(theirs)
-        if total > most or twice or (edits and mine[0] != theirs[0]):
+        if total > most or twice or (edits and (mine[0] != theirs[0] or len(theirs) < FEWEST)):
             return None
     # In one short word another letter makes another word: shelf and shell, table and tablet.
-    alone = len(part) == 1 and len(name.joined) < LONG
-    return None if alone and (_replaced(name.joined, joined) or joined.startswith(name.joined)) else total
+    other = _replaced(name.joined, joined) or (total > 0 and joined.startswith(name.joined))
+    return None if name.alone and other else total
 
 
 def _replaced(name: str, part: str) -> bool:

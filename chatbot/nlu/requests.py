@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from ..domain.content import Content, Intent
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
-from . import clauses, hints, names, wishes
+from . import clauses, names, wishes, withdrawals
 from .clauses import Clause
 from .text import has_words
 
@@ -80,10 +80,11 @@ def find(
     if wished:
         return Found(wished)
     first = cut[0].bare
-    unsaid = clauses.denied(first) is None and not clauses.prefers_bot(first) and hints.withdrawn(first) is None
+    unsaid = clauses.denied(first) is None and not clauses.prefers_bot(first) and withdrawals.withdrawn(first) is None
     if len(cut) == 1 and len(named) < 2 and unsaid and (cut[0].lead == 0 or not _is_smalltalk(score(text), content)):
         return Found()
-    told = [clause for clause in cut if _introduces(clause, named, content)]
+    told = [clause for clause in cut if _introduces(clause, named, content) or clause.says_where]
+    told = told if len(told) < len(cut) else []
     parts, denied = _parts(text, [clause for clause in cut if clause not in told], named, content, score)
     if waiting and TALK_TO_HUMAN not in denied and any(_gives_up(p) for p in parts) and len(parts) > 1:
         parts, denied = [p for p in parts if not _gives_up(p)], [*denied, TALK_TO_HUMAN]
@@ -175,7 +176,7 @@ def _parts(
             parts[parts.index(asked[0])] = whole
     denied = {index: intent for index, part in enumerate(parts) if (intent := _denied(part, content, score))}
     unsure = [(i, n) for i, n in denied.items() if not _grave(content.intents[n], content)]
-    for index, intent in [(i, n) for i, n in unsure if hints.withdrawn(parts[i].clause.bare) is None]:
+    for index, intent in [(i, n) for i, n in unsure if withdrawals.withdrawn(parts[i].clause.bare) is None]:
         others = [part for i, part in enumerate(parts) if i not in denied]
         if not _not_meant(parts[index], intent, others, score(text)[0].intent, content):
             del denied[index]
@@ -186,7 +187,7 @@ def _denied(part: _Part, content: Content, score: Score) -> str | None:
     """The intent that the clause may say not to want; only a deed or a person where that would be grave."""
     if clauses.prefers_bot(part.clause.bare) and TALK_TO_HUMAN in content.intents:
         return TALK_TO_HUMAN
-    taken_back = hints.withdrawn(part.clause.bare)
+    taken_back = withdrawals.withdrawn(part.clause.bare)
     if taken_back is not None:
         likely = (content.intents[s.intent] for s in score(taken_back) if s.intent in content.intents)
         return next((intent.name for intent in likely if intent.action is not None), None)
@@ -303,15 +304,19 @@ def _values(part: _Part, kind: str) -> set[str]:
 def _requests(text: str, parts: Sequence[_Part], heads: Sequence[_Part], content: Content) -> tuple[Request, ...]:
     """One request for each head, or for each thing where a head is about several ("cancel 10234 and 10240")."""
     shared = [e for p in parts if p not in heads and not p.bare for e in p.entities]
+    # What one request has no use for may be what the next one is about: "I want this lamp, is it in stock?"
+    unused = [e for p in heads for e in p.entities if e.kind not in _kinds(content.intents[p.best.intent])]
     found: list[Request] = []
     for head in heads:
-        lists = [_listed(text, head, parts, heads, kind) for kind in _kinds(content.intents[head.best.intent])]
+        needs = _kinds(content.intents[head.best.intent])
+        lists = [_listed(text, head, parts, heads, kind) for kind in needs]
         several = next((values for values in lists if len(values) > 1), [])
         rest = [e for e in head.entities if all(e.kind != s.kind for s in several)]
         things: Sequence[Entity | None] = several or [None]
         for thing in things:
             own = [*rest, thing] if thing else list(rest)
-            own += [e for e in shared if all(e.kind != o.kind for o in own)]
+            others = [*shared, *(e for e in unused if e.kind in needs)]
+            own += [e for e in others if all(e.kind != o.kind for o in own)]
             found.append(_request(head, own, thing))
     return tuple(found[:MOST])
 

@@ -10,16 +10,42 @@ from functools import cache, lru_cache
 
 from ..domain.content import Content
 from ..domain.conversation import Conversation
-from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Mood, Thresholds, Understanding, Verdict
+from ..domain.understanding import (
+    OUT_OF_SCOPE,
+    Entity,
+    Hint,
+    IntentScore,
+    Mood,
+    Quote,
+    Thresholds,
+    Understanding,
+    Verdict,
+)
 from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
-from . import clauses, context, entities, foreign, guesses, hints, idioms, language, names, requests
+from . import (
+    asks,
+    clauses,
+    context,
+    entities,
+    foreign,
+    guesses,
+    hints,
+    idioms,
+    language,
+    mending,
+    names,
+    of_it,
+    outbursts,
+    properties,
+    requests,
+)
 from .entities import Around
+from .mending import COMPLAINT
 from .text import has_words, normalise
 from .text import words as words_of
 
 KEPT = 5
-GREETING, FAREWELL, FRAUD = "greeting", "goodbye", "fraud"
-COMPLAINT, LEGAL = "complaint", "legal_threat"
+GREETING, FAREWELL = "greeting", "goodbye"
 _WAVE = re.compile(r"\W*(?:88+|886+|8\s8|3166)\W*")
 """Farewells by their sound, in a Chinese conversation."""
 _OF_FEELINGS = frozenset({"compliment", "complaint", "thanks"})
@@ -27,11 +53,12 @@ MILD, SURE = -0.6, 0.9
 """How unhappy a question after opening hours may sound, and how sure it must be one."""
 SAID_SO = 0.8
 """How sure a bare outburst is a complaint: enough to offer a human, too little to call one."""
-CLAIMED, TOLD = 0.75, 0.3
-"""From these probabilities on a claim for compensation is about what its other words say: whatever it is, or what went
-wrong."""
+INSULTED = -0.5
+"""How unhappy an insult is that the model hears nothing in."""
 LEAST_OPTION = 0.07
 """An intent less probable than this is no option to offer."""
+LEAST_QUOTE = 0.6
+"""A passage less probable to answer is no answer at all, whatever it is about."""
 _RUDE = 0.9
 """So sure the mood of a polite message must be to count as bad."""
 SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
@@ -60,7 +87,9 @@ class Understander:
         worded = has_words(text)
         harmless = clauses.may_harm(text)
         score = cache(lambda words: self._score(words, chosen, harmless=harmless))
-        introduced = self._introduces(text, found, around)
+        introduced = self._introduces(text, found, around) or (
+            GREETING in self.content.intents and clauses.asks_for_attention(text)
+        )
         alien = worded and foreign.speaks_another(entities.without(text, found), self.content.languages)
         weather, oneself = clauses.of_the_weather(text), idioms.of_oneself(text)
         mood = SAYS_NOTHING if weather or oneself else self._mood(text, found, unread=introduced or alien)
@@ -76,16 +105,30 @@ class Understander:
             scores = (IntentScore(FAREWELL if waved else GREETING, 1.0),)
         elif oneself or (weather and scores[0].intent in _OF_FEELINGS):
             scores = (IntentScore(OUT_OF_SCOPE, 1.0),)
-        elif scores and COMPLAINT in self.content.intents and scores[0].probability < SURE and idioms.complains(text):
-            scores = (IntentScore(COMPLAINT, SAID_SO),)
+        elif scores and COMPLAINT in self.content.intents and self._bursts_out(text, found, mood, scores, score):
+            surely = scores[0].intent == COMPLAINT and scores[0].probability >= SURE
+            scores, mood = scores if surely else (IntentScore(COMPLAINT, SAID_SO),), _displeased(mood)
         elif worded or len(found) > 1:
             asked, scores = self._asked(text, found, scores, score, conversation, around.asked)
+        if clauses.overcharged(text):
+            mood = _displeased(mood)
         judged = self._verdict(scores, asked) if worded or waved or asked.requests else "empty"
         lookup = self.knowledge is not None and not asked.denied and len(asked.requests) < 2
-        explained = lookup and self._may_be_explained(judged, scores)
+        thing = context.thing(conversation, self.content)
+        quality = self._quality(text, found, thing) if len(asked.requests) < 2 else None
+        explained = lookup and (quality is not None or self._may_be_explained(judged, scores))
+        quote = self._quote(text, chosen, quality, "" if found else thing) if explained else None
+        elsewhere = quote is not None and self._of_another(quote, self._meant(text, found, conversation))
+        elsewhere = elsewhere or clauses.of_old_things(text)
         kinds = self.content.entities
-        # "I haven't got one" counts nothing.
-        named = [e for e in found if not kinds[e.kind].is_yes_no and kinds[e.kind].kind != "quantity"]
+        # "I haven't got one" counts nothing, and "now" names nothing.
+        named = [e for e in found if not kinds[e.kind].is_yes_no and kinds[e.kind].kind not in ("quantity", "time")]
+        money = [e for e in named if kinds[e.kind].kind == "amount"]
+        beside: dict[Hint, bool] = {
+            "quality": quality is not None,
+            "other_thing": elsewhere,
+        }
+        seen = [hint for hint, is_there in beside.items() if is_there]
         mood = mood if "!" in text else self._of_a_plain_question(text, mood, judged, scores)
         return Understanding(
             text=text,
@@ -100,12 +143,57 @@ class Understander:
             or hints.means(text, named),
             requests=asked.requests,
             denied=asked.denied,
-            quote=self.knowledge.find(text, chosen) if self.knowledge and explained else None,
+            quote=None if elsewhere else quote,
             foreign=alien,
             guesses=guesses.find(text, self.content.entities, found),
             wrong=guesses.wrong(text, self.content.entities, found),
-            hints=hints.find(text, named, entities.without(text, found)),
+            hints=(*hints.find(text, named, entities.without(text, found)), *seen),
+            asks=asks.find(text, named, money),
         )
+
+    def _quality(self, text: str, found: Sequence[Entity], thing: str) -> str | None:
+        """What is asked of the one product that is named, or of the `thing` that was; None where it is something else
+        than what it is like."""
+        things = [e for e in found if self._is_product(e)]
+        if not things:
+            return of_it.asked(text) if thing or of_it.of_kinds(text) else None
+        return properties.asked(text, things[0]) if len(things) == 1 else None
+
+    def _is_product(self, entity: Entity) -> bool:
+        """Whether it is a thing of a list that some request is about."""
+        kind = self.content.entities[entity.kind]
+        slots = (slot for intent in self.content.intents.values() for slot in intent.slots)
+        return kind.kind == "list" and not kind.is_yes_no and any(s.required and s.entity == kind.name for s in slots)
+
+    def _quote(self, text: str, language: str, quality: str | None, thing: str) -> Quote | None:
+        """The passage that fits best; of a product's quality only one that speaks of just that.
+
+        What a `thing` is like that the message means and does not name may be found by its name.
+        """
+        if self.knowledge is None:
+            return None
+        name = context.name_of(thing, self.content, language) if thing and quality is not None else ""
+        found = [self.knowledge.find(query, language) for query in (text, *([f"{name} {text}"] if name else []))]
+        quote = max((q for q in found if q is not None), key=lambda q: q.probability, default=None)
+        if quote is None or quality is None or properties.told(quality, f"{quote.heading} {quote.text}"):
+            return quote
+        return None
+
+    def _bursts_out(
+        self, text: str, found: Sequence[Entity], mood: Mood, scores: tuple[IntentScore, ...], score: requests.Score
+    ) -> bool:  # fmt: skip
+        """Whether it is an insult or a cry of anger and asks for nothing."""
+        if idioms.complains(text):
+            return scores[0].probability < SURE
+        left = outbursts.rest(text)
+        if left is None or mood.label == "happy" or clauses.of_the_weather(text):
+            return False
+        if not has_words(left) or (scores[0].intent == COMPLAINT and scores[0].probability >= SURE):
+            return True
+        numbered = any(self.content.entities[e.kind].kind == "pattern" for e in found)
+        rest = score(left)[0]
+        surely = scores[0].probability >= SURE or rest.probability >= requests.SURE
+        return not numbered and (not surely or rest.intent == COMPLAINT)
 
     def _asked(
         self, text: str, found: tuple[Entity, ...], scores: tuple[IntentScore, ...], score: requests.Score,
@@ -116,6 +204,9 @@ class Understander:
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents
+        narrowed = context.narrowed(text, named, conversation, self.content)
+        if narrowed:
+            return requests.Found(), narrowed
         confirming = slot in self.content.entities and self.content.entities[slot].is_yes_no
         waiting = conversation.owner == "queue"
         asked = requests.find(text, found, self.content, score, waiting=waiting, confirming=confirming)
@@ -125,8 +216,11 @@ class Understander:
             return asked, self._wanted(asked, scores, score)
         if asked.sole:
             return asked, asked.sole
+        scores = self._of_a_part(text, found, scores, score)
         scores = context.with_farewell(text, scores, self.content)
         scores = context.without_farewell(text, self._whether(text, named, scores, score), named, self.content)
+        scores = context.of_the_topic(text, scores, named, conversation, self.content)
+        scores = context.of_what_is_offered(text, scores, named, conversation, self.content)
         scores = context.refers_back(text, scores, named, conversation, self.content)
         return asked, context.follow_up(text, scores, named, conversation, self.content)
 
@@ -142,11 +236,38 @@ class Understander:
         takes = intent is not None and {e.kind for e in named} <= {s.entity for s in intent.slots}
         return wanted if takes and wanted[0].probability >= requests.SURE else scores
 
+    def _of_a_part(
+        self, text: str, found: Sequence[Entity], scores: tuple[IntentScore, ...], score: requests.Score
+    ) -> tuple[IntentScore, ...]:  # fmt: skip
+        """Whoever asks for a part of an order says which: to a model "only the candle" says as much as "only one"."""
+        things = [e for e in found if self._is_product(e)]
+        if len(things) != 1 or scores[0].probability >= requests.SURE or not hints.means_a_part(text):
+            return scores
+        (thing,) = things
+        meant = score(f"{text[: thing.start]}{hints.one_of_them(text)}{text[thing.end :]}")
+        return meant if meant[0].probability >= requests.SURE else scores
+
     def _may_be_explained(self, judged: Verdict, scores: tuple[IntentScore, ...]) -> bool:
         """Whether an article may answer as well: no intent is sure, or one with the same answer for everybody is."""
         best = self.content.intents.get(scores[0].intent) if scores else None
         sure = judged == "answer" and best is not None and not (best.general or best.yields)
         return judged != "empty" and not sure
+
+    def _meant(self, text: str, found: Sequence[Entity], conversation: Conversation) -> dict[str, set[str]]:
+        """The listed things that are named, or meant by "it", by their kind."""
+        kinds = [name for name, kind in self.content.entities.items() if kind.values and kind.offers]
+        refers = clauses.of_what_was_named(text)
+        before = {kind: set(conversation.named.get(kind, ())[-1:]) if refers else set[str]() for kind in kinds}
+        return {kind: {e.value for e in found if e.kind == kind} or before[kind] for kind in kinds}
+
+    def _of_another(self, quote: Quote, meant: dict[str, set[str]]) -> bool:
+        """Whether a passage that may answer is about another thing than the one that is meant."""
+        listed = {kind: self.content.entities[kind] for kind, values in meant.items() if values}
+        if quote.probability < LEAST_QUOTE or not listed:
+            return False
+        about = entities.find(f"{quote.heading}. {quote.text}", listed)
+        told = {kind: {e.value for e in about if e.kind == kind} for kind in listed}
+        return any(values and not values & meant[kind] for kind, values in told.items())
 
     def _introduces(self, text: str, found: Sequence[Entity], around: Around) -> bool:
         """Whether somebody only says who they are, unasked: no intent is about that."""
@@ -201,39 +322,12 @@ class Understander:
         return tuple(s for s in wanted if s.intent not in grave.union(asked.denied))
 
     def _score(self, text: str, language: str, *, harmless: bool = False) -> tuple[IntentScore, ...]:
-        """The scores; a message that is an intent's title, as a tapped quick reply is, is that intent.
-
-        Where a `harmless` message only asks what could happen, none of it is for a human at once; an angry
-        customer who calls us cheats reports no fraud, and who wants to be compensated goes to no court.
-        """
+        """The scores; a message that is an intent's title, as a tapped quick reply is, is that intent."""
         for intent in self.content.intents.values():
             if text.casefold() in (title.casefold() for title in intent.title.values()):
                 return (IntentScore(intent.name, 1.0),)
         scores = self.intents.score(idioms.plain(text), language)
-        first = scores[0] if scores else IntentScore(OUT_OF_SCOPE, 0.0)
-        grave: set[str] = set()
-        if harmless:
-            grave = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
-        claims = hints.claims(text)
-        grave |= {FRAUD} if hints.calls_names(text) else set()
-        grave |= {LEGAL} if claims else set()
-        if grave:
-            kept = [s for s in scores if s.intent not in grave]
-            whole = sum(s.probability for s in kept) or 1.0
-            scores = tuple(replace(s, probability=s.probability / whole) for s in kept)
-        if claims and (first.intent == LEGAL or first.probability < CLAIMED):
-            scores = self._claimed(scores)
-        return tuple(scores[:KEPT])
-
-    def _claimed(self, scores: Sequence[IntentScore]) -> tuple[IntentScore, ...]:
-        """The scores of who wants to be compensated: what went wrong where that is told, else a complaint."""
-        known = self.content.intents
-        wrong = {n for n, i in known.items() if i.action is not None and i.escalate in ("offer", "unhappy")}
-        told = next((s.intent for s in scores if s.intent in wrong and s.probability >= TOLD), COMPLAINT)
-        if told not in known:
-            return tuple(scores)
-        rest = (replace(s, probability=s.probability * (1 - CLAIMED)) for s in scores if s.intent != told)
-        return (IntentScore(told, CLAIMED), *rest)
+        return tuple(mending.mend(scores, text, self.content, harmless=harmless)[:KEPT])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -254,6 +348,11 @@ def _mood_words(of: _Of) -> frozenset[str]:
     """Every word of the messages that the mood was learned from."""
     texts = (text for moods in of.content.moods.values() for texts in moods.values() for text in texts)
     return frozenset().union(*map(words_of, texts))
+
+
+def _displeased(mood: Mood) -> Mood:
+    """The mood of an insult, whatever a model makes of it."""
+    return mood if mood.label == "unhappy" else Mood("unhappy", INSULTED, SAID_SO)
 
 
 def _has_symbol(text: str) -> bool:

@@ -14,7 +14,7 @@ from .auth import SignedIn
 from .board import Rows
 from .numbered import numbered
 from .roles import needs
-from .schemas import ConversationDetail, ConversationList, EventList
+from .schemas import ConversationDetail, ConversationList, EventList, Names
 from .services import Services
 
 CURSOR = r"^\d{4}-\d\d-\d\dT[\d:.]+Z(~.+)?$"
@@ -66,6 +66,18 @@ def api_router(services: Services, rows: Rows) -> APIRouter:
         if not found:
             raise HTTPException(404, "there is no such conversation")
         return found
+
+    return router
+
+
+def names_router(services: Services) -> APIRouter:
+    """`/api/v1/names`."""
+    router = APIRouter(prefix="/api/v1/names", tags=["names"], responses={401: {}})
+
+    @router.get("", summary="What intents are called", openapi_extra=needs("agent"))
+    async def names(session: SignedIn) -> Names:
+        """The titles of all intents, by language."""
+        return Names(intents={name: dict(titles) for name, titles in services.titles.items()})
 
     return router
 

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket
 from .. import __version__
 from ..errors import StoreError
 from ..ports import NO_TRACER
-from .api import api_router
+from .api import api_router, names_router
 from .auth import auth_router, begin, expel_ended, session_key, session_of
 from .board import Board, Rows
 from .desk import Desk, DeskChannel
@@ -138,6 +138,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(auth_router(services, running.doors, *sign_ins, running.metrics.signed_in))
     app.include_router(sign_on_router(services, *sign_ins, begin, running.metrics.signed_in))
     app.include_router(api_router(services, running.rows))
+    app.include_router(names_router(services))
     app.include_router(health_router(services, running.turns))
     app.include_router(metrics_router(services, running.metrics))
     app.include_router(pages_router())

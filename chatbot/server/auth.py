@@ -6,19 +6,20 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, HTTPException, Request, Response
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
-from ..errors import StoreError
+from ..errors import ChatbotError, StoreError
 from ..ports import AgentAccounts, AgentSession, Role
 from .doors import Doors, address_of
 from .origins import origin_allowed
 from .rates import SharedRate
 from .roles import needs
 from .services import Services
+from .texts import clean
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,13 @@ class WhoAmI(BaseModel):
     agent: str
     expires_at: str
     role: Role
+    display_name: str = Field(description="what customers read, empty where none was chosen")
+
+
+class DisplayName(BaseModel):
+    """What customers read where an agent answers; empty for none."""
+
+    display_name: Annotated[str, Field(max_length=200)]
 
 
 class NewSession(WhoAmI):
@@ -120,12 +128,27 @@ def auth_router(
         count("signed_in")
         log.info("agent=%s signed in", made.agent)
         begin(request, response, made)
-        return NewSession(agent=made.agent, token=made.token, expires_at=made.expires_at, role=made.role)
+        return NewSession(token=made.token, **_who(made))
 
     @router.get("", summary="Who is signed in", responses={401: {}}, openapi_extra=needs("agent"))
     async def who(session: SignedIn) -> WhoAmI:
         """The agent of this session."""
-        return WhoAmI(agent=session.agent, expires_at=session.expires_at, role=session.role)
+        return WhoAmI(**_who(session))
+
+    @router.put(
+        "/display-name", summary="Choose a name for customers", responses={401: {}, 422: {}},
+        openapi_extra=needs("agent"),
+    )  # fmt: skip
+    async def call_me(session: SignedIn, chosen: Annotated[DisplayName, Body()]) -> WhoAmI:
+        """What customers read from the next message on, in the place of the name to sign in with."""
+        try:
+            await services.accounts.set_display_name(session.agent, clean(chosen.display_name))
+        except StoreError:
+            raise
+        except ChatbotError as error:
+            raise HTTPException(422, str(error)) from None
+        changed = await services.accounts.lookup(session.token)
+        return WhoAmI(**_who(changed or session))
 
     @router.delete("", summary="Sign out", status_code=204, responses={401: {}}, openapi_extra=needs("agent"))
     async def sign_out(response: Response, session: SignedIn) -> None:
@@ -135,6 +158,13 @@ def auth_router(
         response.delete_cookie(COOKIE, httponly=True, samesite="strict")
 
     return router
+
+
+def _who(session: AgentSession) -> dict[str, Any]:
+    return {
+        "agent": session.agent, "expires_at": session.expires_at, "role": session.role,
+        "display_name": session.display_name,
+    }  # fmt: skip
 
 
 def begin(request: Request, response: Response, session: AgentSession) -> None:

@@ -115,9 +115,11 @@ class DeskChannel(FrameChannel):
 
     async def handle(self, frame: Frame) -> None:
         """Do what a frame asks for, while the session lasts."""
-        if await self._desk.services.accounts.lookup(self._session.token) is None:
+        session = await self._desk.services.accounts.lookup(self._session.token)
+        if session is None:
             await self.socket.close(REFUSED, "session ended")
             return
+        self._session = session  # with the display name as it is now
         await self._handle(frame)
 
     @singledispatchmethod
@@ -154,7 +156,7 @@ class DeskChannel(FrameChannel):
                 return ()
             if conversation.agent is not None:
                 raise _TakenError(conversation.agent)
-            return (ev.AgentJoined(at=self._now(), agent=self.agent),)
+            return (ev.AgentJoined(at=self._now(), agent=self.agent, display_name=self._session.display_name),)
 
         await self._change(frame, make, lambda e: isinstance(e, ev.AgentJoined) and e.agent == self.agent)
 
@@ -169,7 +171,8 @@ class DeskChannel(FrameChannel):
             _open(conversation)
             self._owns(conversation)
             self._not_too_fast()
-            return (ev.AgentSaid(at=self._now(), agent=self.agent, id=frame.id, text=text),)
+            shown = self._session.display_name
+            return (ev.AgentSaid(at=self._now(), agent=self.agent, id=frame.id, text=text, display_name=shown),)
 
         await self._change(frame, make, _with_id(frame.id))
 

@@ -20,6 +20,8 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.(js|css|svg)")
+_INCLUDE = re.compile(rb"^ *// include (widget/[a-z]+\.js)\n", re.MULTILINE)
+"""Where the widget, which is one script on other people's pages, has a part of it."""
 
 
 def pages_router(folder: Path = FOLDER) -> APIRouter:
@@ -45,7 +47,7 @@ def _file(request: Request, folder: Path, name: str) -> Response:
     path = folder / name
     if not path.is_file():
         raise HTTPException(404, "there is no such page")
-    content = path.read_bytes()
+    content = _INCLUDE.sub(lambda match: (folder / match[1].decode()).read_bytes(), path.read_bytes())
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     # no-cache: a browser may keep it, but asks each time, so that a new version of the widget is everywhere at once.
     headers = {"etag": etag, "cache-control": "no-cache"}

@@ -91,6 +91,12 @@ class ConversationDetail(EventList):
     conversation: RowModel
 
 
+class Names(BaseModel):
+    """What agents read in the place of names: intent -> language -> title."""
+
+    intents: dict[str, dict[str, str]]
+
+
 class Health(BaseModel):
     """`ok`, or what is wrong per part."""
 

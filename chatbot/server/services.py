@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -47,7 +47,8 @@ def no_estimate(events: tuple[Event, ...]) -> object:
 @dataclass(frozen=True)
 class Services:
     """`secret` signs visitor tokens, `identity_secret` is the one that the website signs identities with,
-    `metrics_token` opens the metrics to programs; `title` names an intent for agents; `new_id` makes ids;
+    `metrics_token` opens the metrics to programs; `title` names an intent for agents, `titles`
+    name all by language; `new_id` makes ids;
     `writing` tells what the responder did so far; `peers` are the other processes on the store, None where there can be
     none; `provider` signs agents in beside passwords, or in their place where `passwords` is off."""
 
@@ -61,6 +62,7 @@ class Services:
     metrics_token: str | None = field(default=None, repr=False)
     settings: ServerSettings = field(default_factory=ServerSettings)
     title: Callable[[str], str] = plain_title
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     peers: Peers | None = None
     writing: Callable[[], Writing] | None = None
     provider: IdentityProvider | None = None

@@ -30,7 +30,7 @@ LARGE = 20_000_000
 """Parameters from which 8 bits pay: below, they are no faster, and a text depends on its neighbours in a batch."""
 _MAX_PROMPT, _MAX_PROMPT_BASE, _MAX_NEW = 64, 96, 80
 _BASE_RATE = 0.001
-_KNOWN = t5.Plan(rate=0.003, epochs=10, least_steps=200, check_from=6, check_every=2)
+_KNOWN = t5.Plan(rate=0.003, epochs=8, least_steps=200, check_from=6, check_every=2, batch=32)
 """For one of our own that knows every text."""
 _ENOUGH = 0.7
 """A T5 of our own that knows a smaller share of the texts is no better to begin with than a fresh one."""
@@ -81,7 +81,7 @@ def build_responder(
     (folder / PIECES).write_bytes(start.proto)
     settings = start.settings
     data = Data(content, processor, settings, seed=seed)
-    run = t5.fit(model, data, settings, until=until, progress=progress, plan=start.plan)
+    run = t5.fit(model, data, until=until, progress=progress, plan=start.plan)
     parameters = sum(parameter.numel() for parameter in model.parameters())
     asked = data.validation(_ASKED if parameters < LARGE else _ASKED_LARGE)
     prompts = [prompt(case, content, message) for case, message, _ in asked]

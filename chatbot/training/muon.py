@@ -1,7 +1,7 @@
 """Muon: momentum whose step is made orthogonal, for the matrices; AdamW for the rest.
 
 Keller Jordan et al. 2024. `torch.optim.Muon` works one matrix at a time in bfloat16, which processors without such
-instructions emulate; this one stacks matrices of one shape and stays in float32. On the starter content it
+instructions emulate; this one stacks matrices of one shape and stays in float32 there. On the starter content it
 reached AdamW's loss in half the steps.
 """
 
@@ -12,6 +12,8 @@ from typing import Any
 
 import torch
 from torch import Tensor
+
+from .pace import product_type
 
 _MOMENTUM = 0.95
 _ITERATIONS = 5
@@ -48,8 +50,8 @@ def orthogonal(matrices: Tensor) -> Tensor:
     """The nearest (semi-)orthogonal matrices [n, rows, columns], roughly: singular values between 0.7 and 1.2."""
     tall = matrices.shape[1] > matrices.shape[2]
     x = matrices.mT if tall else matrices
-    x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    x = (x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)).to(product_type())
     for _ in range(_ITERATIONS):
         gram = x @ x.mT
         x = _A * x + (_B * gram + _C * gram @ gram) @ x
-    return x.mT if tall else x
+    return (x.mT if tall else x).to(matrices.dtype)

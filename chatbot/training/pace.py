@@ -58,9 +58,14 @@ class Pace:
 
 
 def fast_products() -> AbstractContextManager[object]:
-    """Matrix products in bfloat16 inside, where the processor has instructions for them: else they are slower.
+    """Matrix products in bfloat16 inside, where the processor has instructions for them: else they are slower."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=product_type() == torch.bfloat16)
+
+
+def product_type() -> torch.dtype:
+    """bfloat16 where the processor multiplies in it, float32 elsewhere.
 
     What the processor has, and not what is faster just now. (Sums still round by the number of threads.)
     """
     has = torch.cpu.get_capabilities()
-    return torch.autocast("cpu", torch.bfloat16, enabled=any(has.get(name, False) for name in _BFLOAT16))
+    return torch.bfloat16 if any(has.get(name, False) for name in _BFLOAT16) else torch.float32

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -14,11 +14,10 @@ from torch import Tensor
 
 from ..domain.content import Content
 from ..errors import ConfigError
-from ..models.t5_onnx import T5Settings
 from ..nlg import guard
 from .acts import Case
 from .muon import Muon
-from .pace import Pace
+from .pace import Pace, fast_products
 from .responder_data import Data, Row
 from .vocabulary import EOS, PAD
 
@@ -28,6 +27,8 @@ _VALIDATION = 400
 ENOUGH = 0.99
 _LEARNED = 0.1
 """A loss above which it can't be enough."""
+FEW = 0.3
+"""The share of wrong texts from which on they are read more often than the others: before, all of them are new."""
 Progress = Callable[[float], None]
 
 
@@ -46,7 +47,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to train: epochs, the rate, and from which epoch on to look whether it is enough.
+    """How long and how fast to train: epochs, the rate, from which epoch on to look whether it is enough, rows a step.
 
     A small content makes few steps in an epoch; `least_steps` gives it more epochs.
     """
@@ -56,6 +57,7 @@ class Plan:
     least_steps: int = 0
     check_from: int = 8
     check_every: int = 2
+    batch: int = BATCH
 
 
 def small(shape: Shape, vocabulary: int) -> Any:
@@ -121,56 +123,77 @@ def widen(model: Any, rows: int, like: Mapping[int, Sequence[int]] = MappingProx
                 table[row] += table[list(others)].mean(0) - mean
 
 
-def fit(
-    model: Any,
-    data: Data,
-    settings: T5Settings,
-    *,
-    until: float,
-    progress: Progress,
-    plan: Plan = Plan(),
-    batch: int = BATCH,
-) -> dict[str, float]:
-    """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run."""
-    started = time.monotonic()
-    chosen = optimizers(model, plan.rate)
-    validation = data.validation(_VALIDATION)
-    pace = Pace()
-    model.train()
-    epochs = max(plan.epochs, -(-plan.least_steps * batch // max(len(data.cases), 1)))
-    epoch = steps = pieces = 0
+def fit(model: Any, data: Data, *, until: float, progress: Progress, plan: Plan = Plan()) -> dict[str, float]:
+    """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run.
+
+    A text that came out wrong in an epoch is read twice more in the next, and once more in the one after.
+    """
+    validation = [row for _, _, row in data.validation(_VALIDATION)]
+    epochs = max(plan.epochs, -(-plan.least_steps * plan.batch // max(len(data.cases), 1)))
+    run = Run(model, plan, epochs, until)
     good = loss = 0.0
-    share = 0.0
-    while share < 1 and good < ENOUGH:
-        losses = []
-        planned = batches(data.epoch(), batch)
-        for place, rows in enumerate(planned):
-            # Time bounds a slow machine, epochs a fast one; whichever is further sets the rate.
-            time_gone = (time.monotonic() - started) / max(until - started, 1e-6)
-            share = max(time_gone, (epoch + place / len(planned)) / epochs)
-            if share >= 1:
-                break
-            set_rate(chosen, plan.rate * min(1.0, (steps + 1) / _WARM_UP) * max(0.02, min(1.0, 2 * (1 - share))))
-            with pace:
-                losses.append(step(model, rows, chosen))
-            steps += 1
-            pieces += sum(len(row.prompt) + len(row.target) for row in rows)
-            progress(min(share, 1.0))
-        epoch += 1
-        share = max(share, epoch / epochs)
-        loss = sum(losses) / max(len(losses), 1)
-        if epoch >= plan.check_from and epoch % plan.check_every == 0 and loss < _LEARNED:
-            good = known(model, [row for _, _, row in validation])
-    pace.end()
+    wrong: Set[int] = frozenset()
+    before: Set[int] = frozenset()
+    model.train()
+    while run.share < 1 and good < ENOUGH:
+        again = [*wrong, *(wrong | before)] if len(wrong) < FEW * len(data.cases) else []
+        loss, missed = run.epoch(batches(data.epoch(again), plan.batch), progress)
+        wrong, before = missed, wrong
+        if run.epochs >= plan.check_from and run.epochs % plan.check_every == 0 and loss < _LEARNED:
+            good = known(model, validation)
+    run.pace.end()
     model.eval()
-    took = time.monotonic() - started
+    took = time.monotonic() - run.started
     return {
-        "epochs": epoch,
-        "steps": steps,
+        "epochs": run.epochs,
+        "steps": run.steps,
         "loss": loss,
-        "pieces_per_second": pieces / max(took, 1e-6),
+        "pieces_per_second": run.pieces / max(took, 1e-6),
         "seconds": took,
     }
+
+
+class Run:
+    """A training under way. Time bounds a slow machine, epochs a fast one; whichever is further sets the rate.
+
+    Without a number of epochs, time alone does; `until` is in monotonic seconds.
+    """
+
+    def __init__(self, model: Any, plan: Plan, planned_epochs: float, until: float) -> None:
+        self.model = model
+        self.started, self.until = time.monotonic(), until
+        self.planned_epochs, self.rate = planned_epochs, plan.rate
+        self.optimizers = optimizers(model, plan.rate)
+        self.pace, self.products = Pace(), fast_products()
+        self.epochs = self.steps = self.pieces = 0
+        self.share = 0.0
+
+    def epoch(
+        self, planned: Sequence[Sequence[Row]], progress: Progress = lambda share: None
+    ) -> tuple[float, set[int]]:
+        """One epoch, or as much of it as time leaves: its mean loss, and the cases that came out wrong."""
+        losses: list[float] = []
+        missed: set[int] = set()
+        for place, rows in enumerate(planned):
+            time_gone = (time.monotonic() - self.started) / max(self.until - self.started, 1e-6)
+            self.share = max(time_gone, (self.epochs + place / len(planned)) / self.planned_epochs)
+            if self.share >= 1:
+                break
+            warm, cool = min(1.0, (self.steps + 1) / _WARM_UP), max(0.02, min(1.0, 2 * (1 - self.share)))
+            set_rate(self.optimizers, self.rate * warm * cool)
+            with self.pace:
+                with self.products:
+                    found = forward(self.model, rows)
+                losses.append(_descend(self.model, found.loss, self.optimizers))
+            pairs = zip(rows, _right(found, rows), strict=True)
+            missed.update(row.case for row, right in pairs if not right and row.case >= 0)
+            self.steps += 1
+            self.pieces += sum(len(row.prompt) + len(row.target) for row in rows)
+            if progress is not None:
+                progress(min(self.share, 1.0))
+        self.epochs += 1
+        self.share = max(self.share, self.epochs / self.planned_epochs)
+        return sum(losses) / max(len(losses), 1), missed
 
 
 def batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
@@ -193,9 +216,7 @@ def known(model: Any, rows: Sequence[Row]) -> float:
     right = 0
     with torch.inference_mode():
         for part in batches(rows, 64):
-            labels = padded([row.target for row in part], -100)
-            found = forward(model, part).logits.argmax(-1)
-            right += int(((found == labels) | (labels == -100)).all(1).sum())
+            right += sum(_right(forward(model, part), part))
     model.train()
     return right / max(len(rows), 1)
 
@@ -240,7 +261,17 @@ def forward(model: Any, rows: Sequence[Row]) -> Any:
 
 def step(model: Any, rows: Sequence[Row], optimizers: Sequence[Any]) -> float:
     """One step of training; returns its loss."""
-    loss = forward(model, rows).loss
+    return _descend(model, forward(model, rows).loss, optimizers)
+
+
+def _right(found: Any, rows: Sequence[Row]) -> list[bool]:
+    """Which rows' texts come out exactly, by the scores of each piece after the right ones before it."""
+    labels = padded([row.target for row in rows], -100)
+    exact: list[bool] = ((found.logits.argmax(-1) == labels) | (labels == -100)).all(1).tolist()
+    return exact
+
+
+def _descend(model: Any, loss: Tensor, optimizers: Sequence[Any]) -> float:
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     for optimizer in optimizers:

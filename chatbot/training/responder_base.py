@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -42,7 +43,7 @@ NEW = "<new>"
 GAPS = tuple(f"<gap{n}>" for n in range(8))
 METRICS = "metrics.json"
 SHAPE = t5.Shape(128, 512, 1, 2, 4, 32, 8000)
-_RATE, _WARM_UP = 0.008, 100
+_PLAN = t5.Plan(rate=0.008, batch=64)
 _OWN_DRAWN = 4
 """Times that each of the content's texts is read in a round."""
 _RENAMED, _UNKNOWN = 0.25, 0.15
@@ -153,9 +154,9 @@ class Lessons:
         topics = {*content.intents, *content.situations, *(p for i in content.intents.values() for p in i.outcomes)}
         self._topics = {number(f"<{name}>") for name in topics if f"<{name}>" in control}
 
-    def round(self) -> list[Row]:
-        """The content's texts, several times, and some of what others wrote."""
-        rows = [self._stranger(row) for _ in range(_OWN_DRAWN) for row in self._data.epoch()]
+    def round(self, again: Set[int] = frozenset()) -> list[Row]:
+        """The content's texts, several times, those of `again` as often once more, and some of what others wrote."""
+        rows = [self._stranger(row) for _ in range(_OWN_DRAWN) for row in self._data.epoch(again)]
         replies = self._random.sample(self._others.replies, min(_A_ROUND, len(self._others.replies)))
         rows += [self._reply(said) for said in replies]
         texts = self._random.sample(self._others.texts, min(_A_ROUND // 3, len(self._others.texts)))
@@ -170,7 +171,9 @@ class Lessons:
             swapped = dict(zip(names, self._random.sample(self._numbered, len(names)), strict=True))
         if self._random.random() < _UNKNOWN:
             swapped |= dict.fromkeys(self._topics, self._new)
-        return Row([swapped.get(p, p) for p in row.prompt], [swapped.get(p, p) for p in row.target])
+        # Without its topic nobody could know it.
+        case = -1 if swapped else row.case
+        return Row([swapped.get(p, p) for p in row.prompt], [swapped.get(p, p) for p in row.target], case)
 
     def _reply(self, said: Said) -> Row:
         names = list(dict.fromkeys(PLACEHOLDER.findall(said.template)))
@@ -218,32 +221,21 @@ def make(
     model = t5.small(shape, processor.get_piece_size())
     settings = settings_of(model.config.to_dict(), max_prompt=_LONGEST_PROMPT, max_new=_LONGEST)
     lessons = Lessons(content, others, processor, settings, seed)
-    chosen = t5.optimizers(model, _RATE)
-    started = time.monotonic()
-    model.train()
-    steps = rounds = read = 0
-    share = 0.0
+    run = t5.Run(model, _PLAN, math.inf, time.monotonic() + 60 * minutes)
+    wrong: Set[int] = frozenset()
     loss = 0.0
-    while share < 1:
-        rows = lessons.round()
-        losses = []
-        for batch in t5.batches(rows, t5.BATCH):
-            share = (time.monotonic() - started) / (60 * minutes)
-            if share >= 1:
-                break
-            t5.set_rate(chosen, _RATE * min(1.0, (steps + 1) / _WARM_UP) * max(0.01, min(1.0, 1.5 * (1 - share))))
-            losses.append(t5.step(model, batch, chosen))
-            steps += 1
-            read += sum(len(row.prompt) + len(row.target) for row in batch)
-        rounds += 1
-        loss = sum(losses) / max(len(losses), 1)
-        _say(f"round {rounds}: {share:.0%}, loss {loss:.3f}")
+    model.train()
+    while run.share < 1:
+        again = wrong if len(wrong) < t5.FEW * len(targets) else frozenset[int]()
+        loss, wrong = run.epoch(t5.batches(lessons.round(again), _PLAN.batch))
+        _say(f"round {run.epochs}: {run.share:.0%}, loss {loss:.3f}, {len(wrong)} texts not known yet")
+    run.pace.end()
     folder.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(folder)
     (folder / PIECES).write_bytes(proto)
     metrics = {
         "parameters": sum(p.numel() for p in model.parameters()),
-        "steps": steps, "rounds": rounds, "pieces_read": read, "loss": loss, "minutes": minutes,
+        "steps": run.steps, "rounds": run.epochs, "pieces_read": run.pieces, "loss": loss, "minutes": minutes,
         "replies_of_others": len(others.replies), "texts_of_others": len(others.texts), "texts": len(set(targets)),
     }  # fmt: skip
     (folder / METRICS).write_text(json.dumps(metrics, indent=1) + "\n", "utf-8")

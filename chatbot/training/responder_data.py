@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from sentencepiece import SentencePieceProcessor
@@ -21,10 +21,11 @@ _OTHER_FACTS = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A prompt and its text as pieces, both with the end piece."""
+    """A prompt and its text as pieces, both with the end piece, and which of the content's cases it is, if any."""
 
     prompt: list[int]
     target: list[int]
+    case: int = -1
 
 
 class Data:
@@ -51,13 +52,14 @@ class Data:
         moods = [content.moods.get(language, {}) for language in content.languages]
         self._moods = [text for by_label in moods for texts in by_label.values() for text in texts]
 
-    def epoch(self) -> list[Row]:
-        """Every case once, each with a message drawn anew."""
+    def epoch(self, again: Iterable[int] = ()) -> list[Row]:
+        """Every case, and those of `again` once more as often as they are named, each with a message drawn anew."""
         rows = []
-        for case in self.cases:
+        for number in (*range(len(self.cases)), *again):
+            case = self.cases[number]
             if self._random.random() < _OTHER_FACTS:
                 case = other_facts(case, self.content, self._random)
-            rows.append(self.row(case, self._message(case)))
+            rows.append(replace(self.row(case, self._message(case)), case=number))
         return rows
 
     def validation(self, number: int) -> list[tuple[Case, str, Row]]:

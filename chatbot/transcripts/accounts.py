@@ -22,6 +22,7 @@ from .database import Connection, Database
 
 SESSION_HOURS = 12
 PASSWORD_MIN, PASSWORD_MAX = 8, 1000
+DISPLAY_NAME_MAX = 60
 NAME = re.compile(r"[A-Za-z0-9._-]{1,40}")
 TOTP_SECONDS = 30
 TOTP_DRIFT = 1
@@ -50,6 +51,8 @@ class Agent:
     totp: bool = False
     linked: bool = False
     """Whether an identity provider may sign them in."""
+    display_name: str = ""
+    """What customers read; empty where none was chosen."""
 
 
 class Accounts:
@@ -77,10 +80,13 @@ class Accounts:
 
     async def agents(self) -> tuple[Agent, ...]:
         """All accounts by name."""
-        sql = """SELECT name, created_at, active, role, totp_secret IS NOT NULL, subject IS NOT NULL FROM agents
-                 ORDER BY lower(name)"""
+        sql = """SELECT name, created_at, active, role, totp_secret IS NOT NULL, subject IS NOT NULL, display_name
+                 FROM agents ORDER BY lower(name)"""
         rows = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql).fetchall()))
-        return tuple(Agent(name, at, bool(on), role, bool(totp), bool(own)) for name, at, on, role, totp, own in rows)
+        return tuple(
+            Agent(name, at, bool(on), role, bool(totp), bool(own), shown)
+            for name, at, on, role, totp, own, shown in rows
+        )
 
     async def enable(self, name: str, active: bool) -> str:
         """Let an agent sign in or not; turning off ends all sessions. Returns the name; raises AccountError."""
@@ -110,6 +116,14 @@ class Accounts:
         """Make an agent an admin or no longer one. Returns the name; raises AccountError."""
         sql = "UPDATE agents SET role = ? WHERE lower(name) = lower(?)"
         return await self._changed(name, lambda c: c.execute(sql, (role, name)).rowcount)
+
+    async def set_display_name(self, name: str, display_name: str) -> str:
+        """What customers read where the agent answers; empty for none. Returns the name; raises AccountError."""
+        shown = " ".join(display_name.split())
+        if len(shown) > DISPLAY_NAME_MAX or not shown.isprintable():
+            raise AccountError(f"a display name is one line of at most {DISPLAY_NAME_MAX} characters")
+        sql = "UPDATE agents SET display_name = ? WHERE lower(name) = lower(?)"
+        return await self._changed(name, lambda c: c.execute(sql, (shown, name)).rowcount)
 
     async def enrol(self, name: str, issuer: str = "chatbot") -> str:
         """The otpauth address of a new secret, from now on asked for at sign-in. Raises AccountError."""
@@ -167,14 +181,16 @@ class Accounts:
         if agent is None:
             return None
         now = self._clock.now()
-        sql = "SELECT role, totp_secret FROM agents WHERE lower(name) = lower(?)"
-        role, totp = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql, (agent,)).fetchone()))
+        sql = "SELECT role, totp_secret, display_name FROM agents WHERE lower(name) = lower(?)"
+        role, totp, shown = await asyncio.wrap_future(
+            self._database.read(lambda c: c.execute(sql, (agent,)).fetchone())
+        )
         if totp is not None and not code:
             return "code"
         step = _step(totp, code or "", now) if totp is not None else None
         if totp is not None and step is None:
             return None
-        session = AgentSession(agent, secrets.token_urlsafe(32), _later(now, SESSION_HOURS), role)
+        session = AgentSession(agent, secrets.token_urlsafe(32), _later(now, SESSION_HOURS), role, shown)
 
         def work(connection: Connection) -> int:
             # Asked again in the transaction that signs in: a code counts once, and who was disabled meanwhile is out.
@@ -228,11 +244,12 @@ class Accounts:
 
     async def lookup(self, token: str) -> AgentSession | None:
         """The session of a token while it lasts and its agent is active."""
-        sql = """SELECT agents.name, expires_at, role FROM sessions JOIN agents ON agents.name = sessions.agent
+        sql = """SELECT agents.name, expires_at, role, display_name
+                 FROM sessions JOIN agents ON agents.name = sessions.agent
                  WHERE token_hash = ? AND expires_at > ? AND active"""
         values = (_digest(token), self._clock.now())
         row = await asyncio.wrap_future(self._database.read(lambda c: c.execute(sql, values).fetchone()))
-        return AgentSession(row[0], token, row[1], row[2]) if row else None
+        return AgentSession(row[0], token, row[1], row[2], row[3]) if row else None
 
     async def alive(self, keys: Collection[str]) -> frozenset[str]:
         """Those of the sessions that last; a session's key is what is stored of its token."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 Dialect = Literal["sqlite", "postgresql"]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every version that was ever released, as `migrations/` names them; the last is this program's."""
 
 HEAD = REVISIONS[-1]
@@ -67,7 +67,8 @@ CREATE TABLE agents (
     role {text} NOT NULL DEFAULT 'agent',
     totp_secret {text},
     totp_step INTEGER NOT NULL DEFAULT 0,
-    subject {text}
+    subject {text},
+    display_name {text} NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX agents_name ON agents (lower(name));
 CREATE UNIQUE INDEX agents_subject ON agents (subject);

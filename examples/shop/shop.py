@@ -28,7 +28,7 @@ SITE = "https://shop.example"
 REFUND_DAYS = "7"
 ANSWER_DAYS = "2"
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
-_WITH_ARTICLE = {"NL", "GB", "US", "CZ"}
+_WITH_ARTICLE = {"NL", "GB", "US", "CZ", "AE"}
 Handler = Callable[[ActionCall], ActionResult]
 
 
@@ -58,11 +58,15 @@ class Shop:
             "refund_status": self._refund_status,
             "payment_check": self._payment_check,
             "invoice": self._invoice,
+            "warranty": self._warranty,
             "voucher_check": self._voucher_check,
             "gift_card_balance": self._gift_card_balance,
             "password_reset": lambda call: ActionResult("sent", {"email": call.arguments["email"]}),
             "loyalty_points": self._loyalty_points,
             "opening_hours": self._opening_hours,
+            "store_location": self._store_location,
+            "price_match": self._price_match,
+            "delivery_time": self._delivery_time,
             "delivery_cost": self._delivery_cost,
             "delivery_abroad": self._delivery_abroad,
             "payment_methods": self._payment_methods,
@@ -71,6 +75,12 @@ class Shop:
             "product_price": self._product_price,
             "product_size": self._product_size,
             "product_care": self._product_care,
+            "product_range": self._product_range,
+            "product_origin": self._product_origin,
+            "delivery_place": self._delivery_place,
+            "delivery_day": self._delivery_day,
+            "gift_wrap": self._gift_wrap,
+            "payment_failed": self._payment_failed,
         }
 
     def names(self) -> frozenset[str]:
@@ -81,9 +91,11 @@ class Shop:
         """Perform one action; KeyError for one it does not have."""
         with self._lock:
             if call.name.startswith("policy."):
-                facts = self._policies[call.name.removeprefix("policy.")]
-                return ActionResult("answer", {k: _localised(v, call.language) for k, v in facts.items()})
+                return ActionResult("answer", self._policy(call.name.removeprefix("policy."), call.language))
             return self._handlers[call.name](call)
+
+    def _policy(self, name: str, language: str) -> dict[str, str]:
+        return {k: _localised(v, language) for k, v in self._policies[name].items()}
 
     def _order(self, call: ActionCall) -> dict[str, Any] | None:
         order = self._orders.get(call.arguments.get("order_id", ""))
@@ -151,7 +163,9 @@ class Shop:
             return ActionResult("delivered", facts | {"delivered_on": delivered_on, "return_days": self._return_days()})
         if order["state"] != "processing":
             return ActionResult("too_late", facts)
-        return ActionResult(READY)
+        # What is asked about before the yes, told only to who knows the address.
+        known = {"refund_amount": _money(order["total"], call.language), "refund_days": REFUND_DAYS}
+        return ActionResult(READY, known if "email" in call.arguments else {})
 
     def _order_cancel(self, call: ActionCall) -> ActionResult:
         checked = self._order_cancel_check(call)
@@ -229,6 +243,19 @@ class Shop:
             return _unknown_order(call)
         return ActionResult("ready", {"order_id": order["id"], "invoice_link": f"{SITE}/invoices/{order['id']}"})
 
+    def _warranty(self, call: ActionCall) -> ActionResult:
+        facts = {k: _localised(v, call.language) for k, v in self._policies["warranty"].items()}
+        order = self._order(call)
+        if order is None:
+            return _unknown_order(call) if "order_id" in call.arguments else ActionResult("answer", facts)
+        facts["order_id"] = order["id"]
+        if order["state"] != "delivered":
+            return ActionResult("answer" if order["state"] == "cancelled" else "not_delivered", facts)
+        delivered_on = self._today() - timedelta(days=order["delivered_days_ago"])
+        until = _years_later(delivered_on, int(facts["warranty_years"]))
+        facts["warranty_until"] = _with_year(until, call.language)
+        return ActionResult("covered" if until >= self._today() else "expired", facts)
+
     def _voucher_check(self, call: ActionCall) -> ActionResult:
         code = call.arguments["voucher_code"]
         voucher = self._vouchers.get(_code(code))
@@ -256,8 +283,9 @@ class Shop:
         return ActionResult("balance", {"loyalty_points": str(points)})
 
     def _delivery_pickup(self, call: ActionCall) -> ActionResult:
-        policy = self._policies["delivery_pickup"]
-        facts = {k: _localised(v, call.language) for k, v in policy.items() if not k.startswith("closed_")}
+        if "order_id" in call.arguments:
+            return self._order_pickup(call)
+        facts = self._policy("delivery_pickup", call.language)
         first, _, last = call.arguments.get("pickup_day", "").partition("/")
         if not first or last:  # no day, or several: the opening hours say it
             return ActionResult("answer", facts)
@@ -265,20 +293,89 @@ class Shop:
         facts["pickup_day"] = self._named(day, call.language)
         if day < self._today():
             return ActionResult("past_day", facts)
-        return ActionResult("closed_day" if self._closed(day) else "open_day", facts)
+        return ActionResult("open_day" if self._hours(day) else "closed_day", facts)
+
+    def _order_pickup(self, call: ActionCall) -> ActionResult:
+        """Whether an order that is placed already can be collected: as its address can be changed."""
+        result = self._order_address(call)
+        if result.outcome == "too_late":
+            return ActionResult("on_its_way", result.facts)
+        if result.outcome != "changeable":
+            return result
+        address = _localised(self._policies["store_location"]["store_address"], call.language)
+        return ActionResult("changeable", {**result.facts, "store_address": address})
 
     def _opening_hours(self, call: ActionCall) -> ActionResult:
-        facts = {k: _localised(v, call.language) for k, v in self._policies["opening_hours"].items()}
+        policy = self._policies["opening_hours"]
+        facts = {name: _localised(policy[name], call.language) for name in ("opening_hours", "holidays_link")}
         first, _, last = call.arguments.get("visit_day", "").partition("/")
-        day = date.fromisoformat(first) if first and not last else None
-        if day is None or not self._closed(day):
+        now_on, _, at = call.arguments.get("visit_time", "").rpartition("T")
+        day = date.fromisoformat(now_on or first) if (now_on or first) and not last else None
+        if last:  # several days: the hours say it
             return ActionResult("answer", facts)
-        return ActionResult("closed_day", facts | {"visit_day": self._named(day, call.language)})
+        if day is None:
+            return self._usually(at, facts, call.language)
+        hours = self._hours(day)
+        if hours is None:
+            return ActionResult(
+                "closed_now" if now_on else "closed_day", facts | {"visit_day": self._named(day, call.language)}
+            )
+        if day < self._today() and not now_on:
+            return ActionResult("answer", facts)
+        opens, closes = hours
+        facts |= {
+            "visit_day": self._named(day, call.language), "opens_at": _clock(opens, call.language),
+            "closes_at": _clock(closes, call.language), "visit_time": _clock(at, call.language) if at else "",
+        }  # fmt: skip
+        if not at or (at == closes and not now_on):
+            return ActionResult("open_day", facts)
+        state = "open" if opens <= at < closes else "closed"
+        return ActionResult(f"{state}_now" if now_on else f"{state}_then", facts)
+
+    def _usually(self, at: str, facts: dict[str, str], language: str) -> ActionResult:
+        """A time of no certain day: the same on every day that the shop is open, or the hours say it."""
+        open_then = {opens <= at < closes for opens, closes in self._policies["opening_hours"]["open"].values()}
+        if not at or len(open_then) > 1:
+            return ActionResult("answer", facts)
+        state = "usually_open" if open_then.pop() else "usually_closed"
+        return ActionResult(state, facts | {"visit_time": _clock(at, language)})
+
+    def _store_location(self, call: ActionCall) -> ActionResult:
+        policy = self._policies["store_location"]
+        facts = {"store_address": _localised(policy["store_address"], call.language)}
+        detail = policy["details"].get(call.arguments.get("visit_detail", ""))
+        if detail:
+            return ActionResult("detail", facts | {"visit_detail": _localised(detail, call.language)})
+        places = [call.arguments[name] for name in ("city", "country") if name in call.arguments]
+        elsewhere = bool(places) and not any(place in policy["shops_in"] for place in places)
+        return ActionResult("elsewhere" if elsewhere else "answer", facts)
+
+    def _price_match(self, call: ActionCall) -> ActionResult:
+        facts = self._policy("price_match", call.language)
+        return ActionResult("offers" if "special_offer" in call.arguments else "answer", facts)
+
+    def _delivery_time(self, call: ActionCall) -> ActionResult:
+        facts = self._policy("delivery_time", call.language)
+        return self._too_far(call) or ActionResult("answer", facts)
+
+    def _too_far(self, call: ActionCall) -> ActionResult | None:
+        """That nothing is delivered to the country that is named, where that is so."""
+        code, abroad = call.arguments.get("country", ""), self._policies["delivery_abroad"]
+        if not code or code in abroad["delivered_to"]:
+            return None
+        countries = _localised(abroad["countries"], call.language)
+        return ActionResult("not_delivered", {"country": _country(code, call.language), "countries": countries})
 
     def _delivery_cost(self, call: ActionCall) -> ActionResult:
-        facts = {k: _localised(v, call.language) for k, v in self._policies["delivery_cost"].items()}
-        express = call.arguments.get("delivery_option") == "express"
-        return ActionResult("express" if express else "answer", facts)
+        facts = self._policy("delivery_cost", call.language)
+        too_far, code = self._too_far(call), call.arguments.get("country", "")
+        if too_far is not None:
+            return too_far
+        if code:
+            facts["country"] = _country(code, call.language)
+        if call.arguments.get("delivery_option") == "express":
+            return ActionResult("express", facts)
+        return ActionResult("abroad" if code else "answer", facts)
 
     def _delivery_abroad(self, call: ActionCall) -> ActionResult:
         policy, code = self._policies["delivery_abroad"], call.arguments.get("country", "")
@@ -286,7 +383,7 @@ class Shop:
         if not code:
             return ActionResult("answer", facts)
         facts["country"] = _country(code, call.language)
-        return ActionResult("delivered" if code in policy["delivered_to"] else "not_delivered", facts)
+        return self._too_far(call) or ActionResult("delivered", facts)
 
     def _payment_methods(self, call: ActionCall) -> ActionResult:
         policy, method = self._policies["payment_methods"], call.arguments.get("payment_method", "")
@@ -296,9 +393,55 @@ class Shop:
         facts["payment_method"] = _localised(policy["names"][method], call.language)
         return ActionResult("accepted" if method in policy["accepted"] else "not_accepted", facts)
 
-    def _closed(self, day: date) -> bool:
-        policy = self._policies["delivery_pickup"]
-        return day.isoweekday() in policy["closed_weekdays"] or f"{day:%m-%d}" in policy["closed_days"]
+    def _payment_failed(self, call: ActionCall) -> ActionResult:
+        """Money that is gone without an order was only reserved; the bank lets go of it."""
+        outcome = "debited" if "debited" in call.arguments else "answer"
+        return ActionResult(outcome, self._policy("payment_failed", call.language))
+
+    def _by_forwarder(self, call: ActionCall) -> ActionResult | None:
+        """What holds for large furniture, where it is about that."""
+        product = self._products.get(call.arguments.get("product", ""), {})
+        if not product.get("forwarder"):
+            return None
+        return ActionResult("furniture", {"product": _localised(product["name"], call.language)})
+
+    def _delivery_place(self, call: ActionCall) -> ActionResult:
+        policy, place = self._policies["delivery_place"], call.arguments.get("delivery_place", "")
+        facts = self._policy("delivery_place", call.language)
+        furniture = self._by_forwarder(call)
+        if furniture is not None:
+            return furniture
+        if place not in policy["names"]:
+            return ActionResult("answer", facts)
+        facts["delivery_place"] = _localised(policy["names"][place], call.language)
+        if place in policy["left_at"]:
+            return ActionResult("chosen", facts)
+        return ActionResult("as_address" if place in policy["as_address"] else "not_possible", facts)
+
+    def _delivery_day(self, call: ActionCall) -> ActionResult:
+        furniture = self._by_forwarder(call)
+        if furniture is not None:
+            return furniture
+        facts = self._policy("delivery_day", call.language)
+        day, _, last = call.arguments.get("wanted_day", "").partition("/")
+        if not day or last or date.fromisoformat(day) < self._today():  # no day, or several
+            return ActionResult("answer", facts)
+        wanted = date.fromisoformat(day)
+        facts["wanted_day"] = self._named(wanted, call.language)
+        comes = wanted.isoweekday() in self._policies["delivery_day"]["courier_days"]
+        return ActionResult("on_day" if comes else "never_then", facts)
+
+    def _gift_wrap(self, call: ActionCall) -> ActionResult:
+        facts, product = self._policy("gift_wrap", call.language), self._products.get(call.arguments.get("product", ""))
+        if product is None or product.get("wrapped", True):
+            return ActionResult("answer", facts)
+        return ActionResult("too_large", facts | {"product": _localised(product["name"], call.language)})
+
+    def _hours(self, day: date) -> tuple[str, str] | None:
+        """From when to when the shop is open on a day, None where it is closed."""
+        policy = self._policies["opening_hours"]
+        hours = policy["open"].get(day.isoweekday())
+        return None if hours is None or f"{day:%m-%d}" in policy["closed_days"] else (hours[0], hours[1])
 
     def _product(self, call: ActionCall) -> tuple[dict[str, Any] | None, str]:
         asked = call.arguments["product"]
@@ -315,7 +458,12 @@ class Shop:
         if product["stock"] > 0:
             return ActionResult("in_stock", {"product": name, "price": _money(product["price"], call.language)})
         return ActionResult(
-            "out_of_stock", {"product": name, "restock_date": self._day(product["restock_in_days"], call.language)}
+            "out_of_stock",
+            {
+                "product": name,
+                "restock_date": self._day(product["restock_in_days"], call.language),
+                "notify_link": f"{SITE}/notify/{product['id'].replace('_', '-')}",
+            },
         )
 
     def _product_price(self, call: ActionCall) -> ActionResult:
@@ -335,6 +483,33 @@ class Shop:
         if product is None:
             return ActionResult("not_found", {"product": name})
         return ActionResult("guide", {"product": name, "guide_link": f"{SITE}/{product['guide']}"})
+
+    def _product_range(self, call: ActionCall) -> ActionResult:
+        """All there is, with prices; of a named kind its product."""
+        product = self._products.get(call.arguments.get("product", ""))
+        link = {"shop_link": SITE}
+        if product is None:
+            form, comma = ("{}\uff08{}\uff09", "\u3001") if call.language == "zh" else ("{} ({})", ", ")
+            priced = (
+                form.format(_localised(p["name"], call.language), _money(p["price"], call.language))
+                for p in self._products.values()
+            )
+            return ActionResult("answer", {"products": comma.join(priced), **link})
+        name, price = _localised(product["name"], call.language), _money(product["price"], call.language)
+        facts = {"product": name, "price": price, **link}
+        if product["stock"] > 0:
+            return ActionResult("one", facts)
+        return ActionResult("sold_out", facts | {"restock_date": self._day(product["restock_in_days"], call.language)})
+
+    def _product_origin(self, call: ActionCall) -> ActionResult:
+        facts, product = (
+            self._policy("product_origin", call.language),
+            self._products.get(call.arguments.get("product", "")),
+        )
+        if product is None:
+            return ActionResult("answer", facts)
+        told = {name: _localised(product[name], call.language) for name in ("material", "made_in")}
+        return ActionResult("known", facts | told | {"product": _localised(product["name"], call.language)})
 
     def _return_days(self) -> str:
         return str(self._policies["return_policy"]["return_days"])
@@ -364,10 +539,29 @@ def _code(code: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", code.upper())
 
 
+def _years_later(day: date, years: int) -> date:
+    leaps = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if leaps else day.day)
+
+
+def _with_year(day: date, language: str) -> str:
+    pattern = "y年M月d日" if language == "zh" else "d MMMM y"
+    return str(format_date(day, pattern, locale=LOCALES.get(language, language)))
+
+
 def _country(code: str, language: str) -> str:
     """The name of a country by its ISO code, with the article that English wants."""
     name = str(Locale.parse(LOCALES.get(language, language)).territories[code])
     return f"the {name}" if language == "en" and code in _WITH_ARTICLE else name
+
+
+def _clock(at: str, language: str) -> str:
+    """A time of day as people write it; 19:00 as 7 pm in English."""
+    hour, minute = (int(part) for part in at.split(":"))
+    if language != "en":
+        return at
+    past = f":{minute:02}" if minute else ""
+    return f"{hour % 12 or 12}{past} {'am' if hour < 12 else 'pm'}"
 
 
 def _localised(value: Any, language: str) -> str:

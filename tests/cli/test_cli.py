@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -58,6 +59,45 @@ def test_a_wrong_command_line_is_one_line_and_status_2(argv: list[str], capsys: 
         main(argv)
     assert done.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_misspelt_option_is_refused_with_the_one_that_was_meant(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([verb, "--help"])
+    options = re.findall(r"(?<![\w-])--[a-z][a-z-]{3,}", capsys.readouterr().out)
+    assert "--config" in options
+    for option in dict.fromkeys(options):
+        swapped = option[:-2] + option[-1] + option[-2]
+        if any(o.startswith(swapped) for o in options):
+            continue
+        for argv in ([verb, swapped, "80"], [verb, f"{swapped}=80"], [verb, "word", swapped[1:], "80"]):
+            with pytest.raises(SystemExit) as done:
+                main(argv)
+            told = capsys.readouterr().err
+            assert (done.value.code, told.count("\n")) == (2, 1)
+            assert f"did you mean {option}?" in told, (argv, told)
+
+
+@pytest.mark.parametrize("argv", [["serve", "--moonshine"], ["export", "--x", "80"]])
+def test_an_option_like_none_gets_no_suggestion(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as done:
+        main(argv)
+    told = capsys.readouterr().err
+    assert (done.value.code, told) == (
+        2, f"chatbot {argv[0]}: there is no option {argv[1]}; see `chatbot {argv[0]} --help`\n"
+    )  # fmt: skip
+
+
+def test_what_stands_behind_two_dashes_and_the_beginning_of_an_option_are_no_misspelt_options(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["import", "--conf", "missing.toml", "x"]) == 1
+    assert "missing.toml" in capsys.readouterr().err
+    assert main(["import", "--", "--dtaa"]) == 1
+    assert "--dtaa" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -121,6 +161,23 @@ def test_agents_are_added_and_listed(capsys: pytest.CaptureFixture[str]) -> None
     assert "anna" in capsys.readouterr().err
     assert main(["agent", "list", "--json"]) == 0
     assert [a["name"] for a in json.loads(capsys.readouterr().out)["agents"]] == ["anna"]
+
+
+def test_agents_get_the_name_that_customers_read(capsys: pytest.CaptureFixture[str]) -> None:
+    def agent(*argv: str) -> dict[str, Any]:
+        assert main(["agent", *argv, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    agent("add", "anna")
+    agent("add", "ben", "--display-name", "Ben")
+    names = lambda: [a["display_name"] for a in agent("list")["agents"]]  # noqa: E731
+    assert names() == ["", "Ben"]
+    assert agent("name", "Anna", "--display-name", "\u5c0f\u5b89") == {"agent": "anna", "display_name": "\u5c0f\u5b89"}
+    agent("name", "ben", "--display-name", "")
+    assert names() == ["\u5c0f\u5b89", ""]
+    assert main(["agent", "name", "anna"]) == 1
+    assert main(["agent", "name", "anna", "--display-name", "x" * 61]) == 1
+    assert main(["agent", "name", "nobody", "--display-name", "x"]) == 1
 
 
 def test_agents_are_disabled_enabled_and_given_codes_and_roles(capsys: pytest.CaptureFixture[str]) -> None:

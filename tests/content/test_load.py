@@ -129,7 +129,8 @@ def test_mistakes_name_the_file_as_it_is_found_from_here(
 
 
 @pytest.mark.parametrize(("name", "old", "new", "problem"), [
-    ("order_damaged", "takes: answer_days", "takes: days", "takes names 'days'"),
+    ("_facts", "refund_days:", "refund_dais:", "no outcome has a fact 'refund_dais'"),
+    ("_facts", "kind: amount", "kind: sum", "kind: input should be"),
     ("return_start", "follow_ups: [refund_policy, return_cost]", "follow_ups: [refunds]", "follow_ups names 'refunds'"),
 ])  # fmt: skip
 def test_what_follow_ups_rest_on_must_be_there(

@@ -109,9 +109,53 @@ def test_pickup_is_offered_on_days_that_the_shop_is_open(talk: Talk, day: str, o
 
 @pytest.mark.parametrize(
     ("asked", "outcome"),
-    [("on Christmas", "closed_day"), ("next Sunday", "closed_day"), ("next Friday", "answer"), ("", "answer")],
+    [("on Christmas", "closed_day"), ("next Sunday", "closed_day"), ("", "answer")],
 )
 def test_a_day_on_which_the_shop_is_closed_is_no_day_to_visit(talk: Talk, asked: str, outcome: str) -> None:
     act = talk.say(f"are you open {asked} [opening_hours]").acts[0]
     assert (act.topic, act.point) == ("opening_hours", outcome)
     assert "Monday to Saturday" in talk.reply
+
+
+ASKED = ("wait how much do I get back", "how much?", "\u90a3\u9000\u591a\u5c11", "\u9000\u591a\u5c11\u94b1")
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_what_comes_back_is_told_before_the_yes(content: Content, text: str) -> None:
+    talk = confirming(content, text)
+    decision = talk.say(text)
+    assert [a.topic for a in decision.acts] == ["told_amount", "order_cancel"]
+    assert "238" in talk.reply
+    assert decision.form is not None
+    assert decision.form.asking == "confirmed"
+    assert talk.say("yes").acts[-1].point == "cancelled"
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_what_the_check_does_not_tell_comes_with_the_deed(content: Content, text: str) -> None:
+    talk = confirming(content, text)
+    talk.conversation = talk.conversation._replace(ready={})
+    decision = talk.say(text)
+    assert [a.topic for a in decision.acts] == ["comes_with", "order_cancel"]
+    assert "238" not in talk.reply
+
+
+def test_an_amount_is_told_only_to_who_gave_the_right_address(talk: Talk) -> None:
+    talk.say("cancel 10235 [order_cancel]")
+    talk.say("how much do I get back [refund_policy]")
+    assert "238" not in talk.reply
+    assert not talk.conversation.ready
+
+
+@pytest.mark.parametrize("text", ["why", "is it raining", "where is 10234 [order_status]"])
+def test_other_questions_at_a_confirmation_stay_what_they_are(content: Content, text: str) -> None:
+    talk = confirming(content, text)
+    talk.say(text)
+    assert "asked_before" not in talk.codes()
+
+
+def confirming(content: Content, text: str) -> Talk:
+    talk = Talk(content, locale="en" if text.isascii() else "zh")
+    talk.say(f"{'cancel' if text.isascii() else chr(0x53D6) + chr(0x6D88)} 10235 [order_cancel]")
+    talk.say("tom@example.org")
+    return talk

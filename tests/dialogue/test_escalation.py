@@ -279,3 +279,25 @@ def test_who_complains_or_wants_a_person_is_not_asked_which(talk: Talk, text: st
     unsure = Scores(("talk_to_human", 0.46), ("complaint", 0.4), ("order_status", 0.1))
     object.__setattr__(talk.pipeline, "intents", unsure)
     assert (talk.say(text).kind == "escalate") == handed
+
+
+def test_what_is_settled_offers_a_human_to_the_unhappy_and_calls_none(talk: Talk) -> None:
+    talk.say("I am so angry, where is my refund!!! [refund_status]")
+    decision = talk.say("10238")
+    assert (decision.kind, decision.acts[0].point, decision.offer) == ("reply", "refunded", "human")
+
+
+@pytest.mark.parametrize(
+    ("first", "shown"),
+    [
+        ("where is order 10234 [order_status]", "Where is my order (10234)"),
+        ("cancel order 10235, tom@example.org [order_cancel]", "Cancel my order (10235, tom@example.org)"),
+        ("is the Luna lamp in stock [product_availability]", "Luna lamp"),
+    ],
+)
+def test_the_summary_names_no_slot_and_no_value_by_the_contents_own_name(talk: Talk, first: str, shown: str) -> None:
+    talk.say(first)
+    talk.say("I want a human [talk_to_human]")
+    escalated = [e for e in talk.events if isinstance(e, ev.Escalated)][-1]
+    assert shown.lower() in escalated.summary.lower()
+    assert "_" not in escalated.summary.split(" \u2014 ")[0]

@@ -362,3 +362,17 @@ def test_a_short_chinese_no_in_front_of_something_else_is_one(content: Content) 
 def test_a_short_chinese_yes_in_front_of_a_farewell_is_none(content: Content) -> None:
     talk = Talk(content, locale="zh")
     assert talk.say("\u884c\uff0c\u8c22\u8c22\uff0c\u518d\u89c1[goodbye]").kind == "close"
+
+
+@pytest.mark.parametrize("text", ["yes", "yes please", "ye", "ok"])
+def test_a_yes_is_a_yes_whatever_a_model_makes_of_it(talk: Talk, text: str) -> None:
+    for said in ("cancel 10235 [order_cancel]", "tom@example.org"):
+        talk.say(said)
+    talk.pipeline = replace(talk.pipeline, intents=Sure("payment_methods", 0.97))
+    assert [act.point for act in talk.say(text).acts] == ["cancelled"]
+
+
+@pytest.mark.parametrize("text", ["yes", "no", "ok"])
+def test_a_yes_to_nothing_asks_for_nothing(talk: Talk, text: str) -> None:
+    talk.pipeline = replace(talk.pipeline, intents=Sure("payment_methods", 0.97))
+    assert [act.topic for act in talk.say(text).acts] == ["anything_else"]

@@ -10,6 +10,7 @@ from chatbot.dialogue.settings import DialogueSettings
 from chatbot.domain import events as ev
 from chatbot.domain.content import Content
 from tests.dialogue.test_escalation import Scores
+from tests.dialogue.test_quotes import Unsure
 from tests.fakes.models import FakeDetector
 from tests.fakes.talk import AT, Talk
 
@@ -84,7 +85,7 @@ def test_a_yes_long_after_is_no_confirmation(talk: Talk) -> None:
     assert talk.say("where is 10235 [order_status]").acts[0].point == "processing"
 
 
-@pytest.mark.parametrize("text", ["what if I say yes?", "maybe", "how long does that take"])
+@pytest.mark.parametrize("text", ["what if I say yes?", "maybe", "is that final"])
 def test_a_yes_or_no_question_is_not_asked_for_an_example(talk: Talk, text: str) -> None:
     confirming(talk)
     assert [a.topic for a in talk.say(text).acts] == ["yes_or_no", "order_cancel"]
@@ -277,25 +278,6 @@ def test_an_agent_is_not_sent_away(talk: Talk) -> None:
     assert talk.conversation.owner == "agent"
 
 
-@pytest.mark.parametrize(("locale", "named"), [("en", "English and Chinese"), ("zh", "\u82f1\u8bed\u548c\u4e2d\u6587")])
-def test_who_writes_another_language_is_told_once_which_are_spoken(content: Content, locale: str, named: str) -> None:
-    talk = Talk(content, locale=locale)
-    object.__setattr__(talk.pipeline, "detector", FakeDetector(locale))
-    assert [a.topic for a in talk.say("guten tag, wo ist meine bestellung?").acts] == ["languages_spoken"]
-    assert named in talk.reply
-    assert "languages_spoken" not in [a.topic for a in talk.say("wo ist meine bestellung, bitte?").acts]
-
-
-def test_a_clear_request_in_foreign_words_is_answered(talk: Talk) -> None:
-    assert talk.say("wo ist meine bestellung 10234 [order_status]").acts[0].point == "shipped"
-
-
-def test_a_form_waits_while_the_language_is_explained(talk: Talk) -> None:
-    talk.say("where is my parcel [order_status]")
-    talk.say("ich habe die nummer nicht, wo ist das?")
-    assert talk.say("10234").acts[0].point == "shipped"
-
-
 @pytest.mark.parametrize(("answer", "code", "offer"), [("yes", "helped", None), ("no", "not_helped", "human")])
 def test_every_fourth_answer_asks_whether_it_helped(talk: Talk, answer: str, code: str, offer: str | None) -> None:
     asked = []
@@ -413,3 +395,32 @@ def test_a_corrected_address_after_nothing_was_found_keeps_the_order(talk: Talk)
     decision = talk.say("tom@example.org [order_cancel]")
     assert decision.form.slots["order_id"] == "10235"
     assert decision.form.asking == "confirmed"
+
+
+@pytest.mark.parametrize(("said", "text", "told"), [
+    ("do you take paypal [payment_methods]", "and wechat?", "WeChat Pay"),
+    ("do you take paypal [payment_methods]", "what about klarna", "Klarna"),
+    ("do you deliver to Austria [delivery_abroad]", "and Norway?", "Norway"),
+    ("when are you open [opening_hours]", "and on Sunday?", "Sunday"),
+    ("\u80fd\u7528\u652f\u4ed8\u5b9d\u5417 [payment_methods]", "\u5fae\u4fe1\u5462", "\u5fae\u4fe1\u652f\u4ed8"),
+    ("\u9001\u5965\u5730\u5229\u5417 [delivery_abroad]", "\u632a\u5a01\u5462", "\u632a\u5a01"),
+    ("\u51e0\u70b9\u5f00\u95e8 [opening_hours]", "\u56fd\u5e86\u5462", "10\u67081\u65e5"),
+])  # fmt: skip
+@pytest.mark.parametrize("model", ["contact", "out_of_scope"])
+def test_the_same_is_asked_of_another_one_of_a_list(
+    content: Content, said: str, text: str, told: str, model: str
+) -> None:
+    talk = Talk(content, locale="en" if said.isascii() else "zh")
+    talk.pipeline = replace(talk.pipeline, detector=FakeDetector("en" if said.isascii() else "zh"))
+    talk.say(said)
+    talk.pipeline = replace(talk.pipeline, intents=Unsure((model, 0.9)))
+    decision = talk.say(text)
+    assert decision.kind == "reply"
+    assert told in talk.reply
+    assert "@" not in talk.reply
+
+
+def test_a_day_behind_an_order_is_not_for_the_opening_hours(talk: Talk) -> None:
+    talk.say("when are you open [opening_hours]")
+    talk.say("where is 10234 [order_status]")
+    assert "opening_hours" not in [act.topic for act in talk.say("Sunday").acts]

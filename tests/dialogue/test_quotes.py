@@ -106,7 +106,7 @@ def test_a_passage_that_surely_answers_yields_to_what_is_likelier_grave(
 ) -> None:
     talk = talk_with(content, FakeKnowledge(probability=quoted))
     talk.pipeline = replace(talk.pipeline, intents=Unsure(("product_care", 0.3), ("product_injury", injury)))
-    talk.say("may people with allergies use it")
+    talk.say("may we use it near the bed")
     assert ("quoted" in talk.codes()) == is_quoted
 
 
@@ -157,3 +157,83 @@ def test_content_without_the_situation_quotes_nothing(content: Content) -> None:
     talk = talk_with(replace(content, situations=situations), FakeKnowledge())
     talk.say("how often do I oil it")
     assert "quoted" not in talk.codes()
+
+
+PRICE = ("how much is the luna lamp [product_price]", "\u53f0\u706f\u591a\u5c11\u94b1 [product_price]")
+
+
+def priced(content: Content, knowledge: FakeKnowledge | None, text: str, intent: str) -> Talk:
+    """Who was told a price and asks `text`, which the model takes for `intent`."""
+    talk = talk_with(content, knowledge)
+    talk.pipeline = replace(talk.pipeline, detector=FakeDetector("en" if text.isascii() else "zh"))
+    talk.say(PRICE[not text.isascii()])
+    talk.pipeline = replace(talk.pipeline, intents=Unsure((intent, 0.98)))
+    talk.say(text)
+    return talk
+
+
+@pytest.mark.parametrize(("text", "intent"), [
+    ("is it dimmable", "product_size"), ("do you have other colours", "exchange"), ("how heavy is it?", "product_size"),
+    ("\u80fd\u8c03\u5149\u5417", "product_size"), ("\u6709\u522b\u7684\u989c\u8272\u5417", "exchange"),
+])  # fmt: skip
+def test_what_it_is_like_is_not_guessed(content: Content, text: str, intent: str) -> None:
+    talk = priced(content, FakeKnowledge("Let it cool down.", probability=0.3), text, intent)
+    assert talk.codes() == ["no_details"]
+
+
+def test_what_it_is_like_is_looked_for_by_its_name(content: Content) -> None:
+    knowledge = FakeKnowledge("The bulbs of the Luna lamp can be dimmed.")
+    talk = priced(content, knowledge, "is it dimmable", "product_size")
+    assert talk.codes() == ["quoted"]
+    assert knowledge.asked[-1] == ("Luna lamp is it dimmable", "en")
+
+
+@pytest.mark.parametrize("text", ["do you have other colours", "\u6709\u522b\u7684\u989c\u8272\u5417"])
+def test_other_colours_of_nothing_are_no_exchange(content: Content, text: str) -> None:
+    talk = talk_with(content, None)
+    talk.pipeline = replace(talk.pipeline, intents=Unsure(("exchange", 0.93)))
+    talk.say(text)
+    assert talk.codes() == ["no_details"]
+
+
+def test_what_an_order_is_like_is_no_quality_of_a_product(content: Content) -> None:
+    talk = talk_with(content, None)
+    talk.say(PRICE[0])
+    talk.say("where is 10234 [order_status]")
+    talk.pipeline = replace(talk.pipeline, intents=Unsure(("product_size", 0.98)))
+    talk.say("is it heavy")
+    assert "no_details" not in talk.codes()
+
+
+def test_several_questions_about_one_thing_are_not_the_same_problem(content: Content) -> None:
+    talk = talk_with(content, FakeKnowledge())
+    talk.say("how do I clean the candle [product_care]")
+    talk.say("how long does it burn [product_care]")
+    assert talk.say("can I leave it burning over night [product_care]").kind == "reply"
+
+
+@pytest.mark.parametrize("text", ["do you take old sofas [payment_methods]", "旧沙发你们收不收 [payment_methods]"])
+def test_whether_old_things_are_taken_is_not_known_and_quoted_from_nowhere(content: Content, text: str) -> None:
+    talk = talk_with(content, FakeKnowledge("We repair sofas."))
+    talk.say(text)
+    assert talk.codes() == ["not_known"]
+
+
+@pytest.mark.parametrize(
+    "text", ["you charged me more than the price shown [product_price]", "付的钱跟标价不一样 [product_price]"]
+)
+def test_who_paid_more_than_was_shown_is_offered_a_human(talk: Talk, text: str) -> None:
+    decision = talk.say(text)
+    assert (decision.offer, [act.topic for act in decision.acts]) == ("human", ["displeased"])
+
+
+@pytest.mark.parametrize(("scores", "kind"), [
+    ((("payment_failed", 0.28), ("order_status", 0.2)), "reply"),
+    ((("exchange", 0.32), ("order_wrong_item", 0.24)), "clarify"),
+])  # fmt: skip
+def test_two_that_are_rather_not_meant_are_not_offered(
+    content: Content, scores: tuple[tuple[str, float], ...], kind: str
+) -> None:
+    talk = talk_with(content, None)
+    talk.pipeline = replace(talk.pipeline, intents=Unsure(*scores))
+    assert talk.say("what do I do with it").kind == kind

@@ -23,7 +23,7 @@ from chatbot.transcripts.jsonl import import_jsonl, read_events, read_jsonl
 from chatbot.transcripts.sqlite import SqliteStore
 
 ROOT = Path(__file__).parents[2]
-FILES = ("some_intent", "_entities", "_situations", "_corrections", "_moods.en", "_mood_patterns.en")
+FILES = ("some_intent", "_entities", "_situations", "_corrections", "_facts", "_moods.en", "_mood_patterns.en")
 
 Target = Callable[[bytes], None]
 

@@ -66,6 +66,7 @@ def _makers(content: Content, half: Half) -> dict[str, Make]:
         made[kind] = _changed(change, half)
     made["negated"] = _negated
     made["other_outcome"] = lambda case, random: _other_outcome(case, random, content)
+    made["other_side"] = _other_side
     made["done_already"] = _done_already(half)
     return made
 
@@ -269,6 +270,23 @@ def _negated(case: Case, random: Random) -> str | None:
             if old in part and "\u662f\u5426" not in part:
                 space = " " if case.language == "en" else ""
                 return space.join([*parts[:i], part.replace(old, new, 1), *parts[i + 1 :]])
+    return None
+
+
+_SIDES = {
+    "en": [(" by {", " after {"), (" until {", " from {"), (" on {", " after {"), (" before {", " since {"),
+           (" after {", " until {"), (" within {", " after {"), (" in {", " after {")],
+    "zh": [("}\u4e4b\u524d", "}\u4e4b\u540e"), ("}\u524d", "}\u540e"), ("}\u9001", "}\u540e\u9001"),
+           ("}\u5230", "}\u4ee5\u540e\u5230"), ("}\u540e", "}\u524d"), ("}\u53ef", "}\u4ee5\u524d\u53ef")],
+}  # fmt: skip
+
+
+def _other_side(case: Case, random: Random) -> str | None:
+    """After a time for before it."""
+    random.shuffle(turns := list(_SIDES[case.language]))
+    for old, new in turns:
+        if old in case.target:
+            return case.target.replace(old, new, 1)
     return None
 
 

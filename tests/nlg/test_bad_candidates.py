@@ -37,7 +37,7 @@ def test_holes_once_found_stay_closed(content: Content) -> None:
 
 def test_the_candidates_differ_from_what_they_are_made_of(content: Content) -> None:
     """A generator that makes good texts would prove nothing."""
-    bad = bad_candidates(content, 2000, seed=3)
+    bad = bad_candidates(content, 3000, seed=3)
     assert not [b for b in bad if b.text in content.all_wordings(b.act, b.language)]
     assert set(Counter(b.kind for b in bad)) == set(kinds(content))
 

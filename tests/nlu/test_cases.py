@@ -47,6 +47,19 @@ def test_case(kind: str, language: str, case: dict[str, Any], content: Content) 
     assert [[e.text, e.value] for e in found] == case["found"]
 
 
+@pytest.mark.parametrize(("language", "case"), cases("time"), ids=lambda case: str(case)[:60])
+def test_a_time_of_day_is_found(language: str, case: dict[str, Any], content: Content) -> None:
+    text = normalise(case["text"])
+    around = Around(at=f"{DAY}T12:05:00.000Z", language=language)
+    assert [[e.text, e.value] for e in find(text, content.entities, around) if e.kind == "time"] == case["found"]
+
+
+@pytest.mark.parametrize(("language", "case"), cases("country"), ids=lambda case: str(case)[:60])
+def test_a_country_is_found(language: str, case: dict[str, Any], content: Content) -> None:
+    found = find(normalise(case["text"]), content.entities, Around(language=language))
+    assert [e.value for e in found if e.kind == "country"] == case["found"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_there_are_enough_cases_of_both_languages_and_with_nothing_to_find(kind: str) -> None:
     of_kind = cases(kind)

@@ -12,16 +12,22 @@ from hypothesis import strategies as st
 
 from chatbot.domain.understanding import Entity
 from chatbot.nlu.clauses import (
+    asks_for_attention,
+    came_short,
     deed,
     denied,
     joins,
     lead,
     may_harm,
+    of_old_things,
     of_the_weather,
+    overcharged,
     plain,
     prefers_bot,
     replaces,
     split,
+    takes_out,
+    tells_of_cancelling,
 )  # fmt: skip
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "clauses.yaml").read_text(encoding="utf-8"))
@@ -161,3 +167,123 @@ def test_one_thing_is_named_in_place_of_another(case: dict[str, Any]) -> None:
         things.append(Entity("thing", word, word, at, at + len(word)))
         at += len(word)
     assert replaces(text, things) is case["is"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("my order got cancelled why", True), ("why was my order canceled", True), ("you cancelled my order!", True),
+        ("\u8ba2\u5355\u600e\u4e48\u88ab\u53d6\u6d88\u4e86", True),
+        ("\u4e3a\u4ec0\u4e48\u53d6\u6d88\u4e86\u6211\u7684\u5355", True),
+        ("cancel my order", False), ("can my order be cancelled", False), ("I want it cancelled", False),
+        ("\u5e2e\u6211\u53d6\u6d88\u8ba2\u5355", False), ("\u600e\u4e48\u53d6\u6d88\u8ba2\u5355", False),
+    ],
+)  # fmt: skip
+def test_what_others_cancelled_is_no_wish_to_cancel(text: str, tells: bool) -> None:
+    assert tells_of_cancelling(text) == tells
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("hello, do you have time?", True), ("got a minute", True), ("u there", True), ("are you busy?", True),
+        ("\u6709\u7a7a\u5417", True), ("\u4f60\u597d,\u73b0\u5728\u5fd9\u5417", True),
+        ("do you have time on saturday", False),
+        ("is anyone there at eight", False), ("how much time do I have", False),
+        ("\u5468\u516d\u6709\u7a7a\u5417", False),
+    ],
+)  # fmt: skip
+def test_who_only_asks_for_attention_asks_for_nothing_else(text: str, asks: bool) -> None:
+    assert asks_for_attention(text) == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("im in belgium.", True), ("I live in the Netherlands,", True), ("\u6211\u5728\u6bd4\u5229\u65f6\u3002", True),
+        ("I'm in a hurry and need it by friday so where is it", False), ("my order is in belgium", False),
+        ("\u6211\u5728\u7b49\u5feb\u9012\u5df2\u7ecf\u7b49\u4e86\u4e24\u5468\u4e86", False),
+    ],
+)  # fmt: skip
+def test_where_somebody_is_asks_for_nothing(text: str, says: bool) -> None:
+    assert split(text)[0].says_where == says
+
+
+@pytest.mark.parametrize(
+    ("text", "takes"),
+    [
+        ("can i remove something?", True), ("can I delete one?", True), ("please take one chair off my order", True),
+        ("drop two lamps", True), ("can you delete an item", True), ("how do I remove the stain", False),
+        ("能删掉一个吗", True), ("帮我删一件", True), ("能去掉一把椅子吗", True), ("可以减两个吗", True),
+        ("delete my account", False), ("can you delete one of my addresses", False), ("remove my data", False),
+        ("delete something from my profile", False), ("can you delete it", False), ("take one day", False),
+        ("删除账户", False), ("删掉一个地址", False), ("把我的资料删掉", False), ("能删一条评价吗", False),
+        ("去一个地方", False),
+        ("I ordered twice by mistake delete one of them", False), ("get rid of one order", False),
+        ("下重了\uff0c删掉一个", False),
+    ],
+)  # fmt: skip
+def test_a_piece_of_an_order_is_told_from_ones_own_data(text: str, takes: bool) -> None:
+    assert takes_out(text) is takes
+
+
+@pytest.mark.parametrize("text", ["都多少天了", "这都等了好几天了", "已经好几周了"])
+def test_days_complained_of_are_no_question(text: str) -> None:
+    assert not split(text)[0].asks
+
+
+@pytest.mark.parametrize("text", ["要多少天", "多少天能到", "都要等几天啊"])
+def test_days_asked_for_are_one(text: str) -> None:
+    assert split(text)[0].asks
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("only 3 of the chairs came", True), ("i got only two of the four pillows", True),
+        ("I only received one", True),
+        ("just 3 pillows arrived", True), ("only one chair was in the box", True), ("只到了3把", True),
+        ("10238只收到两把", True), ("订了四个只给了三个", True), ("就来了一件", True),
+        ("i only want 3 chairs", False), ("only one question", False), ("I just got one", False),
+        ("only 3 days left, it has not arrived", False), ("我只要3把", False),
+        ("只等了两个月", False), ("到了3把", False),
+    ],
+)  # fmt: skip
+def test_less_came_than_was_ordered(text: str, short: bool) -> None:
+    assert came_short(text) is short
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("you charged me more than the price shown", True), ("I was billed a higher amount than listed", True),
+        ("i paid more than what the website said", True), ("you took the wrong amount", True),
+        ("the price I paid is not the price shown on the page", True),
+        ("charged a different price than advertised", True),
+        ("你们多收了我钱\uff0c比页面上的贵", True), ("付的钱跟标价不一样", True), ("扣款金额不对", True),
+        ("收的比页面显示的高", True),
+        ("you charged me twice", False), ("shipping costs more than the lamp", False), ("多扣了一次款", False),
+        ("you charge more than wayfair", False), ("别家比你们便宜", False), ("为什么多收4.9", False), ("买贵了", False),
+        ("how much more do I need to pay to get free shipping", False), ("can I pay at the checkout", False),
+        ("i want to pay more than one order", False),
+    ],
+)  # fmt: skip
+def test_who_paid_more_than_was_shown_is_told_from_who_paid_twice(text: str, over: bool) -> None:
+    assert overcharged(text) is over
+
+
+@pytest.mark.parametrize(
+    ("text", "old"),
+    [
+        ("do you take old sofas", True), ("can you pick up my old table", True),
+        ("will you recycle my used lamp", True),
+        ("do you offer trade-ins", True), ("do you buy second-hand furniture", True),
+        ("旧沙发你们收不收", True), ("可以以旧换新吗", True), ("能把我家旧家具拉走吗", True), ("回收旧桌子吗", True),
+        ("do you take paypal", False), ("do you take back used pillows", False),
+        ("trade in my beige one for the grey", False), ("can you take back the sofa", False),
+        ("can I use my old address", False),
+        ("do you take old vouchers", False), ("旧地址能改吗", False), ("旧订单能查吗", False), ("沙发收到了", False),
+    ],
+)  # fmt: skip
+def test_old_things_to_get_rid_of_are_told_from_purchases(text: str, old: bool) -> None:
+    assert of_old_things(text) is old

@@ -22,6 +22,13 @@ SPOKEN = ("en", "zh")
         "أين طلبي",
         "waar is mijn bestelling, ik heb het niet",
         "gdzie jest moje zamówienie",
+        "cuanto cuesta la lampara",
+        "necesito ayuda",
+        "no funciona el código",
+        "combien coûte la lampe",
+        "mon colis n'est pas arrivé",
+        "Ich habe sie vor zwei Wochen bestellt",
+        "il pacco non è arrivato",
     ],
 )
 def test_another_language_is_seen(text: str) -> None:

@@ -13,7 +13,7 @@ import yaml
 
 from chatbot.domain.content import Content
 from chatbot.domain.understanding import Hint
-from chatbot.nlu import answers, clauses, entities, hints
+from chatbot.nlu import answers, clauses, entities, hints, properties, withdrawals
 from chatbot.nlu.text import normalise
 
 FOLDER = Path(__file__).parent / "cases"
@@ -37,13 +37,17 @@ def test_a_hint_is_in_its_words(hint: Hint, text: str, says: bool, content: Cont
     text = normalise(text)
     found = entities.find(text, content.entities)
     named = [e for e in found if content.entities[e.kind].kind != "quantity" and e.kind != "yes_no"]
+    if hint == "quality":
+        products = [e for e in found if e.kind == "product"]
+        assert any(properties.asked(text, product) is not None for product in products) == says
+        return
     given = () if hint in ("tentative", "withdraws", "mocks") else named
     assert (hint in hints.find(text, given, entities.without(text, found))) == says
 
 
 def test_each_hint_but_names_has_cases_in_both_languages() -> None:
     cases = read("hints")
-    assert set(cases) == set(get_args(Hint)) - {"names"}
+    assert set(cases) == set(get_args(Hint)) - {"names", "other_thing"}
     assert all(len(texts or ()) >= FEWEST for parts in cases.values() for texts in parts["says"].values())
 
 
@@ -111,17 +115,18 @@ def test_an_angry_customer_is_told_from_a_report_of_fraud(text: str, angry: bool
 
 def test_what_a_clause_takes_back() -> None:
     (clause,) = clauses.split("please cancel the return of 10237")
-    assert hints.withdrawn(clause.bare) == "return of 10237"
+    assert withdrawals.withdrawn(clause.bare) == "return of 10237"
 
 
 LONG = """
 import sys
 from chatbot.domain.understanding import Entity
-from chatbot.nlu import answers, clauses, hints, idioms, wishes
+from chatbot.nlu import answers, asks, clauses, hints, idioms, wishes
 for word in sys.argv[1:]:
     text = word * (900 // len(word)) + "x"
     hints.find(text, (), text)
     answers.consents(word * (58 // len(word)) + "x", "")
+    asks.find(word * (58 // len(word)) + "x", ())
     idioms.plain(text), idioms.of_oneself(text), idioms.complains(text)
     clauses.ends_with_farewell(text), clauses.stops_waiting(text)
     wishes.listed(f"sizes {text} of the lamp", Entity("product", "lamp", "lamp", len(text) + 14, len(text) + 18))

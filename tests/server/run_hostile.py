@@ -34,6 +34,10 @@ class Hostile:
 
     def answer(self, conversation, pending, on_draft=None):
         x, at, turn = pending.text, self.clock.now(), pending.seq
+        if x.startswith("plainly "):
+            return plainly(x.removeprefix("plainly "), at, turn)
+        if x.endswith(" silent"):
+            return (ev.Decided(at=at, turn=turn, decision=Decision("silent", (Reason(x, x),)), bundle=x),)
         human = x.endswith(" human")
         x = x.removesuffix(" human")
         if on_draft:
@@ -63,7 +67,32 @@ class Hostile:
         raise error
 
     def returned(self, conversation):
-        return ()
+        written = ev.Written(
+            prompt="", candidate="", refused=(), template="I am back.", text="I am back.", by="fallback"
+        )
+        return (ev.BotSaid(at=self.clock.now(), turn=conversation.seq, text="I am back.", written=(written,)),)
+
+
+def plainly(x, at, turn):
+    """A turn of the starter's content, that goes to a human where it says so."""
+    understood = Understanding(
+        text=x, language="en", language_source="detector", verdict="answer",
+        intents=(IntentScore("order_status", 0.9),),
+        entities=(Entity("order_id", "10234", "10234", 0, 5), Entity("product", "luna_lamp", "Luna lamp", 0, 9)),
+        mood=Mood("neutral", 0.0, 0.9),
+    )  # fmt: skip
+    reasons = (Reason("asked", "talk_to_human"), Reason("same_problem", "order_status, 3 times"))
+    form = Form("order_status", {"order_id": "10234", "confirmed": "yes"})
+    written = ev.Written(prompt="", candidate="", refused=("not_asked",), template=x, text=x, by="fallback")
+    call = ActionCall("policy.return_cost", {"order_id": "10234"}, "k")
+    events = (
+        ev.Understood(at=at, turn=turn, understanding=understood),
+        ev.ActionCalled(at=at, turn=turn, call=call, result=ActionResult("not_found", {"order_id": "10234"}, None)),
+        ev.Decided(at=at, turn=turn, decision=Decision("reply", reasons, intent="order_status", form=form), bundle="b"),
+        ev.BotSaid(at=at, turn=turn, text=x, quick_replies=(), written=(written,)),
+    )
+    asked = ev.Escalated(at=at, turn=turn, reasons=reasons, priority="high", summary=x)
+    return (*events, asked) if x.endswith("human") else events
 
 
 @dataclass(frozen=True)
@@ -99,5 +128,9 @@ if __name__ == "__main__":
     services = Services(
         pipeline=Hostile(clock), store=store, accounts=accounts, secret=store.secret, clock=clock, settings=settings,
         estimator=estimator, title=lambda intent: intent, identity_secret=SECRET,
+        titles={
+            "order_status": {"en": "Where is my order", "zh": "\u67e5\u8be2\u8ba2\u5355"},
+            "talk_to_human": {"en": "Talk to a person", "zh": "\u8f6c\u4eba\u5de5"},
+        },
     )  # fmt: skip
     serve(create_app(services), "127.0.0.1", 0)

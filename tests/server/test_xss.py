@@ -226,5 +226,5 @@ def test_scripts_use_nothing_that_makes_markup_or_code_of_text() -> None:
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|DOMParser|setHTML"
         r"|setAttribute\(\"on|createContextualFragment|setTimeout\(\""
     )
-    for path in FOLDER.glob("*.js"):
+    for path in FOLDER.rglob("*.js"):
         assert re.findall(sinks, path.read_text(encoding="utf-8")) == [], path.name

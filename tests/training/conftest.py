@@ -22,7 +22,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     """A bundle of the small content, its metrics, and the progress that was reported."""
     out = tmp_path_factory.mktemp("bundles") / "small"
     heard: list[tuple[str, float]] = []
-    metrics = train(small_content(), out, progress=lambda step, share: heard.append((step, share)), seconds=40)
+    metrics = train(small_content(), out, progress=lambda step, share: heard.append((step, share)), seconds=600)
     return out, metrics, heard
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from collections.abc import Iterable
 
 import torch
 from sentencepiece import SentencePieceProcessor
@@ -13,9 +15,9 @@ from chatbot.nlg.prompt import pieces
 from chatbot.training.acts import cases
 from chatbot.training.muon import Muon, orthogonal
 from chatbot.training.pace import Pace
+from chatbot.training.responder import Plan, batches, choose_least, fit, known, small
 from chatbot.training.responder import Shape as Size
-from chatbot.training.responder import batches, choose_least, known, small
-from chatbot.training.responder_data import Data
+from chatbot.training.responder_data import Data, Row
 from chatbot.training.vocabulary import train_pieces
 from tests.fakes.content import small_content
 
@@ -68,6 +70,41 @@ def test_what_is_known_is_what_greedy_decoding_writes() -> None:
     assert known(model, rows) == 0.0
     assert sorted(len(part) for part in batches(rows, 8))[-1] == 8
     assert sum(len(part) for part in batches(rows, 8)) == len(rows)
+
+
+class _Heard(Data):
+    """Remembers what each epoch was asked for."""
+
+    def epoch(self, again: Iterable[int] = ()) -> list[Row]:
+        """As before."""
+        rows = super().epoch(again)
+        self.__dict__.setdefault("heard", []).append([row.case for row in rows])
+        return rows
+
+
+def test_cases_come_again_as_often_as_they_are_named() -> None:
+    """Beside every case once, each with its own text."""
+    data = _data()
+    rows = data.epoch([3, 3, 5])
+    seen = Counter(row.case for row in rows)
+    assert (seen[3], seen[5]) == (3, 2)
+    assert all(count == 1 for case, count in seen.items() if case not in (3, 5))
+    assert len(seen) == len(data.cases)
+
+
+def test_what_came_out_wrong_is_read_more_often() -> None:
+    """Not while most is wrong; then thrice what was wrong last, twice what was before, once what is known."""
+    plain = _data()
+    data = _Heard(plain.content, plain._processor, plain._settings)
+    torch.manual_seed(0)
+    model = small(Size(32, 64, 1, 1, 2, 16, 500), plain._processor.get_piece_size())
+    ran = fit(model, data, until=time.monotonic() + 600, progress=lambda share: None, plan=Plan(epochs=120, batch=8))
+    counts = [Counter(epoch) for epoch in data.__dict__["heard"]]
+    assert len(counts) == ran["epochs"]
+    assert set(counts[0].values()) == {1} == set(counts[1].values())
+    later = [count for epoch in counts for count in epoch.values()]
+    assert {1, 2, 3} == set(later)
+    assert sum(counts[-1].values()) < 1.3 * len(data.cases)
 
 
 def test_unsure_texts_are_told_from_sure_ones() -> None:

@@ -133,13 +133,18 @@ async def test_a_database_made_step_by_step_is_as_a_new_one(cluster, tmp_path):
     assert of_file(path)[:5] == of_file(tmp_path / "new.sqlite")[:5]
 
 
-_NO_SUBJECTS = ("DROP TABLE erased", "DROP TABLE limits", "DROP TABLE spent", "ALTER TABLE agents DROP COLUMN subject")
+_NO_DISPLAY_NAMES = "ALTER TABLE agents DROP COLUMN display_name"
+_NO_SUBJECTS = (
+    _NO_DISPLAY_NAMES, "DROP TABLE erased", "DROP TABLE limits", "DROP TABLE spent",
+    "ALTER TABLE agents DROP COLUMN subject",
+)  # fmt: skip
 UNDONE = {
     "0002": (*_NO_SUBJECTS, "DROP INDEX agents_name"),
     "0003": _NO_SUBJECTS,
-    "0004": ("DROP TABLE erased", "DROP TABLE limits"),
-    "0005": ("DROP TABLE erased",),
-    "0006": ("DROP TABLE erased",),
+    "0004": (_NO_DISPLAY_NAMES, "DROP TABLE erased", "DROP TABLE limits"),
+    "0005": (_NO_DISPLAY_NAMES, "DROP TABLE erased"),
+    "0006": (_NO_DISPLAY_NAMES, "DROP TABLE erased"),
+    "0007": (_NO_DISPLAY_NAMES,),
 }
 """What makes this program's tables in PostgreSQL those of a release."""
 

@@ -6,9 +6,12 @@ import { DeskLink } from "./desk_link.js";
 import { QueueView } from "./desk_queue.js";
 import { LogView } from "./desk_log.js";
 import { DetailsView } from "./desk_details.js";
+import { NameChooser } from "./desk_name.js";
+import { takeTitles } from "./desk_names.js";
 
 const SESSION = "/api/v1/session";
 const GAP_PATIENCE = 4_000;
+const RECENT_EVERY = 5_000;
 const find = (selector) => document.querySelector(selector);
 
 const WAYS = `${SESSION}/ways`;
@@ -19,6 +22,7 @@ const log = new LogView(find("#talk"), {
   me: () => state.me, claim, release, resolve, say, retry, typing: tellTyping, back: () => goTo("queue"), showDetails: () => goTo("details"),
 });
 const details = new DetailsView(find("[data-part=details]"), { judge, back: () => goTo("talk") });
+const name = new NameChooser(ask);
 const link = new DeskLink({ changed: connectionChanged, frame: receive, welcomed: watchAgain, refused: showSignIn, neverOpened: checkSession });
 
 // ---------------------------------------------------------------------------------------------- session
@@ -32,7 +36,7 @@ async function ask(path, options = {}) {
 async function checkSession() {
   try {
     const response = await ask(SESSION);
-    if (response.ok) enter((await response.json()).agent);
+    if (response.ok) enter(await response.json());
     else if (response.status === 401) showSignIn();
   } catch {
     if (!state.me) toast(t("unreachable"), "error");
@@ -77,7 +81,7 @@ async function signIn(event) {
     if (response.ok) {
       form.elements.password.value = form.elements.code.value = "";
       find("#sign-in-code").hidden = true;
-      enter((await response.json()).agent);
+      enter(await response.json());
     } else if (response.status === 401 && (await response.json()).detail === "code needed") {
       find("#sign-in-code").hidden = false;
       find("#sign-in-error").textContent = t("codeNeeded");
@@ -90,15 +94,28 @@ async function signIn(event) {
   }
 }
 
-function enter(agent) {
+function enter({ agent, display_name: displayName }) {
   const someoneElse = state.me !== null && state.me !== agent;
   if (someoneElse) forgetAll();
   state.me = agent;
   find("#sign-in-view").hidden = true;
   find("#console").hidden = false;
-  find("#agent").textContent = agent;
+  name.show(agent, displayName);
   link.connect();
   loadRecent();
+  loadNames();
+}
+
+async function loadNames() {
+  try {
+    const response = await ask("/api/v1/names");
+    if (!response.ok) return;
+    takeTitles((await response.json()).intents);
+    queue.render();
+    if (state.current) details.render(state.current);
+  } catch {
+    // Names are shown as the content writes them.
+  }
 }
 
 function forgetAll() {
@@ -145,11 +162,16 @@ async function loadRecent() {
   }
 }
 
+function lookAgain() {
+  if (!document.hidden && state.me && state.connection === "online") loadRecent();
+}
+
 async function loadRow(current) {
   try {
     const response = await ask(`/api/v1/conversations/${encodeURIComponent(current.id)}`);
     if (!response.ok) return;
     current.row = (await response.json()).conversation;
+    queue.takeRow(current.row);
     if (current === state.current) details.render(current);
   } catch {
     // As above.
@@ -199,7 +221,7 @@ function takeEvent(frame) {
   log.refresh();
   soon("live", () => log.live(), 300);
   soon("details", () => details.render(state.current), 50);
-  soon("row", () => state.current && loadRow(state.current), 1_200);
+  soon("row", () => state.current && loadRow(state.current), 400);
 }
 
 function takeDecision(frame) {
@@ -332,6 +354,7 @@ function translate() {
   find("#keys").replaceChildren(...t("keys").map(([key, meaning]) => el("div", {}, el("dt", {}, el("kbd", { text: key })), el("dd", { text: meaning }))));
   connectionChanged(state.connection);
   labelWays();
+  name.relabel();
   showTitle();
   queue.render();
   log.relabel();
@@ -346,7 +369,7 @@ function goBack() {
 }
 
 function shortcut(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || find("#console").hidden || find("#shortcuts").open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || find("#console").hidden || document.querySelector("dialog[open]")) return;
   const typing = event.target.matches("input, textarea, select, [contenteditable]");
   if (event.key === "Escape") return goBack();
   if (typing) return undefined;
@@ -367,6 +390,9 @@ find("#help").addEventListener("click", () => find("#shortcuts").showModal());
 find("#shortcuts-close").addEventListener("click", () => find("#shortcuts").close());
 document.querySelectorAll("[data-switch-language]").forEach((node) => node.addEventListener("click", () => { switchLanguage(); translate(); }));
 document.addEventListener("keydown", shortcut);
+document.addEventListener("visibilitychange", lookAgain);
+// The server tells of who waits and of what is one's own; what the bot answers by itself is looked for.
+setInterval(lookAgain, RECENT_EVERY);
 translate();
 showWays();
 checkSession();

@@ -1,6 +1,7 @@
 // The right column: how the customer feels, why a person was asked for, and how the bot decided.
 import { bar, el, icon, percent, svg } from "./ui.js";
-import { codeName, moodLabel, readable, t } from "./desk_strings.js";
+import { codeName, detailOf, moodLabel, readable, refusalName, t } from "./desk_strings.js";
+import { callName, nameOf, valueOf, withNames } from "./desk_names.js";
 import { chip, moodFace } from "./desk_queue.js";
 
 export class DetailsView {
@@ -43,8 +44,8 @@ export class DetailsView {
     const card = current.cards.get(turn);
     const key = `${current.id}:${turn}`;
     const body = el("div", { class: "card-body" }, ...cardParts(card).filter(Boolean));
-    const best = card.intents?.[0];
-    const title = best?.title || (card.intent ? readable(card.intent) : t(`kinds.${card.kind}`) ?? "–");
+    const best = card.intent || card.intents?.[0]?.intent;
+    const title = best ? nameOf(best) : t(`kinds.${card.kind ?? "returned"}`) ?? readable(card.kind);
     const node = el("details", { class: "card", "data-turn": turn, open: this.opened.get(key) ?? newest },
       el("summary", {},
         el("span", { class: "card-top" }, el("span", { class: "card-title", text: title }), card.kind ? kindChip(card.kind) : null),
@@ -142,7 +143,7 @@ function cardParts(card) {
   return [
     card.intents?.length ? part(t("intents"), intentBars(card.intents)) : null,
     card.mood ? part(t("mood"), moodNow(card.mood)) : null,
-    card.entities?.length ? part(t("entities"), pairs(card.entities.map((e) => [e.kind, e.value]))) : null,
+    card.entities?.length ? part(t("entities"), pairs(card.entities.map((e) => [e.kind, /^[a-z_]+$|^[A-Z]{2}$/.test(e.value) ? e.text || e.value : e.value]))) : null,
     card.reasons?.length ? part(t("reasons"), reasonList(card.reasons)) : null,
     Object.keys(card.slots ?? {}).length ? part(t("slots"), pairs(Object.entries(card.slots))) : null,
     card.action ? part(t("action"), action(card.action)) : null,
@@ -154,24 +155,26 @@ const part = (title, ...children) => el("div", { class: "card-part" }, el("h4", 
 
 function intentBars(intents) {
   return el("ul", { class: "intents" }, intents.slice(0, 5).map((item) => el("li", {},
-    el("span", { text: item.title || readable(item.intent) }), el("span", { class: "number", text: percent(item.probability) }), bar(item.probability))));
+    el("span", { text: nameOf(item.intent) }), el("span", { class: "number", text: percent(item.probability) }), bar(item.probability))));
 }
 
 function pairs(entries) {
   return el("dl", { class: "pairs" }, entries.map(([name, value]) => el("div", {},
-    el("dt", { text: readable(name) }), el("dd", { dir: "auto", text: typeof value === "string" ? value : JSON.stringify(value) }))));
+    el("dt", { text: nameOf(name) }), el("dd", { dir: "auto", text: valueOf(value) }))));
 }
 
 function reasonList(reasons) {
-  return el("ul", { class: "reasons" }, reasons.map((reason) => el("li", {}, el("strong", { text: codeName(reason.code) }), reason.detail ? el("span", { dir: "auto", text: reason.detail }) : null)));
+  return el("ul", { class: "reasons" }, reasons.map((reason) => el("li", {}, el("strong", { text: codeName(reason.code) }), reason.detail ? el("span", { dir: "auto", text: withNames(detailOf(reason.detail)) }) : null)));
 }
 
 function action(call) {
-  const outcome = call.error ? chip(t("failedAction", { error: call.error }), "urgent") : chip(readable(call.outcome), "good");
-  return el("div", {}, el("p", { class: "action" }, el("code", { text: call.name }), outcome), pairs(Object.entries(call.facts ?? {})));
+  const outcome = call.error ? chip(t("failedAction", { error: call.error }), "urgent") : chip(nameOf(call.outcome), "good");
+  return el("div", {}, el("p", { class: "action" }, el("span", { text: callName(call.name) }), outcome), pairs(Object.entries(call.facts ?? {})));
 }
 
 function reply(said) {
-  const refused = said.refused?.length ? el("p", { class: "refused", text: t("refused", { codes: said.refused.join(", ") }) }) : null;
+  // Where the model was not asked nothing was refused.
+  const codes = (said.refused ?? []).filter((code) => code !== "not_asked").map(refusalName);
+  const refused = codes.length ? el("p", { class: "refused", text: t("refused", { codes: [...new Set(codes)].join(", ") }) }) : null;
   return el("div", {}, el("p", { class: "said", dir: "auto", text: said.text }), chip(t(`by_${said.by}`) ?? said.by, said.by === "model" ? "good" : ""), refused);
 }

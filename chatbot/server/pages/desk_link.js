@@ -11,6 +11,7 @@ export class DeskLink {
     this.wanted = false;
     setInterval(() => this.checkPulse(), 5_000);
     addEventListener("online", () => this.wake());
+    addEventListener("offline", () => this.cut());
     document.addEventListener("visibilitychange", () => !document.hidden && this.wake());
   }
 
@@ -96,6 +97,13 @@ export class DeskLink {
     this.wanted = false;
     clearTimeout(this.timer);
     this.drop();
+  }
+
+  /** The browser lost its network, which a socket would notice much later; a server on this machine is there at once again. */
+  cut() {
+    if (!this.wanted || !this.socket) return;
+    this.drop();
+    this.comeBack(1006);
   }
 
   wake() {

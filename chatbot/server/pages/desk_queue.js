@@ -1,6 +1,7 @@
 // The left column: who waits, what is mine, and the recent conversations.
 import { duration, el, icon, svg } from "./ui.js";
-import { clock, codeName, moodLabel, readable, t } from "./desk_strings.js";
+import { clock, codeName, detailOf, moodLabel, readable, t } from "./desk_strings.js";
+import { withNames } from "./desk_names.js";
 
 export class QueueView {
   constructor(node, actions) {
@@ -14,6 +15,9 @@ export class QueueView {
       const row = event.target.closest("[data-conversation]");
       if (row) this.actions.open(row.dataset.conversation);
     });
+    // What is pressed must still be there when it is let go, or the click is lost.
+    this.node.addEventListener("pointerdown", () => { this.pressed = true; });
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => this.letGo()));
     setInterval(() => this.tick(), 1_000);
   }
 
@@ -25,8 +29,19 @@ export class QueueView {
   }
 
   takeRecent(rows) {
+    const shown = [...this.waiting, ...this.mine, ...this.recent].map(looks);
     this.recent = rows;
-    this.render();
+    if (rows.some((row) => !shown.includes(looks(row))) || !this.drawn) this.render();
+  }
+
+  /** A row that is newer than what is shown of it; the newest is the first. */
+  takeRow(row) {
+    this.takeRecent([row, ...this.recent.filter((other) => other.conversation !== row.conversation)].sort((a, b) => (a.last_at < b.last_at) - (a.last_at > b.last_at)));
+  }
+
+  letGo() {
+    this.pressed = false;
+    if (this.late) this.render();
   }
 
   find(id) {
@@ -40,6 +55,11 @@ export class QueueView {
 
   rows() {
     return [...this.node.querySelectorAll("[data-conversation]")];
+  }
+
+  /** Each group scrolls by itself, so that a long one leaves the others where they are. */
+  lists() {
+    return [...this.node.querySelectorAll(".group > ul")];
   }
 
   focused() {
@@ -57,18 +77,21 @@ export class QueueView {
   }
 
   render() {
+    this.late = this.pressed;
+    if (this.late) return;
+    this.drawn = true;
     // The list is drawn anew on every change: keep the place of whoever walks it by keyboard.
     const focus = this.focused();
     const kept = focus && [focus.dataset.conversation, focus.dataset.group];
-    const scroll = this.node.scrollTop;
+    const scrolls = new Map(this.lists().map((list) => [list.parentNode.dataset.group, list.scrollTop]));
     const refresh = el("button", { class: "tool small", type: "button", "data-part": "refresh", "aria-label": t("refresh"), title: t("refresh"), onclick: () => this.actions.refresh() }, icon("refresh"));
     const taken = new Set([...this.waiting, ...this.mine].map((row) => row.conversation));
     const recent = this.recent.filter((row) => !taken.has(row.conversation));
     this.node.replaceChildren(
-      this.group("waiting", t("waiting"), this.waiting, t("nobodyWaits")), this.group("mine", t("mine"), this.mine, t("nothingMine")),
+      this.group("mine", t("mine"), this.mine, t("nothingMine")), this.group("waiting", t("waiting"), this.waiting, t("nobodyWaits")),
       this.group("recent", t("recent"), recent, t("nothingRecent"), refresh),
     );
-    this.node.scrollTop = scroll;
+    for (const list of this.lists()) list.scrollTop = scrolls.get(list.parentNode.dataset.group) ?? 0;
     if (kept) (this.rows().find((r) => r.dataset.conversation === kept[0]) ?? this.rows()[0])?.focus({ preventScroll: true });
     this.tick();
   }
@@ -76,7 +99,7 @@ export class QueueView {
   group(name, title, rows, empty, tool) {
     const count = name === "recent" ? null : el("span", { class: `count ${rows.length && name === "waiting" ? "hot" : ""}`, text: String(rows.length) });
     const list = rows.length ? el("ul", {}, rows.map((row) => el("li", {}, this.row(row, name)))) : el("p", { class: "empty", text: empty });
-    return el("section", { class: `group ${name}`, "data-group": name }, el("h2", {}, el("span", { text: title }), count, tool), list);
+    return el("section", { class: `group ${name}`, "data-group": name, "aria-label": title }, el("h2", {}, el("span", { text: title }), count, tool), list);
   }
 
   row(row, group) {
@@ -95,7 +118,7 @@ export class QueueView {
       if (row.score) chips.push(chip(`★ ${row.score}`, "score"));
     } else {
       if (row.priority !== "normal") chips.push(chip(t(`priority.${row.priority}`) ?? row.priority, row.priority));
-      for (const reason of row.reasons ?? []) chips.push(chip(codeName(reason.code), "", reason.detail));
+      for (const reason of row.reasons ?? []) chips.push(chip(codeName(reason.code), "", withNames(detailOf(reason.detail ?? ""))));
     }
     return chips.length ? el("span", { class: "chips" }, chips) : null;
   }
@@ -108,6 +131,8 @@ export class QueueView {
     }
   }
 }
+
+const looks = (row) => JSON.stringify({ ...row, waiting_seconds: 0 });
 
 export const visitorName = (id, customer = null) => customer?.name || customer?.id || t("visitor", { id: String(id).slice(-6) });
 

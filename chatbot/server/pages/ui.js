@@ -91,6 +91,8 @@ export function stored(name, value) {
 
 export function toast(text, kind = "info") {
   const node = el("div", { class: `toast ${kind}`, text });
+  // One that all is well makes room for the next; what went wrong stays as long as it takes to read.
+  document.querySelectorAll("#toasts .toast.good").forEach((old) => old.remove());
   document.querySelector("#toasts").append(node);
   setTimeout(() => node.remove(), kind === "error" ? 7_000 : 4_000);
 }

@@ -1,0 +1,119 @@
+"""What people say when asked for a number, instead of it. English and Chinese; knows no model, no content.
+
+They ask for a moment ("let me check"), ask back ("which one do you mean?"), or tell which one it is without
+naming it ("the one from last week").
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..domain.scripts import HAN
+
+LONGEST, LONGEST_ZH = 60, 16
+"""Characters; a longer message says more."""
+MOST_WORDS = 10
+
+_LEAD_EN = r"(?:(?:ok(?:ay)?|hm+|um+|uh+|er+|well|oh|sure|yes|yeah|sorry|please|pls|but|and|so|then|hey)\W+)*"
+_MOMENT_EN = (
+    r"(?:just )?(?:a|an|one|1|two|2|a couple of|give me a|give me one|gimme a)\s?(?:quick )?"
+    r"(?:sec(?:ond)?s?|moment|min(?:ute)?s?|mo)\b"
+)
+_SEARCH_EN = r"(?:check|look|find|search|see|get|grab|dig|fetch|think|open|go and (?:look|check|see|find))(?:ing)?"
+_PAUSES_EN = re.compile(
+    rf"\W*{_LEAD_EN}(?:(?:wait|hold on|hang on|bear with me|brb|be right back|{_MOMENT_EN}"
+    rf"|(?:still|just) {_SEARCH_EN}|(?:search|look|check)ing"
+    rf"|(?:let me|lemme|i'?ll|i will|i have to|i need to|i'?ve got to|gotta|i'?m|i am)(?: just| quickly| still"
+    rf"| go)* {_SEARCH_EN})"
+    r"(?: (?:for|in|at|up|out|through|it|that|this|them|the|my|mine|me|a|moment|second|sec|minute|min|please"
+    r"|pls|first|quickly|now|then"
+    r"|number|code|order|e-?mails?|mails?|inbox|phone|confirmation|card|receipt|account|papers|where|is|i|have"
+    r"|put|need|to|while))*\W*)+",
+    re.IGNORECASE,
+)
+_PAUSES_ZH = re.compile(
+    "(?:好的?|嗯+|哦|噢|那|请|麻烦|你|您|[,\uff0c。.!\uff01~\uff5e\\s])*+"
+    "(?:(?:请?稍等|等等|等下|等一下|等会儿?|等一会儿?|等我|别急|马上|让我|容我|我)(?:一?下|一?会儿?|先|去|来|再|正在|在|还在)*+"
+    "(?:(?:看|找|查|翻|想|确认|核对|问)(?:一?下|[看找查翻想]|一[看找查翻想])?"
+    "(?:我?的)?(?:单号|订单号?|邮件|邮箱|号码|卡号|短信|记录)?)?"
+    "(?:[啊哈哦呀吧呢]|先|再说|给你|发你|发给你|告诉你|[,\uff0c。.!\uff01~\uff5e\\s])*)+"
+)
+_LOOKS_ZH = re.compile("等|找|看|查|翻|想|马上|别急|确认|核对")
+
+_ASKS_BACK_EN = re.compile(
+    rf"\W*{_LEAD_EN}(?:"
+    r"(?:which|what)(?: (?:order|e-?mail|mail|number|code|address|product|item|card|account|one))*"
+    r"(?: (?:do|are|did|would) you (?:mean|need|want|talking about|asking (?:for|about))(?: exactly| from me"
+    r"| by that| to know)?"
+    r"| is that| you mean)?"
+    r"|what do you (?:mean|need|want)(?: by that| from me| to know| exactly)?"
+    r"|(?:do|would) you (?:really )?(?:need|want) (?:my|the|an?|it)(?: (?:order|voucher|card|gift))?"
+    r"(?: (?:e-?mail|mail|number|code|address|one))*(?: (?:for that|too|as well|now))?"
+    r"|the what|huh)\W*",
+    re.IGNORECASE,
+)
+_ASKS_BACK_ZH = re.compile(
+    "(?:那|请问|啊|嗯|哦|[,\uff0c\\s])*(?:你|您)?(?:们)?(?:说|问|要|指|需要|是要|是说|是指)?(?:的)?(?:是)?"
+    "(?:哪个|哪一个|哪单|哪一单|哪张|哪款|哪种|什么|啥)(?:意思|邮箱|单号|订单号?|号码?|码|卡|商品|产品)?[呀啊呢哦吗]?[?\uff1f\\s]*"
+    "|(?:还|一定|必须)?(?:要|需要)(?:我的?|提供|填)?(?:邮箱|单号|订单号|号码|卡号|码)[吗么嘛][?\uff1f\\s]*"
+)
+
+_STARTS_EN = re.compile(
+    rf"{_LEAD_EN}(?:it'?s|its|it was|that'?s|that was|this is|the|that|this|those|these|from|for|my|our|some"
+    rf"|last|on|in|around|about"
+    r"|with|just|only|order|same|mine|i (?:think|believe|guess|use|used|bought|ordered|got|paid|placed"
+    r"|signed up|registered|moved))\b",
+    re.IGNORECASE,
+)
+_TELLS_EN = re.compile(
+    r"\b(?:ones?|from|for|bought|ordered|placed|got|paid|used?|using|moved|same|usual|other|yesterday|today|ago"
+    r"|last|since"
+    r"|(?:on|in|since|last|this) (?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?|january|february|march|april"
+    r"|june|july|august"
+    r"|september|october|november|december|percent|%|work|private|old|new|big|small|large|long|short|round"
+    r"|blue|red|green|white|black|grey|gray|brown|yellow)\b",
+    re.IGNORECASE,
+)
+_MORE_EN = re.compile(
+    r"\b(?:wan(?:t|na)|need|can|could|would|should|will|won'?t|cancel\w*|return\w*|refund\w*|exchange\w*"
+    r"|chang\w+|broke\w*|damage\w*"
+    r"|wrong|miss(?:ing|ed)|never|not|no|nothing|\w+n't|(?:do|ca|wo|is|was|did|does|has|have|would|could|should"
+    r"|are|were)nt|still|yet|late|where|when|how|what|why|who|which|is there|are there"
+    r"|do(?:es)? (?:you|it)|did you|help|talk|speak|human|agent|person|someone|somebody|stop|forget|leave|bye"
+    r"|thank\w*|thx|open|close[ds]?"
+    r"|track\w*|deliver\w*|arriv\w+|hours|policy|cost\w*|price\w*|much|twice|double|again|too|both|smells?"
+    r"|hurts?|warranty|stock"
+    r"|complain\w*|instead|but|please)\b",
+    re.IGNORECASE,
+)
+_TELLS_ZH = re.compile(
+    "(?:.{2,}的|.*[那这](?:一)?(?:个|单|张|件|款|份|笔|次)[^\\s,\uff0c。的]{0,3}|.*(?:那单|这单|那张|那款)|(?:应该|好像|大概|可能)?是?.*"
+    "(?:上周|上个?月|昨天|前天|上次|去年|[一二三四五六七八九十\\d]+月份?)(?:买|下|订|拍|送)?的?(?:单)?)[,\uff0c。.!\uff01\\s]*"
+)
+_MORE_ZH = re.compile(
+    "[吗呢?\uff1f]|怎么|什么|哪|多少|几[天点号时]|为啥|为何|坏|错|少[了发件]|漏|没|不|退|取消|改|换|丢|破|碎|裂|投诉|人工|客服|查|要|想|能"
+    "|会|请|帮|谢|拜|再见|烦|差|慢|贵|便宜|快点|垃圾|好的$|是的$|对的$|行的$|可以的$|真的$|有的$"
+)
+
+
+def pauses(text: str) -> bool:
+    """Whether it asks for a moment and nothing else: "one sec, let me check", 等我找一下."""
+    if HAN.search(text):
+        return len(text) <= LONGEST_ZH and bool(_PAUSES_ZH.fullmatch(text) and _LOOKS_ZH.search(text))
+    return len(text) <= LONGEST and bool(_PAUSES_EN.fullmatch(text))
+
+
+def asks_back(text: str) -> bool:
+    """Whether it asks what is wanted: "which number do you mean?", 要邮箱吗."""
+    if HAN.search(text):
+        return len(text) <= LONGEST_ZH and bool(_ASKS_BACK_ZH.fullmatch(text))
+    return len(text) <= LONGEST and bool(_ASKS_BACK_EN.fullmatch(text))
+
+
+def describes(text: str) -> bool:
+    """Whether it tells which one is meant, or something of it, and asks for nothing: "for the sofa", 上周买的那个."""
+    if HAN.search(text):
+        return len(text) <= LONGEST_ZH and bool(_TELLS_ZH.fullmatch(text)) and not _MORE_ZH.search(text)
+    if len(text) > LONGEST or len(text.split()) > MOST_WORDS or text.endswith("?") or _MORE_EN.search(text):
+        return False
+    return bool(_STARTS_EN.match(text) and _TELLS_EN.search(text))

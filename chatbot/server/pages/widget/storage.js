@@ -1,0 +1,63 @@
+// What stays in the visitor's browser.
+
+/** What must survive a reload. Each unsent frame has its own key, so that two tabs never overwrite each other's. */
+class Store {
+  constructor(server) {
+    this.prefix = `chat-widget:${server}:`;
+    this.memory = new Map();
+  }
+
+  get(name) {
+    try {
+      return localStorage.getItem(this.prefix + name) ?? this.memory.get(name) ?? null;
+    } catch {
+      return this.memory.get(name) ?? null;
+    }
+  }
+
+  set(name, value) {
+    this.memory.set(name, value);
+    try {
+      localStorage.setItem(this.prefix + name, value);
+    } catch {
+      // Storage is forbidden or full: the conversation lives as long as the page.
+    }
+  }
+
+  remove(name) {
+    this.memory.delete(name);
+    try {
+      localStorage.removeItem(this.prefix + name);
+    } catch {
+      // As above.
+    }
+  }
+
+  keep(item) {
+    this.set(`out:${item.id}`, JSON.stringify(item));
+  }
+
+  release(id) {
+    this.remove(`out:${id}`);
+  }
+
+  kept() {
+    let keys = [];
+    try {
+      keys = Object.keys(localStorage);
+    } catch {
+      return [];
+    }
+    const mine = keys.filter((k) => k.startsWith(`${this.prefix}out:`));
+    const items = mine.map((k) => this.parse(this.get(k.slice(this.prefix.length)))).filter((i) => i && i.id);
+    return items.sort((a, b) => a.order - b.order);
+  }
+
+  parse(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+"""What visitors see in the widget, in a real browser."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.server.test_xss import WAIT, desk_of, open_page
+
+pytestmark = pytest.mark.browser
+
+RECEIVED = {"en": "Received.", "zh": "\u5df2\u6536\u5230"}
+
+
+def widget(browser: Browser, hostile: str, language: str = "en") -> Page:
+    page = open_page(browser, f"{hostile}/?lang={language}")
+    page.locator("[data-part=launcher]").click()
+    return page
+
+
+def say(page: Page, text: str) -> None:
+    page.locator("[data-part=input]").fill(text)
+    page.locator("[data-part=send]").click()
+    expect(page.locator("[data-role=customer]").last).to_have_attribute("data-state", "kept", timeout=WAIT)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_written_in_the_queue_and_gets_no_answer_is_said_to_be_there(
+    browser: Browser, hostile: str, language: str
+) -> None:
+    page = widget(browser, hostile, language)
+    line = page.locator("[data-part=received]")
+    say(page, "please human")
+    expect(page.locator("[data-role=system]").last).to_be_visible(timeout=WAIT)
+    page.wait_for_timeout(3_000)
+    expect(line).to_be_empty()  # the bot has just said so
+    say(page, "my number is 5 silent")
+    expect(line).to_contain_text(RECEIVED[language], timeout=WAIT)
+    say(page, "and it is urgent silent")
+    expect(line).to_contain_text(RECEIVED[language], timeout=WAIT)
+    assert page.locator("[data-role=bot]").count() == 1
+    page.reload()
+    page.locator("[data-part=launcher]").click()
+    expect(line).to_contain_text(RECEIVED[language], timeout=WAIT)
+    say(page, "still there")
+    expect(page.locator("[data-role=bot]")).to_have_count(2, timeout=WAIT)
+    expect(line).to_be_empty()
+
+
+def test_what_the_bot_leaves_without_an_answer_beside_the_queue_is_not_said_to_be_for_a_colleague(
+    browser: Browser, hostile: str
+) -> None:
+    page = widget(browser, hostile)
+    line = page.locator("[data-part=received]")
+    say(page, "nothing to say silent")
+    page.wait_for_timeout(3_500)
+    expect(line).to_be_empty()
+    say(page, "please human")
+    say(page, "I wait silent")
+    expect(line).to_contain_text("Received.", timeout=WAIT)
+    agent, token = desk_of(hostile)
+    agent.send(type="claim", conversation=latest(hostile, token))
+    agent.until("ack")
+    expect(line).to_be_empty(timeout=WAIT)
+    agent.socket.close()
+
+
+def latest(hostile: str, token: str) -> str:
+    answer = httpx.get(f"{hostile}/api/v1/conversations", headers={"authorization": f"Bearer {token}"})
+    return str(answer.json()["conversations"][0]["conversation"])
+
+
+WELCOMES = """
+window.welcomes = 0;
+const made = window.WebSocket;
+window.WebSocket = class extends made {
+  constructor(...args) {
+    super(...args);
+    this.addEventListener("message", (m) => { window.welcomes += JSON.parse(m.data).type === "welcome" ? 1 : 0; });
+  }
+};
+"""
+
+
+def test_two_tabs_of_a_conversation_that_ended_leave_each_other_alone(browser: Browser, hostile: str) -> None:
+    first = widget(browser, hostile)
+    say(first, "hello")
+    second = first.context.new_page()
+    for page in (first, second):
+        page.add_init_script(WELCOMES)
+        page.goto(f"{hostile}/?lang=en")
+        page.locator("[data-part=launcher]").click()
+        expect(page.locator("[data-role=bot]")).to_have_count(1, timeout=WAIT)
+    say(second, "from the other tab")
+    expect(first.locator("[data-role=bot]")).to_have_count(2, timeout=WAIT)
+    first.locator("[data-part=menu]").click()
+    first.locator("[data-part=end]").click()
+    for page in (first, second):
+        expect(page.locator("[data-part=new]")).to_be_visible(timeout=WAIT)
+    second.evaluate("localStorage.setItem('anything', 'else')")
+    second.wait_for_timeout(1_500)
+    assert [page.evaluate("window.welcomes") for page in (first, second)] == [1, 1]
+    # A new conversation in one tab is the other's too.
+    second.locator("[data-part=new]").click()
+    say(second, "a new one")
+    expect(first.locator("[data-role=customer]")).to_have_count(1, timeout=WAIT)
+    expect(first.locator("[data-role=customer]")).to_contain_text("a new one")
+
+
+def test_who_loses_the_network_sees_it_at_once_and_nothing_is_lost(browser: Browser, hostile: str) -> None:
+    page = widget(browser, hostile)
+    say(page, "before")
+    page.context.set_offline(True)
+    status = page.locator("[data-part=status]")
+    expect(status).to_have_attribute("data-state", "offline", timeout=3_000)
+    page.locator("[data-part=input]").fill("meanwhile")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-role=customer]").last).to_have_attribute("data-state", "sending")
+    page.context.set_offline(False)
+    expect(status).to_have_attribute("data-state", "online", timeout=WAIT)
+    expect(page.locator("[data-role=bot]")).to_have_count(2, timeout=WAIT)
+    expect(page.locator("[data-role=customer]").last).to_have_attribute("data-state", "kept")
+    assert page.locator("[data-role=customer]").count() == 2
