@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -48,10 +49,13 @@ class Spelling:
 
 @dataclass(slots=True)
 class Names:
-    """A list's names, sorted by the ways in which they are looked for."""
+    """A list's names, sorted by the ways in which they are looked for.
+
+    `exact` has each name with its value and, where words have spaces between them, the pattern of its endings.
+    """
 
     goods: bool
-    exact: list[tuple[str, str, re.Pattern[str] | None]] = field(default_factory=list)
+    exact: list[tuple[str, str, str | None]] = field(default_factory=list)
     fuzzy: dict[str, list[Spelling]] = field(default_factory=dict)
     joined: dict[str, Spelling] = field(default_factory=dict)
     pairs: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
@@ -84,7 +88,7 @@ def _prepare(kind: EntityKind) -> Names:
                     names.han.append((name, value))
                 continue
             ending = "(?:e?s)?" if names.goods and len(name) >= HAN_FUZZY_FROM and name[-1].isalpha() else ""
-            names.exact.append((name, value, re.compile(rf"(?<!{_LETTER}){re.escape(name)}{ending}(?!{_LETTER})")))
+            names.exact.append((name, value, ending))
             words = _WORD.findall(name)
             core = [word for word in words if word not in _ARTICLES]
             letters = sum(map(len, core))
@@ -112,11 +116,11 @@ def find(text: str, kind: EntityKind) -> Iterator[Found]:
 
 
 def _exact(lower: str, names: Names) -> Iterator[Found]:
-    for name, value, pattern in names.exact:
+    for name, value, ending in names.exact:
         if name not in lower:
             continue
-        if pattern is not None:
-            for match in pattern.finditer(lower):
+        if ending is not None:
+            for match in _standing_alone(name, ending).finditer(lower):
                 yield match.start(), match.end(), value
         # Chinese is written without spaces, so a name of one character counts only where it stands alone, or, as a
         # no, alone in front of a comma.
@@ -125,6 +129,12 @@ def _exact(lower: str, names: Names) -> Iterator[Found]:
                 yield match.start(), match.end(), value
         elif not names.goods and value == "no" and re.match(rf"{re.escape(name)}[,\uff0c\u3002!]", lower):
             yield 0, 1, value
+
+
+@lru_cache(maxsize=4096)
+def _standing_alone(name: str, ending: str) -> re.Pattern[str]:
+    """Made when a text has the name: a pattern takes a millisecond to make, and lists have hundreds of names."""
+    return re.compile(rf"(?<!{_LETTER}){re.escape(name)}{ending}(?!{_LETTER})")
 
 
 def _misspelt(lower: str, words: list[tuple[int, int, str]], names: Names) -> Iterator[Found]:

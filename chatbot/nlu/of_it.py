@@ -68,7 +68,6 @@ _OTHER_ZH = re.compile(
 
 def asked(text: str) -> str | None:
     """What is asked of a thing that was spoken of before: "dimmable" of "is it dimmable"; None where nothing is."""
-    ""
     if HAN.search(text):
         found = _OF_IT_ZH.fullmatch(text) or _OTHER_ZH.fullmatch(text) if len(text) <= LONGEST_ZH else None
         return text if found else None

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,32 +25,59 @@ import pytest
 from tests.fakes.talk import ROOT
 
 START_LIMIT = 60
+_PATIENT = 15
+"""How nice the training is to the tests beside it."""
+
+
+_TRAINING: list[subprocess.Popen[bytes]] = []
+"""The training of the starter bundle, where it is under way."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin to train the bundle where a test will need it: other tests come first and mostly wait for something."""
+    needed = any("bundle" in getattr(item, "fixturenames", ()) for item in session.items)
+    if needed and not session.config.option.collectonly and not (_folder() / "bundle.json").is_file():
+        _train()
+
+
+def pytest_sessionfinish() -> None:
+    """Nothing outlives the tests."""
+    for training in _TRAINING:
+        if training.poll() is None:
+            training.kill()
+            training.wait()
 
 
 @pytest.fixture(scope="session")
 def bundle() -> Path:
     """The starter bundle, trained once for each state of content and training code."""
-    folder = ROOT / ".cache" / f"bundle-{_fingerprint()}"
-    if not (folder / "bundle.json").is_file():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        for old in (ROOT / ".cache").glob("bundle-*"):
-            shutil.rmtree(old) if old.is_dir() else old.unlink()
-        command = [
-            sys.executable,
-            "-m",
-            "chatbot",
-            "train",
-            "--out",
-            str(folder),
-            "--seconds",
-            "900",
-            "--json",
-            str(folder) + ".json",
-        ]
-        subprocess.run(command, cwd=ROOT, check=True, stdout=sys.stderr)
-    return folder
+    for training in _TRAINING:
+        if training.wait():
+            pytest.fail(f"training failed:\n{_log().read_text('utf-8')}")
+    return _folder()
 
 
+def _train() -> None:
+    folder = _folder()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for old in folder.parent.glob("bundle-*"):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    command = [sys.executable, "-m", "chatbot", "train", "--out", str(folder), "--seconds", "900"]
+    command += ["--json", f"{folder}.json"]
+    with _log().open("wb") as log:
+        _TRAINING.append(subprocess.Popen(["nice", "-n", str(_PATIENT), *command], cwd=ROOT, stdout=log, stderr=log))
+
+
+def _folder() -> Path:
+    return ROOT / ".cache" / f"bundle-{_fingerprint()}"
+
+
+def _log() -> Path:
+    return Path(f"{_folder()}.log")
+
+
+@cache
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     parts = ("intents/*.yaml", "prompts/*.txt", "chatbot/training/*.py", "chatbot/models/*.py", "chatbot/nlg/prompt.py")
@@ -137,6 +165,15 @@ def server(bundle: Path, tmp_path: Path) -> Iterator[Server]:
         running.kill()
 
 
+@pytest.fixture(scope="module")
+def shared(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for all tests of a file that neither end it nor look at what others left."""
+    running = Server(tmp_path_factory.mktemp("shared") / "data", bundle)
+    running.start()
+    yield running
+    running.kill()
+
+
 class Visitor:
     """A visitor's client that keeps what it saw, and resumes."""
 
@@ -203,9 +240,7 @@ class Visitor:
         return self.wait("bot_said", self.say(text))["text"]
 
 
-@pytest.fixture
-def visitor(server: Server) -> Iterator[Callable[..., Visitor]]:
-    """Makes visitors of the server."""
+def _visitors(server: Server) -> Iterator[Callable[..., Visitor]]:
     from websockets.sync.client import connect
 
     made: list[Visitor] = []
@@ -217,6 +252,18 @@ def visitor(server: Server) -> Iterator[Callable[..., Visitor]]:
     yield make
     for one in made:
         one.socket.close()
+
+
+@pytest.fixture
+def visitor(server: Server) -> Iterator[Callable[..., Visitor]]:
+    """Makes visitors of the test's own server."""
+    yield from _visitors(server)
+
+
+@pytest.fixture
+def guest(shared: Server) -> Iterator[Callable[..., Visitor]]:
+    """Makes visitors of the shared server."""
+    yield from _visitors(shared)
 
 
 def memory_mb(pid: int) -> float:

@@ -58,7 +58,7 @@ def test_requests_are_told_apart_and_single_ones_left_whole(bundle: Path, langua
     assert sum(kept) / len(kept) >= 0.9
 
 
-def test_two_questions_get_two_answers(visitor: Callable[..., Visitor]) -> None:
-    reply = visitor().ask("where is 10234 and where is 10236?")
+def test_two_questions_get_two_answers(guest: Callable[..., Visitor]) -> None:
+    reply = guest().ask("where is 10234 and where is 10236?")
     assert "10234" in reply
     assert "10236" in reply

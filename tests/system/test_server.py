@@ -33,35 +33,35 @@ def test_ready_stands_alone_on_a_line_and_sigterm_ends_in_order(server: Server) 
     assert server.stop() == 0
 
 
-def test_serving_imports_no_torch(server: Server, visitor: Callable[..., Visitor]) -> None:
-    visitor().ask("where is order 10234")
-    mapped = maps(server.process.pid)
+def test_serving_imports_no_torch(shared: Server, guest: Callable[..., Visitor]) -> None:
+    guest().ask("where is order 10234")
+    mapped = maps(shared.process.pid)
     assert "onnxruntime" in mapped
     assert "libtorch" not in mapped
     assert "/torch/" not in mapped
 
 
-def test_facts_in_english_and_chinese(visitor: Callable[..., Visitor]) -> None:
-    english = visitor()
+def test_facts_in_english_and_chinese(guest: Callable[..., Visitor]) -> None:
+    english = guest()
     assert "10234" in english.ask("where is order 10234?")
     assert "DHL" in english.seen[-1][1]["text"] or "order" in english.seen[-1][1]["text"].lower()
     assert "99999" in english.ask("and where is order 99999?")
-    chinese = visitor(locale="zh")
+    chinese = guest(locale="zh")
     asked = chinese.ask("我的订单到哪了")
     assert "订单号" in asked
     assert "10236" in chinese.ask("10236")
     assert [seq for seq, _ in chinese.seen] == list(range(1, len(chinese.seen) + 1))
 
 
-def test_the_reply_is_streamed_before_it_is_said(visitor: Callable[..., Visitor]) -> None:
-    one = visitor()
+def test_the_reply_is_streamed_before_it_is_said(guest: Callable[..., Visitor]) -> None:
+    one = guest()
     reply = one.ask("what are your opening hours?")
     assert one.deltas
     assert reply.startswith("".join(one.deltas)[:10])
 
 
-def test_a_resent_message_makes_no_second_turn(visitor: Callable[..., Visitor]) -> None:
-    one = visitor()
+def test_a_resent_message_makes_no_second_turn(guest: Callable[..., Visitor]) -> None:
+    one = guest()
     first = one.say("where is order 10234", "same-id")
     one.wait("bot_said", first)
     one.send({"type": "say", "id": "same-id", "text": "where is order 10234"})
@@ -138,8 +138,8 @@ BAD = [
 ]  # fmt: skip
 
 
-def test_bad_frames_get_clear_errors_and_the_conversation_goes_on(visitor: Callable[..., Visitor]) -> None:
-    one = visitor()
+def test_bad_frames_get_clear_errors_and_the_conversation_goes_on(guest: Callable[..., Visitor]) -> None:
+    one = guest()
     for frame in BAD:
         one.socket.send(frame)
         error = one.receive("error")
@@ -153,16 +153,16 @@ def test_bad_frames_get_clear_errors_and_the_conversation_goes_on(visitor: Calla
     "text",
     ["😡😡😡", "<script>alert(1)</script>", "\u202eesrever", "x" * 4000, "{order_id} {refund_amount}", "?" * 300],
 )
-def test_strange_messages_get_a_sensible_reply(text: str, visitor: Callable[..., Visitor]) -> None:
-    one = visitor()
+def test_strange_messages_get_a_sensible_reply(text: str, guest: Callable[..., Visitor]) -> None:
+    one = guest()
     reply = one.ask(text)
     assert len(reply) > 10
     assert "{" not in reply
     assert "script" not in reply
 
 
-def test_a_million_brackets_close_nothing_else(server: Server, visitor: Callable[..., Visitor]) -> None:
-    one, other = visitor(), visitor()
+def test_a_million_brackets_close_nothing_else(shared: Server, guest: Callable[..., Visitor]) -> None:
+    one, other = guest(), guest()
     with pytest.raises(ConnectionClosed):
         one.socket.send("[" * 1_000_000)
         one.receive("never")
@@ -171,24 +171,24 @@ def test_a_million_brackets_close_nothing_else(server: Server, visitor: Callable
     assert "10234" in one.ask("where is order 10234")
 
 
-def test_forged_and_foreign_tokens_open_nothing(server: Server, visitor: Callable[..., Visitor]) -> None:
-    one = visitor()
+def test_forged_and_foreign_tokens_open_nothing(shared: Server, guest: Callable[..., Visitor]) -> None:
+    one = guest()
     one.say("my secret is 10234")
     for token in ("forged", one.token[:-2] + "xx", one.token[::-1], "", "null"):
-        with connect(server.ws("/ws/chat")) as socket:
+        with connect(shared.ws("/ws/chat")) as socket:
             socket.send(json.dumps({"type": "hello", "token": token, "after": 0, "locale": "en"}))
             frame = json.loads(socket.recv(10))
             assert frame["type"] == "error", token
             assert frame["code"] in ("bad_token", "expired", "bad_frame")
 
 
-def test_strangers_get_no_conversations(server: Server, visitor: Callable[..., Visitor]) -> None:
-    one = visitor()
+def test_strangers_get_no_conversations(shared: Server, guest: Callable[..., Visitor]) -> None:
+    one = guest()
     for path in ("/api/v1/conversations", f"/api/v1/conversations/{one.conversation}", "/api/v1/session"):
-        assert httpx.get(server.url + path).status_code == 401
-    wrong = httpx.post(f"{server.url}/api/v1/session", json={"name": "agent", "password": "wrong"})
+        assert httpx.get(shared.url + path).status_code == 401
+    wrong = httpx.post(f"{shared.url}/api/v1/session", json={"name": "agent", "password": "wrong"})
     assert wrong.status_code == 401
-    with pytest.raises(Exception, match="1008|401|403"), connect(server.ws("/ws/desk")) as desk:
+    with pytest.raises(Exception, match="1008|401|403"), connect(shared.ws("/ws/desk")) as desk:
         desk.recv(10)
 
 
