@@ -15,6 +15,7 @@ from .text import HAN
 
 _SHORT, _SHORT_ZH = 60, 10
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|these|those|this|that)\b", re.IGNORECASE)
+_NO = re.compile(r"\W*(?:no+|nope|nah|\u4e0d|\u6ca1\u6709|\u4e0d\u662f)\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,16 @@ def ends_with_farewell(text: str) -> bool:
     return bool(cues.FAREWELL.search(text)) and not text.rstrip().endswith(("?", "\uff1f")) and not split(text)[-1].asks
 
 
+def regrets(text: str) -> bool:
+    """Whether it only finds something a pity and takes leave: "shame. bye"."""
+    return bool(cues.REGRETS.fullmatch(text))
+
+
+def not_there(text: str) -> bool:
+    """Whether it says that something has not arrived, which is no spare part and no answer to a claim."""
+    return bool(cues.NOT_THERE.search(text))
+
+
 def may_harm(text: str) -> bool:
     """Whether a message only asks if something could do harm, and tells of none that was done."""
     return bool(cues.MAY_HARM.match(text)) and not cues.HARMED.search(text)
@@ -237,6 +248,26 @@ def came_short(text: str) -> bool:
 def overcharged(text: str) -> bool:
     """Whether it says that more was taken than the price that was shown; not that it was taken twice."""
     return bool(cues.OVERCHARGED.search(text)) and not cues.CHARGED_OTHERWISE.search(text)
+
+
+def of_own_data(text: str) -> bool:
+    """Whether it speaks of an account, an address or other data of somebody's own."""
+    return bool(cues.OWN_DATA.search(text))
+
+
+def only_no(text: str) -> bool:
+    """Whether it is a "no" and nothing else, which gives up nothing by itself."""
+    return bool(_NO.fullmatch(text))
+
+
+def of_refunds(text: str) -> bool:
+    """Whether it speaks of getting back what was paid."""
+    return bool(cues.OF_REFUNDS.search(text))
+
+
+def of_money(text: str) -> bool:
+    """Whether it speaks of money that is paid or taken."""
+    return bool(cues.OF_MONEY.search(text))
 
 
 def of_old_things(text: str) -> bool:

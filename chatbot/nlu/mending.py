@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from ..domain.content import Content
 from ..domain.understanding import OUT_OF_SCOPE, IntentScore
-from . import clauses, hints
+from . import clauses, hints, outbursts
 
 COMPLAINT, LEGAL, FRAUD = "complaint", "legal_threat", "fraud"
 CANCEL, STATUS, CHANGE, MISSING = "order_cancel", "order_status", "order_change", "order_missing_item"
-DELETE = "privacy_delete"
+DELETE, TWICE, WARRANTY, REFUND = "privacy_delete", "payment_double_charge", "warranty", "refund_status"
 CLAIMED, TOLD = 0.75, 0.3
 """From these probabilities on a claim for compensation is about what its other words say: whatever it is, or what went
 wrong."""
@@ -24,7 +24,7 @@ def mend(
 
     Where a `harmless` message only asks what could happen, none of it is for a human at once; an angry customer who
     calls us cheats reports no fraud, who wants to be compensated goes to no court, whose order was cancelled asks how
-    it stands, and who wants to remove an item keeps order and account.
+    it stands, who wants to remove an item keeps order and account, and what has not come yet has no warranty.
     """
     if clauses.of_old_things(text):
         return (IntentScore(OUT_OF_SCOPE, CLAIMED),)
@@ -33,17 +33,22 @@ def mend(
     if first.intent == CANCEL and STATUS in content.intents and clauses.tells_of_cancelling(text):
         scores = _moved(scores, {CANCEL}, STATUS)
     if CHANGE in content.intents and clauses.takes_out(text):
-        scores = _moved(scores, {CANCEL, DELETE}, CHANGE)
+        scores = _moved(scores, {CANCEL, DELETE, MISSING}, CHANGE)
     if MISSING in content.intents and clauses.came_short(text):
         scores = _moved(scores, {CHANGE, STATUS}, MISSING)
+    if STATUS in content.intents and clauses.not_there(text):
+        scores = _moved(scores, {WARRANTY}, STATUS)
     grave = {name for name, intent in content.intents.items() if harmless and intent.escalate == "always"}
-    grave |= {FRAUD} if hints.calls_names(text) else set()
+    grave |= {FRAUD} if outbursts.calls_names(text) else set()
     grave |= {LEGAL} if claims else set()
+    # Who wants money for the wait asks for no refund, and "can I use it twice?" tells of no money that was taken.
+    grave |= {REFUND} if claims and first.intent == REFUND and not clauses.of_refunds(text) else set()
+    grave |= {TWICE} if first.intent == TWICE and hints.asks_whether(text) and not clauses.of_money(text) else set()
     if grave:
         kept = [s for s in scores if s.intent not in grave]
         whole = sum(s.probability for s in kept) or 1.0
         scores = tuple(replace(s, probability=s.probability / whole) for s in kept)
-    if claims and (first.intent == LEGAL or first.probability < CLAIMED):
+    if claims and (first.intent in grave & {LEGAL, REFUND} or first.probability < CLAIMED):
         wrong = {n for n, i in content.intents.items() if i.action is not None and i.escalate in ("offer", "unhappy")}
         told = next((s.intent for s in scores if s.intent in wrong and s.probability >= TOLD), COMPLAINT)
         scores = _claimed(scores, told, content)

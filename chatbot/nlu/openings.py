@@ -25,7 +25,7 @@ _OPENS_EN = re.compile(
     r"|(?:can|could|may) i ask (?:you )?(?:something|a (?:quick )?question|you|one thing)"
     r"|there(?:'s| is) (?:a|an|some) (?:problem|issue)(?: with (?:my|an|the) (?:order|delivery|parcel|purchase))?"
     r"|something(?:'s| is| went| has gone) wrong(?: with (?:my|the) (?:order|delivery|parcel|purchase))?"
-    r"|(?:just |only )?(?:a )?quick question)\W*",
+    r"|(?:just |only )?(?:a )?quick (?:question|one)(?: for you| please)?)\W*",
     re.IGNORECASE,
 )
 _OPENS_ZH = re.compile(

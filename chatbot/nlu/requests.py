@@ -138,7 +138,7 @@ def _added(cut: Sequence[Clause], named: Sequence[Entity], score: Score) -> Requ
 def _gives_up(part: _Part) -> bool:
     if clauses.stops_waiting(part.clause.bare):
         return True
-    sure = part.best.intent == NEVER_MIND and part.best.probability >= SURE
+    sure = part.best.intent == NEVER_MIND and part.best.probability >= SURE and not clauses.only_no(part.clause.bare)
     return sure and not part.entities and not clauses.complains_of_waiting(part.clause.text)
 
 
