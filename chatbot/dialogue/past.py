@@ -171,7 +171,8 @@ def bare_entity(turn: Turn) -> Decision | None:
         form = forms.unconfirmed(filled.form, turn.content)
         return advance(turn, form, (Reason("same_request", form.intent),), (), None)
     # Nothing tells what is wanted of a product that is only named.
-    told = told or ("names" in u.hints and kinds <= forms.products(turn.content))
+    only = len(named(turn)) == len(u.entities)  # "I got the wrong lamp" says more
+    told = told or (only and "names" in u.hints and kinds <= forms.products(turn.content))
     if (u.verdict == "answer" and (not (told or alone(turn)) or _asks_when(turn, kinds))) or quoted(turn):
         return None
     # Without another word the scores say nothing: they only put in order what is offered.

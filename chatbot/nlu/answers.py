@@ -98,6 +98,7 @@ _TELLS_EN = re.compile(
     re.IGNORECASE,
 )
 """Behind a "no": where it is not either, or what was done with it."""
+_LEADING_NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
 _HOLDS = frozenset({"wait", "hold on", "hang on", "\u7b49\u4e00\u4e0b", "\u7b49\u7b49"})
 _ASKS = re.compile(
     r"[\s,.!-]+(?:(?:so|but|and)\s+)?(?:how|what|when|where|who|which|why|will|does|is|can|could|do|would)\b"
@@ -159,6 +160,12 @@ def is_no(text: str, start: int, end: int, question: str = "") -> bool:
     if said.lower() == "never" and _SUBJECT.search(text[:start]):
         return False
     return not (said.lower() in ("don't", "dont", "do not", "never") and _STATES.match(text, end))
+
+
+def tells_of_it(text: str) -> bool:
+    """Whether a message that begins with a no tells what was done or where it is not: "no I threw it away already"."""
+    found = _LEADING_NO.match(text)
+    return bool(found and _TELLS_EN.match(text, found.end()))
 
 
 def _is_no_zh(text: str, start: int, said: str, behind: str) -> bool:

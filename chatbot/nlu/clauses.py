@@ -15,6 +15,10 @@ from .text import HAN
 
 _SHORT, _SHORT_ZH = 60, 10
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|these|those|this|that)\b", re.IGNORECASE)
+_ALTERNATES = re.compile(
+    r"\W*(?:or|and|vs\.?|versus|than|\u8fd8\u662f|\u6216|\u548c|\u8ddf|\u4e0e)\W*(?:(?:the|a|an|your|is) )*",
+    re.IGNORECASE,
+)
 _NO = re.compile(r"\W*(?:no+|nope|nah|\u4e0d|\u6ca1\u6709|\u4e0d\u662f)\W*", re.IGNORECASE)
 
 
@@ -180,6 +184,11 @@ def denied(text: str) -> str | None:
 def prefers_bot(text: str) -> bool:
     """Whether it asks for the bot in place of a human."""
     return bool(cues.PREFERS_BOT.search(text)) and not cues.NOT_THE_BOT.search(text)
+
+
+def alternates(text: str) -> bool:
+    """Whether it stands between two things that are set against each other."""
+    return bool(_ALTERNATES.fullmatch(text))
 
 
 def adds(text: str) -> bool:

@@ -141,8 +141,12 @@ def of_the_order(
         return scores
     talked = (conversation.form, conversation.completed, conversation.aside)
     known = {name for form in talked if form is not None for name in form.slots}
-    cancel = content.intents.get(CANCEL)
-    if cancel is None or cancel.slots[0].name not in known or clauses.of_own_data(text):
+    cancel, topic = content.intents.get(CANCEL), content.intents.get(conversation.topic)
+    if cancel is None or clauses.of_own_data(text):
+        return scores
+    # Named, and nothing else was talked of since: "10234", "ta", "can you delete it".
+    named_only = (topic is None or topic.smalltalk) and bool(conversation.named.get(cancel.slots[0].entity))
+    if not (named_only or cancel.slots[0].name in known):
         return scores
     return (IntentScore(CANCEL, scores[0].probability), *(s for s in scores[1:] if s.intent != CANCEL))
 

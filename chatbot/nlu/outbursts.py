@@ -152,7 +152,8 @@ _LOVELY_EN = (
     r"|nice|charming|congratulations|well done|good job)"
 )
 _MOCKS_EN = re.compile(
-    rf"\W*(?:(?:oh|wow|well|yeah|ok|and)\W+)*(?:{_LOVELY_EN}\W+(?:just|simply|absolutely|really) {_LOVELY_EN}"
+    r"\W*(?:(?:oh|wow|well|yeah|ok|and)\W+)*(?:(?:you(?:'?re| are| r)|u r) (?:kidding|joking)(?: me)?"
+    rf"|{_LOVELY_EN}\W+(?:just|simply|absolutely|really) {_LOVELY_EN}"
     rf"|(?:what (?:an? )?)?{_LOVELY_EN}(?: (?:service|job|work|support|experience|shop|company|delivery))?\W+"
     r"(?:(?:and )?(?:it )?(?:only|just)(?: took)? (?:an?|\d+|two|three|four|five|six|several"
     r"|a few) (?:weeks?|months?|years?)"

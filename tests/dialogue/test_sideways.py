@@ -147,3 +147,21 @@ def test_two_codes_follow_a_code_that_is_refused(content: Content) -> None:
     talk.say("WELCOME10 doesn't work [voucher_not_working]")
     scored(talk, ("voucher_combine", 0.4), ("voucher_use", 0.3))
     assert talk.say("can I use it with another one?").intent == "voucher_combine"
+
+
+def test_it_behind_an_order_that_was_only_named_is_no_account(talk: Talk) -> None:
+    for text in ("10234", "ta [thanks]"):
+        talk.say(text)
+    assert talk.say("can you delete it [privacy_delete]").intent == "order_cancel"
+
+
+def test_the_wrong_product_is_more_than_its_name(talk: Talk) -> None:
+    scored(talk, ("order_wrong_item", 0.99))
+    assert talk.say("I got the wrong lamp").form.intent == "order_wrong_item"
+
+
+def test_what_is_compared_by_price_is_told_of_each(talk: Talk) -> None:
+    scored(talk, ("product_price", 0.98))
+    talk.say("which one is cheaper the rug or the shelf")
+    assert "129" in talk.reply
+    assert "159" in talk.reply
