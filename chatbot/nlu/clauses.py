@@ -214,6 +214,11 @@ def of_what_was_named(text: str) -> bool:
     return len(text) <= _SHORT and bool(_PRONOUN.search(text))
 
 
+def says_it(text: str) -> bool:
+    """Whether it has a word for something named before."""
+    return bool(_PRONOUN.search(text) or "\u5b83" in text)
+
+
 def ends_with_farewell(text: str) -> bool:
     """Whether its last words are a farewell, and no question."""
     return bool(cues.FAREWELL.search(text)) and not text.rstrip().endswith(("?", "\uff1f")) and not split(text)[-1].asks

@@ -328,6 +328,7 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "cheapest": superlatives.cheapest(text),
         "switches": foreign.switches(text),
         "dearest": superlatives.dearest(text),
+        "refers": short and not named and clauses.says_it(text),
         "names": bool(named) and bool(_NAMES.fullmatch(rest)) and not text.endswith("?"),
     }
     return tuple(hint for hint, is_there in found.items() if is_there)

@@ -165,3 +165,10 @@ def test_what_is_compared_by_price_is_told_of_each(talk: Talk) -> None:
     talk.say("which one is cheaper the rug or the shelf")
     assert "129" in talk.reply
     assert "159" in talk.reply
+
+
+def test_where_it_is_made_is_about_what_was_talked_of(talk: Talk) -> None:
+    talk.say("how much is the moss rug [product_price]")
+    assert "Portugal" in (talk.say("ok lovely where is it made [product_origin]") and talk.reply)
+    talk.say("where are your things made [product_origin]")
+    assert "Portugal" not in talk.reply
