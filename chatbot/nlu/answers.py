@@ -92,6 +92,8 @@ _TELLS_ZH = re.compile("我(?![要想的])|本人|[他她它]|谁|因为|[很太
 _TELLS_EN = re.compile(
     r"[\s,.-]+(?:it'?s |it is |there'?s |they (?:are|have) |i'?ve )*(?:not|nothing|nobody|no ?one|none)"
     r" (?:at|with|in|by|on|from|even|there|here|left|behind|next|has|had|(?:them|him|her|that one) either)\b"
+    r"|[\s,.-]+(?:i|we) (?:never|didn'?t|did not|haven'?t|have not) (?:even |ever )?(?:g[eo]t|gotten"
+    r"|received?|seen?|found|find)\b"
     r"|[\s,.-]+(?:i|we)(?:'ve| have|'d| had)? (?:already |just |even )?(?:threw|thrown|binned|lost|asked"
     r"|looked|checked|searched"
     r"|tried|opened|used|cleaned|gave|got rid)\b",

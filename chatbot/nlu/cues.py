@@ -298,7 +298,7 @@ _COUNT_EN = rf"(?:one|two|three|four|five|six|half|\d{{1,2}})\b{_NO_TIME}"
 _PIECE_EN = (
     r"(?:something|anything|one of (?:the|my|them|these|those)|one(?= *(?:$|[?.,!]|please|from|of))"
     r"|(?:one|two|three|\d{1,2}) (?!of\b|accounts?\b|orders?\b)\w+"
-    r"|(?:an?|some|the|another) (?:\w+ )?(?:items?|things?|articles?|products?|pieces?))"
+    r"|(?:an?|some|the|another) (?!whole|entire|complete|full)(?:\w+ )?(?:items?|things?|articles?|products?|pieces?))"
 )
 TAKES_OUT = re.compile(
     rf"\b(?:remove|delete|drop|leave out|take (?:off|out|away)|get rid of|take(?=.*\b(?:off|out)\b))"

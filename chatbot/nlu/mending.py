@@ -13,7 +13,7 @@ from . import answers, clauses, hints, outbursts
 COMPLAINT, LEGAL, FRAUD = "complaint", "legal_threat", "fraud"
 CANCEL, STATUS, CHANGE, MISSING = "order_cancel", "order_status", "order_change", "order_missing_item"
 DELETE, TWICE, WARRANTY, REFUND = "privacy_delete", "payment_double_charge", "warranty", "refund_status"
-NEVER_MIND = "never_mind"
+NEVER_MIND, COMPLIMENT = "never_mind", "compliment"
 CLAIMED, TOLD = 0.75, 0.3
 """From these probabilities on a claim for compensation is about what its other words say: whatever it is, or what went
 wrong."""
@@ -70,6 +70,9 @@ def mend(
         scores = _moved(scores, {WARRANTY}, STATUS)
     if DAY in content.intents and _GUARANTEED.search(text):
         scores = _moved(scores, {WARRANTY}, DAY)
+    at_first = content.intents.get(first.intent)
+    if COMPLIMENT in content.intents and at_first and at_first.escalate == "offer" and outbursts.praises(text):
+        scores = _claimed(tuple(s for s in scores if s is not first), COMPLIMENT, content)
     for said, meant in ((_SIMILAR, RANGE), (_TAKES_IT, PLACE)):
         scores = _claimed(scores, meant, content) if said.fullmatch(text) else scores
     grave = {name for name, intent in content.intents.items() if harmless and intent.escalate == "always"}

@@ -147,12 +147,26 @@ _REPORTS_FRAUD = re.compile(
     "|网站|邮件|转账|被骗|上当|可疑|陌生|钓鱼|说是|诈骗(?:电话|短信)",
     re.IGNORECASE,
 )
+_PRAISED_EN = re.compile(
+    r"\b(?:it'?s|it is|they'?re|they are|is|are|looks?|so|really|simply|just) (?:so |really |absolutely "
+    r"|just |even )*(?:lovely|beautiful"
+    r"|gorgeous|perfect|wonderful|great|fantastic|amazing|stunning|brilliant)\b|\b(?:we|i) (?:really "
+    r"|just |absolutely )*love (?:it|them)\b"
+    r"|\b(?:very|so|really) (?:happy|pleased) with\b",
+    re.IGNORECASE,
+)
+_WRONG_EN = re.compile(
+    r"\b(?:but|only|except|though|although|not?|never|\w+n't|without|missing|scratch\w*|crack\w*|dent\w*|chip\w*|torn|bent|loose"
+    r"|stain\w*|leak\w*|broke|apart|bits|pieces|return|refund|exchange|order|where|when|how)\b|\?",
+    re.IGNORECASE,
+)
 _LOVELY_EN = (
     r"(?:great|wonderful|brilliant|fantastic|lovely|perfect|marvell?ous|superb|splendid|amazing|awesome|excellent|terrific"
     r"|nice|charming|congratulations|well done|good job)"
 )
 _MOCKS_EN = re.compile(
     r"\W*(?:(?:oh|wow|well|yeah|ok|and)\W+)*(?:(?:you(?:'?re| are| r)|u r) (?:kidding|joking)(?: me)?"
+    rf"|{_LOVELY_EN}\W+(?:so |and )?(?:now what|what now)"
     rf"|{_LOVELY_EN}\W+(?:just|simply|absolutely|really) {_LOVELY_EN}"
     rf"|(?:what (?:an? )?)?{_LOVELY_EN}(?: (?:service|job|work|support|experience|shop|company|delivery))?\W+"
     r"(?:(?:and )?(?:it )?(?:only|just)(?: took)? (?:an?|\d+|two|three|four|five|six|several"
@@ -167,6 +181,11 @@ _MOCKS_EN = re.compile(
 def calls_names(text: str) -> bool:
     """Whether it calls us cheats in anger, and reports no fraud of others."""
     return bool(_INSULT.search(text)) and not _REPORTS_FRAUD.search(text)
+
+
+def praises(text: str) -> bool:
+    """Whether it praises what came and tells of nothing wrong: "the lamp arrived today and it's lovely"."""
+    return bool(_PRAISED_EN.search(text)) and not (_TROUBLE_EN.search(text) or _WRONG_EN.search(text))
 
 
 def mocks(text: str) -> bool:

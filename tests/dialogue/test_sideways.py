@@ -114,7 +114,7 @@ def test_a_product_that_is_only_named_is_asked_about(talk: Talk) -> None:
     assert (decision.kind, decision.acts[0].topic) == ("clarify", "what_about")
 
 
-@pytest.mark.parametrize("text", ["no I threw it away already", "no not them either"])
+@pytest.mark.parametrize("text", ["no I threw it away already", "no not them either", "no I never got it"])
 def test_what_was_done_declines_nothing(talk: Talk, text: str) -> None:
     for said in ("one vase came in bits [order_damaged]", "20517"):
         talk.say(said)
