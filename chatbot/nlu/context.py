@@ -37,6 +37,7 @@ _THE_OTHER = re.compile(
     r"|last)(?: one| order| ones)?\W*",
     re.IGNORECASE,
 )
+_ALL_OF_IT = re.compile(r"\b(?:the|this|that) (?:whole |entire |complete |full )?(?:thing|lot|order)\b", re.IGNORECASE)
 _AT = re.compile(r"\b(?:on|at|in|by|for)\b|[\u5728\u7684]", re.IGNORECASE)
 """What stands before a day or a time and says no more."""
 
@@ -137,7 +138,8 @@ def of_the_order(
     text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], conversation: Conversation, content: Content
 ) -> tuple[IntentScore, ...]:
     """The scores of who wants "it" deleted behind an order: that is no wish to be forgotten."""
-    if not scores or scores[0].intent != DELETE or named or not clauses.of_what_was_named(text):
+    it = clauses.of_what_was_named(text) or bool(_ALL_OF_IT.search(text))
+    if not scores or scores[0].intent != DELETE or named or not it:
         return scores
     talked = (conversation.form, conversation.completed, conversation.aside)
     known = {name for form in talked if form is not None for name in form.slots}

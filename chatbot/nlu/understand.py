@@ -225,7 +225,9 @@ class Understander:
             return asked, asked.requests[0].intents
         if asked.denied:
             return asked, self._wanted(asked, scores, score)
-        if asked.sole and not clauses.regrets(text):
+        # "What came" in praise of it, or a mild regret with a farewell, is no request.
+        only_said = clauses.regrets(text) or (scores[0].intent in _OF_FEELINGS and outbursts.praises(text))
+        if asked.sole and not only_said:
             return asked, asked.sole
         scores = self._of_a_part(text, found, scores, score)
         scores = context.with_farewell(text, scores, self.content)

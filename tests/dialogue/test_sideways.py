@@ -17,6 +17,7 @@ def scored(talk: Talk, *scores: tuple[str, float]) -> None:
 def test_it_behind_an_order_is_no_account(talk: Talk) -> None:
     talk.say("where is 10234 [order_status]")
     assert talk.say("can you delete it [privacy_delete]").intent == "order_cancel"
+    assert talk.say("delete the whole thing then [privacy_delete]").intent == "order_cancel"
 
 
 @pytest.mark.parametrize("text", ["can you delete my account [privacy_delete]", "delete my data [privacy_delete]"])
@@ -172,3 +173,8 @@ def test_where_it_is_made_is_about_what_was_talked_of(talk: Talk) -> None:
     assert "Portugal" in (talk.say("ok lovely where is it made [product_origin]") and talk.reply)
     talk.say("where are your things made [product_origin]")
     assert "Portugal" not in talk.reply
+
+
+def test_praise_of_what_came_is_no_damage(talk: Talk) -> None:
+    scored(talk, ("order_damaged", 0.9))
+    assert talk.say("the lamp arrived today and it's lovely").intent == "compliment"
