@@ -132,7 +132,7 @@ def _said_instead(turn: Turn, form: Form) -> Decision | None:
         return Decision("reply", (Reason(TAKE_YOUR_TIME, form.asking),), (turn.say(TAKE_YOUR_TIME),), form.intent,
                         form=form, suspended=turn.c.suspended)  # fmt: skip
     if "asks_back" in u.hints:
-        return _ask_again(turn, form)
+        return _ask_again(turn, form, plainly=True)
     # "The rug": of an order that is asked for.
     thing = bool(named(turn)) and all(known[e.kind].kind == "list" for e in named(turn))
     if not turn.can_say(WHICH_ONE) or not ("describes" in u.hints or (thing and ("names" in u.hints or alone(turn)))):
@@ -227,14 +227,14 @@ def _digress(turn: Turn, form: Form) -> Decision:
     return advance(turn, new, (Reason("question_in_between", turn.u.best),), (), form)
 
 
-def _ask_again(turn: Turn, form: Form) -> Decision:
+def _ask_again(turn: Turn, form: Form, *, plainly: bool = False) -> Decision:
     if form.tries + 1 >= turn.settings.slot_tries:
         reasons = (Reason("slot_not_given", form.asking or ""),)
         return Decision("reply", reasons, (turn.say("offer_human"),), form.intent, offer="human", understood=False)
     slot = turn.content.intents[form.intent].slot(form.asking or "")
     kind = turn.content.entities[slot.entity] if slot else None
     tried = kind is not None and _tried(turn, kind)
-    if turn.u.verdict == "clarify" and kind is not None and not (tried or kind.is_yes_no):
+    if turn.u.verdict == "clarify" and kind is not None and not (plainly or tried or kind.is_yes_no):
         decision = clarify(turn)
         if decision is not None and decision.kind == "clarify":
             return replace(decision, suspended=form)

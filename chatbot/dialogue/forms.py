@@ -89,7 +89,7 @@ def start(intent: Intent, content: Content, u: Understanding, conversation: Conv
     carried = {}
     for slot in intent.slots:
         if (
-            not (slot.required or _is_numbered(slot, content))
+            not (slot.required or _is_numbered(slot, content) or _is_meant(slot, content, u))
             or slot.name in form.slots
             or slot.entity in wrong
             or _is_yes_no(slot, content)
@@ -108,6 +108,11 @@ def start_beside(intent: Intent, content: Content, u: Understanding, conversatio
     known = last.slots if last is not None else {}
     narrows = {s.name: known[s.name] for s in intent.slots if s.name in known and not _is_yes_no(s, content)}
     return replace(form, slots={**narrows, **form.slots})
+
+
+def _is_meant(slot: Slot, content: Content, u: Understanding) -> bool:
+    """Whether "it" may be the product talked of, of which something else is asked now: "where is it made"."""
+    return "refers" in u.hints and slot.entity in products(content)
 
 
 def _is_numbered(slot: Slot, content: Content) -> bool:

@@ -209,7 +209,7 @@ def _only_asked(turn: Turn, likely: list[str]) -> Decision | None:
 def _waited_for(turn: Turn, likely: list[str]) -> Decision | None:
     """Who waits in vain wants to know where it is, whatever else could be done about it or about such a thing."""
     known = turn.content.intents
-    wanted = next((known[n] for n in likely if known[n].slots and not known[n].check), None)
+    wanted = next((known[n] for n in likely if any(s.required for s in known[n].slots) and not known[n].check), None)
     if "waits" not in turn.u.hints or wanted is None or wanted.escalate != "never":
         return None
     form = forms.start(wanted, turn.content, turn.u, turn.c)

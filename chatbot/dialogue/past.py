@@ -157,13 +157,22 @@ def bare_entity(turn: Turn) -> Decision | None:
     if turn.step or not kinds or not (told or _bare(turn)):
         return None
     for offered in turn.c.options:
-        if any(s.entity in kinds for s in turn.content.intents[offered].slots):
+        slots = turn.content.intents[offered].slots
+        # Of several things nobody is asked for a yes to the one that an address alone would do for.
+        grave = len(turn.c.options) > 1 and any(turn.content.entities[s.entity].is_yes_no for s in slots)
+        if any(s.entity in kinds for s in slots) and not (grave and {s.entity for s in slots[:1]}.isdisjoint(kinds)):
             form = forms.start(turn.content.intents[offered], turn.content, u, turn.c)
             return advance(turn, form, (Reason("option_by_entity", offered),), (), None)
+    follows = _done_with_it(turn, kinds)
+    if follows is not None:
+        return follows
     filled = _served_before(turn)
     if filled is not None:
         form = forms.unconfirmed(filled.form, turn.content)
         return advance(turn, form, (Reason("same_request", form.intent),), (), None)
+    # Nothing tells what is wanted of a product that is only named.
+    only = len(named(turn)) == len(u.entities)  # "I got the wrong lamp" says more
+    told = told or (only and "names" in u.hints and kinds <= forms.products(turn.content))
     if (u.verdict == "answer" and (not (told or alone(turn)) or _asks_when(turn, kinds))) or quoted(turn):
         return None
     # Without another word the scores say nothing: they only put in order what is offered.
@@ -182,6 +191,22 @@ def bare_entity(turn: Turn) -> Decision | None:
         n for n, i in turn.content.intents.items() if n not in fitting and i.slots and i.slots[0].entity in kinds
     ]
     return _what_for(turn, fitting) or (between(turn, fitting[0], fitting[1]) if len(fitting) > 1 else None)
+
+
+def _done_with_it(turn: Turn, kinds: set[str]) -> Decision | None:
+    """What the rules that were just told are about, with the order named behind them: "how do returns work", "10237".
+
+    Who asked for the rules is asked before it is done.
+    """
+    topic = turn.content.intents.get(turn.c.topic)
+    if topic is None or not topic.general or topic.slots:
+        return None
+    near = (turn.content.intents[name] for name in topic.follow_ups if name in turn.content.intents)
+    intent = next((i for i in near if any(s.required and s.entity in kinds for s in i.slots)), None)
+    if intent is None:
+        return None
+    form = replace(forms.start(intent, turn.content, turn.u, turn.c), tentative=True)
+    return advance(turn, form, (Reason("follow_up", intent.name),), (), None)
 
 
 def _asks_when(turn: Turn, kinds: set[str]) -> bool:

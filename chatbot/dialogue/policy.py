@@ -75,7 +75,8 @@ def leaves_queue(turn: Turn) -> bool:
     if turn.c.owner != "queue" or must_stay(turn.c):
         return False
     enough = u.verdict == "answer" and u.best == NEVER_MIND and u.intents[0].probability >= turn.settings.clear
-    return enough or TALK_TO_HUMAN in u.denied
+    # Asked whether to wait or to go on, "no" says neither.
+    return (enough and not forms.wholly(u, turn.content)) or TALK_TO_HUMAN in u.denied
 
 
 def _returned(turn: Turn) -> Decision | None:
@@ -135,11 +136,20 @@ def _promised(turn: Turn) -> Decision | None:
 def _offer(turn: Turn) -> Decision | None:
     offered = turn.c.offer == "human" and not turn.u.correction
     answer = forms.yes_or_no(turn.u, turn.content) if offered else None
+    if answer == "yes" and _found_it(turn):
+        return None
     if answer == "yes":
         return escalate(turn, (Reason("asked", "accepted the offer"),), (turn.say("handover"),))
     if answer == "no":
         return Decision("reply", (Reason("offer_declined"),), (turn.say("offer_declined"),))
     return None
+
+
+def _found_it(turn: Turn) -> bool:
+    """Whether who was offered a human for want of a number names it now: "ah ok 10234"."""
+    form = turn.c.form
+    known = form is not None and form.intent in turn.content.intents
+    return known and form is not None and form.asking in forms.fill(form, turn.content, turn.u).given
 
 
 def _request(turn: Turn) -> Decision | None:

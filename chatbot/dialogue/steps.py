@@ -156,13 +156,25 @@ def _finish(
         asks = parked is None and _asks_whether_it_helped(turn, intent)
         acts = (*acts, turn.say(DID_THAT_HELP)) if asks else acts
         return replace(decision, acts=acts, form=None, suspended=parked, offer="helped" if asks else None)
-    if parked.resumed >= turn.settings.resumed:
+    if parked.resumed >= turn.settings.resumed or _told_in_between(turn, parked, form):
         return replace(decision, acts=acts, form=None, aside=forms.unconfirmed(parked, turn.content))
     back = ask(turn, replace(parked, resumed=parked.resumed + 1), decision.reasons, (), None)
     lead = () if intent.smalltalk else (turn.say("form_resumed", title=turn.title(parked.intent)),)
     reasons = (*decision.reasons, Reason("form_resumed", parked.intent))
     return replace(back, reasons=reasons, acts=(*acts, *lead, *back.acts), intent=intent.name, completed=form,
                    action=decision.action, requests=decision.requests)  # fmt: skip
+
+
+def _told_in_between(turn: Turn, parked: Form, done: Form) -> bool:
+    """Whether all that is still asked for what was interrupted was just given for what came in between.
+
+    Who says "any news?", "about my refund" and then the number has been served; for a deed it may be another one.
+    """
+    slot = turn.content.intents[parked.intent].slot(parked.asking or "")
+    if slot is None or slot.name not in done.slots or turn.content.entities[slot.entity].is_yes_no:
+        return False
+    given = {**parked.slots, slot.name: done.slots[slot.name]}
+    return forms.missing(replace(parked, slots=given), turn.content) is None
 
 
 def _asks_whether_it_helped(turn: Turn, intent: Intent) -> bool:

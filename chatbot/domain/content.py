@@ -118,7 +118,8 @@ class Intent:
 
     `check` is asked before each question whether `action` can be done at all. `yields`: its reply only points
     elsewhere, so that an article that answers stands beside it, and comes before asking back. `whole`: it is done with
-    all of an order, never with a part. `follow_ups` are what a question like "how do I use it?" behind it is about.
+    all of an order, never with a part. `follow_ups` are what a question like "how do I use it?" behind it is about, or
+    a number that is named behind what holds for all: "how do returns work", "10237".
     """
 
     name: str

@@ -72,7 +72,7 @@ _ANSWERING_WORDS = (
     "because cause cos let lets let's actually really sir mate bro man ma'am dear no nope absolutely definitely "
     "of hold forget nothing better rather maybe if is was are can can't cannot could would should shall what "
     "where when why how who which only first later again cancel still now ok okay as at in on for from to with "
-    "already there's there you're your need way longer"
+    "already there's there you're your need way longer hang"
 )
 _ANSWERING = frozenset(_ANSWERING_WORDS.split())
 """What follows a "no" that answers; before any other word it says that there is none of something."""
@@ -82,6 +82,8 @@ _STATES = re.compile(
     r"|(?<=never) +(?:got|received|arrived|came|ordered|had|heard|saw|worked|gave|bought|used)\b",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"\b(?:i|we|you|he|she|it|they|that|this)(?:'ve| have| has| had| was| were)? +$", re.IGNORECASE)
+"""Before a "never" that tells what did not happen: "I never cancelled it"."""
 _SUFFIX_ZH = re.compile("[了啊呀吧呢哦啦哈的嘛]|谢谢|多谢|我|[^\u3400-\u9fff]|$")
 _OF_ITSELF_ZH = re.compile("(?:嗯+|哦|啊|好像|暂时|目前|现在|应该|真的|还|都|我|倒|并|[\\W_])*$")
 """What may stand before a 没有 that answers; behind anything else ("the neighbour") it tells of that."""
@@ -89,10 +91,16 @@ _TELLS_ZH = re.compile("我(?![要想的])|本人|[他她它]|谁|因为|[很太
 """Behind 不是: "it was not me who signed for it"."""
 _TELLS_EN = re.compile(
     r"[\s,.-]+(?:it'?s |it is |there'?s |they (?:are|have) |i'?ve )*(?:not|nothing|nobody|no ?one|none)"
-    r" (?:at|with|in|by|on|from|even|there|here|left|behind|next|has|had)\b",
+    r" (?:at|with|in|by|on|from|even|there|here|left|behind|next|has|had|(?:them|him|her|that one) either)\b"
+    r"|[\s,.-]+(?:i|we) (?:never|didn'?t|did not|haven'?t|have not) (?:even |ever )?(?:g[eo]t|gotten"
+    r"|received?|seen?|found|find)\b"
+    r"|[\s,.-]+(?:i|we)(?:'ve| have|'d| had)? (?:already |just |even )?(?:threw|thrown|binned|lost|asked"
+    r"|looked|checked|searched"
+    r"|tried|opened|used|cleaned|gave|got rid)\b",
     re.IGNORECASE,
 )
-"""Behind a "no": where it is not either."""
+"""Behind a "no": where it is not either, or what was done with it."""
+_LEADING_NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
 _HOLDS = frozenset({"wait", "hold on", "hang on", "\u7b49\u4e00\u4e0b", "\u7b49\u7b49"})
 _ASKS = re.compile(
     r"[\s,.!-]+(?:(?:so|but|and)\s+)?(?:how|what|when|where|who|which|why|will|does|is|can|could|do|would)\b"
@@ -151,7 +159,15 @@ def is_no(text: str, start: int, end: int, question: str = "") -> bool:
             return True
         stem = found[1][:STEM].lower()
         return len(stem) == STEM and stem in question.lower()
+    if said.lower() == "never" and _SUBJECT.search(text[:start]):
+        return False
     return not (said.lower() in ("don't", "dont", "do not", "never") and _STATES.match(text, end))
+
+
+def tells_of_it(text: str) -> bool:
+    """Whether a message that begins with a no tells what was done or where it is not: "no I threw it away already"."""
+    found = _LEADING_NO.match(text)
+    return bool(found and _TELLS_EN.match(text, found.end()))
 
 
 def _is_no_zh(text: str, start: int, said: str, behind: str) -> bool:

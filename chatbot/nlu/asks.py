@@ -20,7 +20,8 @@ _SUM = "#"
 """Stands for an amount that is named."""
 
 _LEAD_EN = re.compile(
-    r"(?:\W|(?:and|ok(?:ay)?|but|so|then|well|h+m+|thanks|thank you|thx|great|fine|al ?right|right|yes|yeah|no|hi"
+    r"(?:\W|(?:and|ok(?:ay)?|but|so|then|well|h+m+|thanks|thank you|thx|great|fine|al ?right|right|yes"
+    r"|yeah|no|(?:so )?(?:it|that) works|hi"
     r"|hello|hey|please"
     r"|sorry|cool|good|nice|also|i see|got it|wait|oh|ah|aha|uh|um|exactly|roughly|about|approximately|just|only|still"
     r"|(?:(?:can|could|would) you |please )?tell me|do you know|any idea|may i ask|i (?:want|need"

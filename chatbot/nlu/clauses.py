@@ -15,6 +15,11 @@ from .text import HAN
 
 _SHORT, _SHORT_ZH = 60, 10
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|these|those|this|that)\b", re.IGNORECASE)
+_ALTERNATES = re.compile(
+    r"\W*(?:or|and|vs\.?|versus|than|\u8fd8\u662f|\u6216|\u548c|\u8ddf|\u4e0e)\W*(?:(?:the|a|an|your|is) )*",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"\W*(?:no+|nope|nah|\u4e0d|\u6ca1\u6709|\u4e0d\u662f)\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,11 @@ def prefers_bot(text: str) -> bool:
     return bool(cues.PREFERS_BOT.search(text)) and not cues.NOT_THE_BOT.search(text)
 
 
+def alternates(text: str) -> bool:
+    """Whether it stands between two things that are set against each other."""
+    return bool(_ALTERNATES.fullmatch(text))
+
+
 def adds(text: str) -> bool:
     """Whether it says that something comes on top: "10241 too"."""
     return bool(cues.ALSO.search(text))
@@ -204,9 +214,24 @@ def of_what_was_named(text: str) -> bool:
     return len(text) <= _SHORT and bool(_PRONOUN.search(text))
 
 
+def says_it(text: str) -> bool:
+    """Whether it has a word for something named before."""
+    return bool(_PRONOUN.search(text) or "\u5b83" in text)
+
+
 def ends_with_farewell(text: str) -> bool:
     """Whether its last words are a farewell, and no question."""
     return bool(cues.FAREWELL.search(text)) and not text.rstrip().endswith(("?", "\uff1f")) and not split(text)[-1].asks
+
+
+def regrets(text: str) -> bool:
+    """Whether it only finds something a pity and takes leave: "shame. bye"."""
+    return bool(cues.REGRETS.fullmatch(text))
+
+
+def not_there(text: str) -> bool:
+    """Whether it says that something has not arrived, which is no spare part and no answer to a claim."""
+    return bool(cues.NOT_THERE.search(text))
 
 
 def may_harm(text: str) -> bool:
@@ -237,6 +262,26 @@ def came_short(text: str) -> bool:
 def overcharged(text: str) -> bool:
     """Whether it says that more was taken than the price that was shown; not that it was taken twice."""
     return bool(cues.OVERCHARGED.search(text)) and not cues.CHARGED_OTHERWISE.search(text)
+
+
+def of_own_data(text: str) -> bool:
+    """Whether it speaks of an account, an address or other data of somebody's own."""
+    return bool(cues.OWN_DATA.search(text))
+
+
+def only_no(text: str) -> bool:
+    """Whether it is a "no" and nothing else, which gives up nothing by itself."""
+    return bool(_NO.fullmatch(text))
+
+
+def of_refunds(text: str) -> bool:
+    """Whether it speaks of getting back what was paid."""
+    return bool(cues.OF_REFUNDS.search(text))
+
+
+def of_money(text: str) -> bool:
+    """Whether it speaks of money that is paid or taken."""
+    return bool(cues.OF_MONEY.search(text))
 
 
 def of_old_things(text: str) -> bool:

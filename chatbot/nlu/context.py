@@ -10,7 +10,7 @@ from ..domain.content import Content, FactKind, Intent
 from ..domain.conversation import Conversation
 from ..domain.decision import Form
 from ..domain.understanding import OUT_OF_SCOPE, Asked, AskKind, Entity, IntentScore, Request
-from . import asks, clauses, entities, hints
+from . import asks, clauses, entities, hints, replying
 from .text import HAN
 
 CLEAR = 0.88
@@ -18,8 +18,9 @@ CLEAR = 0.88
 POSSIBLE = 0.07
 UNCLEAR = 0.6
 """An intent less probable is none to answer a question about "it" with."""
-LONGEST = 60
-NOT_FOUND = "not_found"
+LONGEST, FEW_WORDS = 60, 4
+NOT_FOUND, ORDER_NUMBER = "not_found", "order_number"
+CANCEL, DELETE = "order_cancel", "privacy_delete"
 _TELLS: Mapping[AskKind, FactKind] = {"amount": "amount", "takes": "takes", "long": "takes"}
 _WHEN = frozenset({"takes", "long", "when"})
 _LEADS_TO = re.compile(
@@ -28,6 +29,15 @@ _LEADS_TO = re.compile(
 )
 _LEADS_ON = re.compile(r"^\s*(?:的话|呢|吗|那边|配送|快递|delivery|shipping)+", re.IGNORECASE)
 """What stands around a thing that only narrows a question down: "by express", 加急的话."""
+_GOES_ON = re.compile(r"\W*(?:(?:and|so|ok(?:ay)?|but|hm+|what about|how about)\W+)+(?:the|my) \w+\W*", re.IGNORECASE)
+"""Names one thing more about what is talked of: "and the money?"."""
+_AND = re.compile(r"\W*(?:and|what about|how about) ", re.IGNORECASE)
+_THE_OTHER = re.compile(
+    r"\W*(?:(?:and|ok(?:ay)?|so|but|what about|how about)\W+)*(?:the|my) (?:other|first|second"
+    r"|last)(?: one| order| ones)?\W*",
+    re.IGNORECASE,
+)
+_ALL_OF_IT = re.compile(r"\b(?:the|this|that) (?:whole |entire |complete |full )?(?:thing|lot|order)\b", re.IGNORECASE)
 _AT = re.compile(r"\b(?:on|at|in|by|for)\b|[\u5728\u7684]", re.IGNORECASE)
 """What stands before a day or a time and says no more."""
 
@@ -44,6 +54,25 @@ def thing(conversation: Conversation, content: Content) -> str:
     return values[-1] if values and (about or quoted) else ""
 
 
+def the_other(text: str, conversation: Conversation, content: Content) -> Entity | None:
+    """Of two things of a kind that were named the one not served last, where "the other one" is asked for."""
+    done = conversation.completed
+    intent = content.intents.get(done.intent) if done is not None and conversation.form is None else None
+    if done is None or intent is None or not of_another(text):
+        return None
+    for slot in intent.slots:
+        values = tuple(dict.fromkeys(conversation.named.get(slot.entity, ())))
+        others = [value for value in values if value != done.slots.get(slot.name)]
+        if slot.required and len(values) == 2 and len(others) == 1:
+            return Entity(slot.entity, others[0], text, 0, len(text))
+    return None
+
+
+def of_another(text: str) -> bool:
+    """Whether it asks for "the other one" and says no more."""
+    return bool(_THE_OTHER.fullmatch(text))
+
+
 def name_of(value: str, content: Content, language: str) -> str:
     """How people call a thing of a list."""
     names = (kind.values[value].get(language, ()) for kind in content.entities.values() if value in kind.values)
@@ -57,12 +86,18 @@ def follow_up(
 
     It takes the place and the probability of a best one that would have to ask, or that is about nothing in particular.
     Intents that hand over or want a yes first are left out: a guess must not open a case.
+    A general answer gives way to what follows it where just that is named behind what was served: "and the money?".
     """
     talked = (conversation.completed, conversation.aside)
     known = {name for form in talked if form is not None for name in form.slots}
     about = not conversation.form and conversation.outcome != NOT_FOUND and bool(known)
     yet = hints.how_long_yet(text)
-    if not about or named or len(text) > LONGEST or not scores or (scores[0].probability >= CLEAR and not yet):
+    if not about or named or len(text) > LONGEST or not scores:
+        return scores
+    own = _own(text, scores[0].intent, known, content)
+    if own:
+        return (IntentScore(own, scores[0].probability), *scores[1:])
+    if scores[0].probability >= CLEAR and not yet:
         return scores
     first, *rest = scores
     found = content.intents.get(first.intent)
@@ -77,19 +112,61 @@ def follow_up(
     return scores
 
 
+def _own(text: str, best: str, known: set[str], content: Content) -> str:
+    """What of all that follows a general answer is about the very thing that is known; empty where nothing is."""
+    intent = content.intents.get(best)
+    if intent is None or not intent.general or not _GOES_ON.fullmatch(text):
+        return ""
+    return next((name for name in intent.follow_ups if _fits(name, known, content)), "")
+
+
+def of_the_question(
+    text: str, scores: tuple[IntentScore, ...], conversation: Conversation, content: Content
+) -> tuple[IntentScore, ...]:
+    """What is surely meant by who was asked for a number: where it stands, or one thing more of what went wrong."""
+    form = conversation.form
+    topic = content.intents.get(form.intent) if form is not None else None
+    slot = topic.slot(form.asking or "") if topic is not None and form is not None else None
+    if slot is None or topic is None or content.entities[slot.entity].kind != "pattern":
+        return ()
+    if slot.entity == "order_id" and ORDER_NUMBER in content.intents and replying.seeks(text):
+        return (IntentScore(ORDER_NUMBER, 1.0),)
+    return (IntentScore(topic.name, 1.0),) if topic.escalate == "offer" and replying.tells_more(text) else ()
+
+
+def of_the_order(
+    text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], conversation: Conversation, content: Content
+) -> tuple[IntentScore, ...]:
+    """The scores of who wants "it" deleted behind an order: that is no wish to be forgotten."""
+    it = clauses.of_what_was_named(text) or bool(_ALL_OF_IT.search(text))
+    if not scores or scores[0].intent != DELETE or named or not it:
+        return scores
+    talked = (conversation.form, conversation.completed, conversation.aside)
+    known = {name for form in talked if form is not None for name in form.slots}
+    cancel, topic = content.intents.get(CANCEL), content.intents.get(conversation.topic)
+    if cancel is None or clauses.of_own_data(text):
+        return scores
+    # Named, and nothing else was talked of since: "10234", "ta", "can you delete it".
+    named_only = (topic is None or topic.smalltalk) and bool(conversation.named.get(cancel.slots[0].entity))
+    if not (named_only or cancel.slots[0].name in known):
+        return scores
+    return (IntentScore(CANCEL, scores[0].probability), *(s for s in scores[1:] if s.intent != CANCEL))
+
+
 def refers_back(
     text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], conversation: Conversation, content: Content
 ) -> tuple[IntentScore, ...]:
-    """The scores of an unclear question about "it", with what such questions are about behind what was talked of."""
+    """The scores of an unclear question about "it", or of an "and on Sundays", with what follows what was talked of."""
     form = conversation.form
     topic = content.intents.get(form.intent if form is not None else conversation.topic)
-    unclear = bool(scores) and scores[0].probability < UNCLEAR
+    goes_on = len(text.split()) <= FEW_WORDS and bool(_AND.match(text))
+    unclear = bool(scores) and scores[0].probability < (CLEAR if goes_on else UNCLEAR)
     if topic is None or not topic.follow_ups or named or not unclear or len(text) > LONGEST:
         return scores
-    if not clauses.asks_of_it(text):
+    if not (goes_on or clauses.asks_of_it(text)):
         return scores
     likely = next((s.intent for s in scores if s.intent in topic.follow_ups), None)
-    if likely is None and (form is None or clauses.asks_of_them(text)):
+    if likely is None and not goes_on and (form is None or clauses.asks_of_them(text)):
         likely = topic.follow_ups[0]
     if likely is None:  # it may ask about the bot's own question
         return scores
@@ -233,8 +310,10 @@ def _asked_of(kind: str, conversation: Conversation, content: Content, *, severa
     narrowed = next((f.intent for f in served if f is not None and _asks_for(f, kind, content)), None)
     # "And on Sunday?" behind the opening hours.
     topic = content.intents.get(conversation.topic)
-    when = content.entities[kind].kind in ("date", "time") and topic is not None
-    return topic.name if when and topic and any(s.entity == kind for s in topic.slots) else narrowed
+    if topic is None or content.entities[kind].kind not in ("date", "time"):
+        return narrowed
+    near = (topic, *(content.intents[name] for name in topic.follow_ups if name in content.intents))
+    return next((i.name for i in near if any(s.entity == kind for s in i.slots)), narrowed)
 
 
 def _asks_for(form: Form, kind: str, content: Content) -> bool:

@@ -21,7 +21,7 @@ _OPENING_EN = (
 _FILLING_EN = (
     r"ok(?:ay|ey)?|oh|ah|(?:hi|hello|hey)(?: there)?|(?:many )?thanks(?: a (?:lot|million|bunch|ton)| so much| again)?"
     r"|thank you(?: (?:so|very) much| a lot| again)?|great|alright|all right|well|so|yes|sure|please"
-    r"|pls|sorry|first(?:ly)?|second(?:ly)?|finally|lastly|just|too|as well"
+    r"|pls|sorry|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|just|too|as well"
     r"|i (?:also )?have (?:a|another|one more) question"
     r"|(?:(?:i(?:'ve| have)?(?: got)?|just|it'?s) )?(?:two|three|2|3|a few|some"
     r"|a couple(?: of)?) (?:quick )?(?:things|questions|qs|requests)"
@@ -230,6 +230,14 @@ FAREWELL = re.compile(
     re.IGNORECASE,
 )
 """How a message takes leave at its end."""
+REGRETS = re.compile(
+    r"\W*(?:(?:oh|ok(?:ay)?|well|hm+|no worries|what|that'?s|a|such|real|bit of a|too|then|never ?mind"
+    r"|anyway|thanks|thank you)\W+)*"
+    rf"(?:shame|pity|bad|disappointing|oh well)\W+(?:(?:ok(?:ay)?|well|then|thanks|thank you|anyway"
+    rf"|though)\W+)*(?:{FAREWELL.pattern})",
+    re.IGNORECASE,
+)
+"""A mild regret and a farewell."""
 COURTESY = re.compile(
     r"\b(?:excuse me|(?:i )?beg (?:your )?pardon|pardon (?:me|the question)|forgive (?:me|my asking)"
     r"|(?:i'm |i am |so |very )*sorry (?:to|for|if i'm) (?:bother|troubl|disturb|interrupt|ask|bug)\w*(?: you)?"
@@ -285,21 +293,22 @@ CANCELLED_FOR_ME = re.compile(
     re.IGNORECASE,
 )
 """That others cancelled, which is no wish to."""
+_NO_TIME = r"(?! (?:days?|weeks?|months?|hours?|minutes?|years?|euros?|e-?mails?))"
+_COUNT_EN = rf"(?:one|two|three|four|five|six|half|\d{{1,2}})\b{_NO_TIME}"
 _PIECE_EN = (
     r"(?:something|anything|one of (?:the|my|them|these|those)|one(?= *(?:$|[?.,!]|please|from|of))"
     r"|(?:one|two|three|\d{1,2}) (?!of\b|accounts?\b|orders?\b)\w+"
-    r"|(?:an?|some|the|another) (?:\w+ )?(?:items?|things?|articles?|products?|pieces?))"
+    r"|(?:an?|some|the|another) (?!whole|entire|complete|full)(?:\w+ )?(?:items?|things?|articles?|products?|pieces?))"
 )
 TAKES_OUT = re.compile(
     rf"\b(?:remove|delete|drop|leave out|take (?:off|out|away)|get rid of|take(?=.*\b(?:off|out)\b))"
     rf"(?: just| only| again)? {_PIECE_EN}"
+    rf"|\b(?:ordered|bought)\b.{{0,40}}\b(?:only|just) (?:need|want) {_COUNT_EN}"
     "|(?:删[掉除去了]?|去[掉除]|拿[掉走]|减[掉去少]?|划掉)了?(?:其中|里面)?的?(?:[一二两三几半]|\\d{1,2}|多余的?)"
     "[个件把样款盏张条只项](?!账|号|地址|订单|记录)",
     re.IGNORECASE,
 )
 """A piece of an order is to go."""
-_NO_TIME = r"(?! (?:days?|weeks?|months?|hours?|minutes?|years?|euros?|e-?mails?))"
-_COUNT_EN = rf"(?:one|two|three|four|five|six|half|\d{{1,2}})\b{_NO_TIME}"
 _CAME_EN = r"(?:came|arrived|turned up|delivered|in the (?:box|parcel|package|carton))"
 _GOT_EN = r"(?:got|received|get|sent|delivered|contained|had)"
 CAME_SHORT = re.compile(
@@ -345,12 +354,23 @@ OLD_THINGS = re.compile(
     re.IGNORECASE,
 )
 """Whether we take what a customer has no use for any more."""
+OF_MONEY = re.compile(
+    r"\b(?:charg\w+|pa(?:y|id|ying|yments?)|bill\w*|debit\w*|took|taken|money|card|account|bank|statement|refund\w*)\b|[\u94b1\u6b3e\u4ed8\u6263\u8d39\u6536\u5237]|\u91cd\u590d",
+    re.IGNORECASE,
+)
+OF_REFUNDS = re.compile(r"\brefund|\bback\b|\breturn|\breimburs|[\u9000]|\u8fd4\u8fd8", re.IGNORECASE)
 OF_ORDERS = re.compile(r"\btwice\b|\bduplicate|\borders\b|两单|重复|下了[两二2]|下重", re.IGNORECASE)
 """That one of several orders is meant, and no piece of one."""
 OWN_DATA = re.compile(
     r"\b(?:accounts?|data|profiles?|information|details|cards?|photos?|pictures?|address(?:es)?|e-?mails?|reviews?|comments?"
     r"|history|cookies|gdpr|privacy|numbers?|names?|everything about)\b"
     "|账[户号]|帐[户号]|资料|信息|数据|记录|隐私|评[论价]|地址|银行卡|照片|手机|邮箱|注册",
+    re.IGNORECASE,
+)
+NOT_THERE = re.compile(
+    r"\b(?:has|have|is|are)(?:n'?t| not)(?: yet| still)? (?:arrived|got here|been delivered|turned up|shown up)\b"
+    r"|\b(?:never|not) (?:arrived|turned up|showed up)\b(?!.*\b(?:warranty|guarantee|repair\w*|replace\w*"
+    r"|spare|claim)\b)",
     re.IGNORECASE,
 )
 MAY_HARM = re.compile(

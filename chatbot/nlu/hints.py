@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..domain.understanding import Entity, Hint
-from . import clauses, foreign, openings, replying, superlatives, withdrawals
+from . import clauses, foreign, openings, outbursts, replying, superlatives, withdrawals
 from .text import HAN
 
 SHORT, SHORT_ZH = 60, 14
@@ -58,38 +58,23 @@ _HOW_LONG_YET = re.compile(
 )
 _MOCKS = re.compile(
     r"\bthanks? (?:you )?(?:a lot |so much |very much )?for (?:nothing|wasting|ruining|not |making me wait|the wait)"
-    r"|\b(?:gee|wow|yeah|oh),? (?:thanks|great|right)\b|\bno thanks to you\b|\bslow clap\b|\bgreat,? just great\b"
+    r"|\b(?:gee|wow|yeah|oh),? (?:thanks|great|right)\b|\bno thanks to you\b|\bslow clap\b"
     r"|\bthanks,? i guess\b|\bhow (?:kind|nice|helpful) of you\b|\bvery helpful,? not\b"
     "|可?真行|真有你们?的|可真(?:快|好|棒|厉害|会|可以).{0,6}谢"
     "|我?真?(?:是|要)?谢谢你(?:们)?全家|呵呵|我可?谢谢你|可真谢谢",
     re.IGNORECASE,
 )
-_INSULT = re.compile(
-    r"\b(?:scammers?|fraudsters?|thie(?:f|ves)|crooks?|rip-?offs?|scam"
-    r"|liars?|con artists?|cheats?|cheaters?|robbers?|swindlers?)\b"
-    "|骗子|骗人|坑人|坑钱|骗钱|黑店|奸商|无良|诈骗",
-    re.IGNORECASE,
-)
-_REPORTS_FRAUD = re.compile(
-    r"\b(?:phishing|e-?mails?|sms|text(?:ed)?|messages?"
-    r"|call(?:ed|er)?|links?|cards?|passwords?|accounts?|someone|somebody|fake"
-    r"|pretend\w*|impersonat\w*|stolen|hacked|unauthori\w*|bank|details"
-    r"|website|(?:been|got|was|were) (?:scammed|cheated)|site)\b"
-    "|冒充|自称|假|短信|电话|链接|有人|收到|接到|盗|卡|密码|账号|账户"
-    "|网站|邮件|转账|被骗|上当|可疑|陌生|钓鱼|说是|诈骗(?:电话|短信)",
-    re.IGNORECASE,
-)
-
 _THING_EN = (
-    r"(?:it|one|that|them|any|anything|(?:\w+ ){0,3}?(?:number|no"
-    r"|code|id|e-?mail|mail|address|confirmation|receipt|invoice"
+    r"(?:it|one|that|them|any|anything|(?:\w+ ){0,3}?(?:number|no|code|id|e-?mail|mail|address"
+    r"|confirmation|receipt|invoice"
     r"|card|paper(?:s|work)?|slip))"
 )
 _LACKS = re.compile(
-    rf"\b(?:don'?t|do not|didn'?t|did not|never|no longer|haven'?t"
-    rf"|have not)(?: \w+)?? (?:have|got|get|gotten|know|find|see"
-    rf"|remember|recall|receive|received|keep|kept)\b(?: {_THING_EN})?(?: any ?more"
-    rf"| here| now| on me| at hand| either)?\W*$"
+    rf"\b(?:don'?t|do not|didn'?t|did not|never|no longer|haven'?t|have not)(?: \w+)?? (?:have|got|get"
+    rf"|gotten|know|find|see"
+    rf"|remember|recall|receive|received|keep|kept)\b(?: {_THING_EN})?(?: any ?more| here| now| right now"
+    rf"| (?:on|with) me"
+    rf"| (?:at|to) hand| handy| either)*\W*$"
     rf"|\b(?:can'?t|cannot|can not|couldn'?t|unable to)(?: \w+)?? (?:find|see|locate|remember|recall|access|open|get)"
     rf"(?: {_THING_EN})?(?: any ?more| anywhere| now| here)?\W*$"
     rf"|\b(?:lost|forgot(?:ten)?|deleted|misplaced|threw away|without)(?: {_THING_EN})\W*$|\bi (?:forgot|forget)\W*$"
@@ -98,7 +83,6 @@ _LACKS = re.compile(
     r"(?: e-?mail)?)\b|^\W*(?:dunno|idk|not sure|what number|which number|don'?t have)\W*$"
     r"|\b(?:don'?t|do not|won'?t|will not|rather not|prefer not to|not going to)(?: \w+)?(?: to)?"
     r" (?:give|share|tell|say|send|disclose)\b(?! up)"
-    r"|\bdon'?t have (?:it|that|one|them) (?:with me|at hand|handy|right now)\b"
     r"|\b(?:e-?mail|mail|confirmation|number)(?: \w+)? (?:never"
     r"|didn'?t|hasn'?t|has not) (?:come|came|arrived?|reached?)\b"
     "|(?:没有?|找不[到着]|查不到|看不到|不记得|忘了?|忘记|丢了|不知道"
@@ -125,15 +109,20 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _PERSISTS = re.compile(
-    r"^\W*(?:(?:no|nope|sorry|hm+|well|but|and|ok|yes|i|it|that|this|the link|the page|tried (?:it|that"
-    r"|this)(?: again| already)?"
-    r"|did (?:it|that)(?: already)?|done that)\W+)*"
-    r"(?:still (?:not|no|nothing|the same|doesn'?t|does not|isn'?t|can'?t"
-    r"|cannot|won'?t|didn'?t|broken|stuck|failing|fails|an error|have)\b"
-    r"|(?:doesn'?t|does not|didn'?t|did not|isn'?t|not|won'?t) (?:work(?:ing|ed)?|help(?:ing|ed)?"
-    r"|solve[ds]?)(?: either| at all| for me| still)*\W*$"
+    r"^\W*(?:(?:no|nope|sorry|hm+|well|but|and|ok|yes|i|we|it|that|this|the link|the page"
+    r"|tried (?:it|that|this)(?: again| already)?|did (?:it|that)(?: already)?|done that)\W+)*"
+    r"(?:still (?:not|no|nothing|the same|doesn'?t|does not|isn'?t|can'?t|cannot|won'?t|didn'?t|broken"
+    r"|stuck|failing|fails"
+    r"|an error|have)\b"
+    r"|(?:doesn'?t|does not|didn'?t|did not|isn'?t|not|won'?t) (?:work(?:ing|ed)?|help(?:ing|ed)?|solve[ds]?)"
+    r"(?: either| at all| for me| still)*\W*$"
     r"|(?:same|no) (?:problem|error|issue|thing|result|luck|change|difference|message|use|good)\b"
     r"|(?:already |have |i've )*(?:tried|did|done) (?:that|this|it|all that|everything)\b"
+    r"|(?:already |have |i've )*(?:checked|looked in(?:to)?) (?:(?:the|my|both|all) )*(?:spam|junk|inbox"
+    r"|mails?|e-?mails?)\b"
+    r"|(?:i |we )?(?:never|didn'?t|did not|haven'?t|have not) cancel+(?:ed)?(?: (?:it|that|this|anything"
+    r"|(?:my|the|this|that) order))?\W*$"
+    r"|(?:that |it )?was(?:n'?t| not) me\b"
     r"|(?:nothing (?:works|helps|helped|changed|happens|happened))\b|to no avail)"
     "|^(?:我|试了|试过了?|可是|但是?|这|那|它|好像|按你说的做了|也|,|\uff0c|\\s)*"
     "(?:还是|仍然|依然|依旧|照样|又|也)?(?:不行|不可以|不管用|没用|没有用|不好使|不能用|用不了|一样|老样子|没解决"
@@ -156,7 +145,8 @@ _LASTS = re.compile(
 )
 """How long something has lasted already, and nothing else."""
 _STILL = re.compile(
-    r"\bstill\b|\bagain\b|\bsame\b|\btried\b|\bhelp|\bdone\b|\bdid\b|nothing|avail|luck|either|\b(?:it|that"
+    r"\bstill\b|\bagain\b|\bsame\b|\btried\b|\bchecked\b|\blooked\b|\bcancel+(?:ed)?\W*|\bwas(?:n'?t"
+    r"| not) me\b|\bhelp|\bdone\b|\bdid\b|nothing|avail|luck|either|\b(?:it|that"
     r"|this) (?:doesn'?t|does not|didn'?t|did not) work|还是|仍|依|照样|又|试|没用|没解决|不管用|老样子",
     re.IGNORECASE,
 )
@@ -208,7 +198,8 @@ _CLAIMS = re.compile(
     r"\bcompensat(?:e[ds]?|ion|ing|ory)\b|\bmake (?:it|this|that) (?:all )?up to (?:me|us)\b"
     r"|\bgoodwill (?:gesture|payment)\b"
     r"|\b(?:money|something|anything|a (?:discount|voucher|refund|gift)) (?:back )?(?:for|because of) (?:all )?"
-    r"(?:my|the|this|our) (?:\w+ )?(?:trouble|inconvenience|hassle|wasted time|time|nerves|long wait|wait|delay)\b"
+    r"(?:my|the|this|our) (?:\w+ )?(?:trouble|inconvenience|hassle|wasted time|time|nerves|long wait"
+    r"|wait(?:ing)?|delay)\b"
     "|赔偿|补偿|赔付|赔钱|[要得给]赔(?!率)|赔(?:我|给我|多少|不赔|一下)|怎么赔|谁来?赔|精神损失|误工费",
     re.IGNORECASE,
 )
@@ -312,11 +303,11 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "tentative": asks_whether(text) or asks_how(text),
         "withdraws": any(withdrawals.withdrawn(clause.bare) is not None for clause in clauses.split(text)),
         "keeps": withdrawals.keeps(text),
-        "lacks": short and not named and bool(_LACKS.search(text)),
+        "lacks": short and not named and bool(_LACKS.search(text)) and not replying.seeks(text),
         "persists": short
         and (bool(_LASTS.fullmatch(text)) or (not named and bool(_PERSISTS.search(text) and _STILL.search(text)))),
         "queue": short and not named and bool(_QUEUE.search(text)),
-        "mocks": bool(_MOCKS.search(text)),
+        "mocks": bool(_MOCKS.search(text)) or outbursts.mocks(text),
         "why": short and not named and bool(_WHY.search(text)),
         "claims": claims(text),
         "card": bool(_CARD.search(text)),
@@ -337,6 +328,7 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "cheapest": superlatives.cheapest(text),
         "switches": foreign.switches(text),
         "dearest": superlatives.dearest(text),
+        "refers": short and not named and clauses.says_it(text),
         "names": bool(named) and bool(_NAMES.fullmatch(rest)) and not text.endswith("?"),
     }
     return tuple(hint for hint, is_there in found.items() if is_there)
@@ -380,11 +372,6 @@ def means_a_part(text: str) -> bool:
 def one_of_them(text: str) -> str:
     """What stands in a text for any one thing of an order."""
     return "一件" if HAN.search(text) else "one item"
-
-
-def calls_names(text: str) -> bool:
-    """Whether it calls us cheats in anger, and reports no fraud of others."""
-    return bool(_INSULT.search(text)) and not _REPORTS_FRAUD.search(text)
 
 
 def claims(text: str) -> bool:

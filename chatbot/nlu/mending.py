@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ..domain.content import Content
 from ..domain.understanding import OUT_OF_SCOPE, IntentScore
-from . import clauses, hints
+from . import answers, clauses, hints, outbursts
 
 COMPLAINT, LEGAL, FRAUD = "complaint", "legal_threat", "fraud"
 CANCEL, STATUS, CHANGE, MISSING = "order_cancel", "order_status", "order_change", "order_missing_item"
-DELETE = "privacy_delete"
+DELETE, TWICE, WARRANTY, REFUND = "privacy_delete", "payment_double_charge", "warranty", "refund_status"
+NEVER_MIND, COMPLIMENT = "never_mind", "compliment"
 CLAIMED, TOLD = 0.75, 0.3
 """From these probabilities on a claim for compensation is about what its other words say: whatever it is, or what went
 wrong."""
+
+INJURY, DAY, RANGE, PLACE = "product_injury", "delivery_day", "product_range", "order_place"
+_BURNED = re.compile(
+    r"\W*(?:(?:but|no|well|and|yes)\W+)*(?:it|i|we|they)(?:'s|'ve|'re| is| was| has| have| were| are)?(?: been)?"
+    r" (?:only |just )*(?:burn(?:ed|t)|lit)(?: it| them)?(?: only| just)?"
+    r"(?: (?:once|twice|one time|a (?:little|bit)|one evening|for (?:an?|one|two|\d+|half an) (?:hours?"
+    r"|minutes?|evening)))+\W*",
+    re.IGNORECASE,
+)
+"""What was done with a candle, and hurt nobody."""
+_GUARANTEED = re.compile(
+    r"\b(?:guarantee|promise)\b.{0,20}\b(?:deliver\w*|arriv\w+|it (?:will|to) (?:be|come)|(?:be"
+    r"|it's) here|(?:on|in) time|before|by)\b",
+    re.IGNORECASE,
+)
+"""A day that is to be promised, which is no warranty."""
+_SIMILAR = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|so|and|but|then|hm+)\W+)*(?:(?:do|have) you (?:have |got )?|is there |got )?"
+    r"(?:(?:any|some)thing (?:similar|comparable|like (?:it|that|this))|(?:any |some )?(?:other ones"
+    r"|others|alternatives?))\W*",
+    re.IGNORECASE,
+)
+_TAKES_IT = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|great|good|fine|yes|then|cool|lovely|perfect)\W+)*(?:i|we)(?:'ll| will"
+    r"|'d like to| want to) (?:take|have|buy)"
+    r" (?:it|that|this|that one|this one|one|two|both|them)(?: then| please)*\W*",
+    re.IGNORECASE,
+)
 
 
 def mend(
@@ -24,7 +54,7 @@ def mend(
 
     Where a `harmless` message only asks what could happen, none of it is for a human at once; an angry customer who
     calls us cheats reports no fraud, who wants to be compensated goes to no court, whose order was cancelled asks how
-    it stands, and who wants to remove an item keeps order and account.
+    it stands, who wants to remove an item keeps order and account, and what has not come yet has no warranty.
     """
     if clauses.of_old_things(text):
         return (IntentScore(OUT_OF_SCOPE, CLAIMED),)
@@ -33,17 +63,31 @@ def mend(
     if first.intent == CANCEL and STATUS in content.intents and clauses.tells_of_cancelling(text):
         scores = _moved(scores, {CANCEL}, STATUS)
     if CHANGE in content.intents and clauses.takes_out(text):
-        scores = _moved(scores, {CANCEL, DELETE}, CHANGE)
+        scores = _moved(scores, {CANCEL, DELETE, MISSING}, CHANGE)
     if MISSING in content.intents and clauses.came_short(text):
         scores = _moved(scores, {CHANGE, STATUS}, MISSING)
+    if STATUS in content.intents and clauses.not_there(text):
+        scores = _moved(scores, {WARRANTY}, STATUS)
+    if DAY in content.intents and _GUARANTEED.search(text):
+        scores = _moved(scores, {WARRANTY}, DAY)
+    at_first = content.intents.get(first.intent)
+    if COMPLIMENT in content.intents and at_first and at_first.escalate == "offer" and outbursts.praises(text):
+        scores = _claimed(tuple(s for s in scores if s is not first), COMPLIMENT, content)
+    for said, meant in ((_SIMILAR, RANGE), (_TAKES_IT, PLACE)):
+        scores = _claimed(scores, meant, content) if said.fullmatch(text) else scores
     grave = {name for name, intent in content.intents.items() if harmless and intent.escalate == "always"}
-    grave |= {FRAUD} if hints.calls_names(text) else set()
+    grave |= {FRAUD} if outbursts.calls_names(text) else set()
     grave |= {LEGAL} if claims else set()
+    # Who wants money for the wait asks for no refund, and "can I use it twice?" tells of no money that was taken.
+    grave |= {REFUND} if claims and first.intent == REFUND and not clauses.of_refunds(text) else set()
+    grave |= {INJURY} if first.intent == INJURY and _BURNED.fullmatch(text) else set()
+    grave |= {NEVER_MIND} if first.intent == NEVER_MIND and answers.tells_of_it(text) else set()
+    grave |= {TWICE} if first.intent == TWICE and hints.asks_whether(text) and not clauses.of_money(text) else set()
     if grave:
         kept = [s for s in scores if s.intent not in grave]
         whole = sum(s.probability for s in kept) or 1.0
         scores = tuple(replace(s, probability=s.probability / whole) for s in kept)
-    if claims and (first.intent == LEGAL or first.probability < CLAIMED):
+    if claims and (first.intent in grave & {LEGAL, REFUND} or first.probability < CLAIMED):
         wrong = {n for n, i in content.intents.items() if i.action is not None and i.escalate in ("offer", "unhappy")}
         told = next((s.intent for s in scores if s.intent in wrong and s.probability >= TOLD), COMPLAINT)
         scores = _claimed(scores, told, content)
@@ -51,7 +95,7 @@ def mend(
 
 
 def _claimed(scores: tuple[IntentScore, ...], told: str, content: Content) -> tuple[IntentScore, ...]:
-    """The scores of who wants something made good: what went wrong where that is told, else a complaint."""
+    """The scores of what is surely meant: of who wants something made good what went wrong, or else a complaint."""
     if told not in content.intents:
         return scores
     rest = (replace(s, probability=s.probability * (1 - CLAIMED)) for s in scores if s.intent != told)

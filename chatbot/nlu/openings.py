@@ -25,7 +25,7 @@ _OPENS_EN = re.compile(
     r"|(?:can|could|may) i ask (?:you )?(?:something|a (?:quick )?question|you|one thing)"
     r"|there(?:'s| is) (?:a|an|some) (?:problem|issue)(?: with (?:my|an|the) (?:order|delivery|parcel|purchase))?"
     r"|something(?:'s| is| went| has gone) wrong(?: with (?:my|the) (?:order|delivery|parcel|purchase))?"
-    r"|(?:just |only )?(?:a )?quick question)\W*",
+    r"|(?:just |only )?(?:a )?quick (?:question|one)(?: for you| please)?)\W*",
     re.IGNORECASE,
 )
 _OPENS_ZH = re.compile(
@@ -78,6 +78,8 @@ _BEFORE_ZH = re.compile(
 _SOUNDS = re.compile(
     r"(?:(?:l+o+l+|rofl|lmao|ha+h?|(?:ha|he|hi|ho){2,}h?|h+m+|m+h*m*|o+h+|a+h+|a+ha+|u+h+|u+m+|huh|wow|yay|yikes|ups|oops|oopsie"
     r"|phew|meh|hehe|xd|eh+)[\s,.!~)]*)+"
+    r"|(?:(?:ok(?:ay)?|ah|oh)[\s,]+)?(?:cool(?:io)?|neat|ace|brill|gotcha|noted|fair (?:enough|point)"
+    r"|makes sense|i see|right o)[\s.!~)]*"
     "|[\u55ef\u6069\u54e6\u5662\u554a\u54c8\u5475\u563f\u54ce\u8bf6\u5443\u989d\u5440\u54c7\u563b\uff0c\u3002\uff01~\uff5e\u2026,.!\\s]+",
     re.IGNORECASE,
 )

@@ -133,6 +133,65 @@ _LEADING_PRAISE_ZH = re.compile(
     r"^(?:好极了|太好了|真棒|太棒了|真行|真牛|厉害了?|好样的|恭喜(?:你们)?)(?=又|第[二三四]次|还没)"
 )
 
+_INSULT = re.compile(
+    r"\b(?:scammers?|fraudsters?|thie(?:f|ves)|crooks?|rip-?offs?|scam|liars?|con artists?|cheats?"
+    r"|cheaters?|robbers?|swindlers?)\b"
+    "|骗子|骗人|坑人|坑钱|骗钱|黑店|奸商|无良|诈骗",
+    re.IGNORECASE,
+)
+_REPORTS_FRAUD = re.compile(
+    r"\b(?:phishing|e-?mails?|sms|text(?:ed)?|messages?|call(?:ed|er)?|links?|cards?|passwords?|accounts?|someone|somebody|fake"
+    r"|pretend\w*|impersonat\w*|stolen|hacked|unauthori\w*|bank|details|website|(?:been|got|was"
+    r"|were) (?:scammed|cheated)|site)\b"
+    "|冒充|自称|假|短信|电话|链接|有人|收到|接到|盗|卡|密码|账号|账户"
+    "|网站|邮件|转账|被骗|上当|可疑|陌生|钓鱼|说是|诈骗(?:电话|短信)",
+    re.IGNORECASE,
+)
+_PRAISED_EN = re.compile(
+    r"\b(?:it'?s|it is|they'?re|they are|is|are|looks?|so|really|simply|just) (?:so |really |absolutely "
+    r"|just |even )*(?:lovely|beautiful"
+    r"|gorgeous|perfect|wonderful|great|fantastic|amazing|stunning|brilliant)\b|\b(?:we|i) (?:really "
+    r"|just |absolutely )*love (?:it|them)\b"
+    r"|\b(?:very|so|really) (?:happy|pleased) with\b",
+    re.IGNORECASE,
+)
+_WRONG_EN = re.compile(
+    r"\b(?:but|only|except|though|although|not?|never|\w+n't|without|missing|scratch\w*|crack\w*|dent\w*|chip\w*|torn|bent|loose"
+    r"|stain\w*|leak\w*|broke|apart|bits|pieces|return|refund|exchange|order|where|when|how)\b|\?",
+    re.IGNORECASE,
+)
+_LOVELY_EN = (
+    r"(?:great|wonderful|brilliant|fantastic|lovely|perfect|marvell?ous|superb|splendid|amazing|awesome|excellent|terrific"
+    r"|nice|charming|congratulations|well done|good job)"
+)
+_MOCKS_EN = re.compile(
+    r"\W*(?:(?:oh|wow|well|yeah|ok|and)\W+)*(?:(?:you(?:'?re| are| r)|u r) (?:kidding|joking)(?: me)?"
+    rf"|{_LOVELY_EN}\W+(?:so |and )?(?:now what|what now)"
+    rf"|{_LOVELY_EN}\W+(?:just|simply|absolutely|really) {_LOVELY_EN}"
+    rf"|(?:what (?:an? )?)?{_LOVELY_EN}(?: (?:service|job|work|support|experience|shop|company|delivery))?\W+"
+    r"(?:(?:and )?(?:it )?(?:only|just)(?: took)? (?:an?|\d+|two|three|four|five|six|several"
+    r"|a few) (?:weeks?|months?|years?)"
+    r"(?: (?:late|of waiting|so far|now|already|delay))?"
+    r"|(?:yet )?an(?:other)? (?:sorry|apolog\w+|excuse|delay|standard (?:reply|answer)|copy and paste)\b.{0,40}))\W*",
+    re.IGNORECASE,
+)
+"""Praise that its own words take back; two days may be praised in earnest."""
+
+
+def calls_names(text: str) -> bool:
+    """Whether it calls us cheats in anger, and reports no fraud of others."""
+    return bool(_INSULT.search(text)) and not _REPORTS_FRAUD.search(text)
+
+
+def praises(text: str) -> bool:
+    """Whether it praises what came and tells of nothing wrong: "the lamp arrived today and it's lovely"."""
+    return bool(_PRAISED_EN.search(text)) and not (_TROUBLE_EN.search(text) or _WRONG_EN.search(text))
+
+
+def mocks(text: str) -> bool:
+    """Whether it is praise in mockery and nothing else: "great. Just great", "fantastic service, only three weeks"."""
+    return len(text) <= LONGEST and bool(_MOCKS_EN.fullmatch(text))
+
 
 def rest(text: str) -> str | None:
     """What is said beside an insult or a cry of anger, empty where nothing is; None where there is neither."""

@@ -12,6 +12,7 @@ LEAD = 5
 
 _LEAD_EN = (
     r"\W*(?:(?:hi|hello|hey|so|and|also|but|quick question|question|please|sorry|btw|by the way|just wondering|i wonder"
+    r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|next"
     r"|ok|can you tell me|could you tell me|do you know|tell me|if|whether|one more thing)\W+)*"
 )
 _DET = r"(?:(?:the|your|this|these|that|those|my|a|an) )?(?:\w+ )?"
@@ -19,6 +20,7 @@ _HOW_EN = "how (?:heavy|loud|noisy|bright|soft|hard|firm|comfortable|strong|stur
 _OF_IT = re.compile(
     rf"{_LEAD_EN}(?:(?:is|are|isn'?t|aren'?t|does|do|doesn'?t|will|would|can|could|has|have|{_HOW_EN} (?:is"
     rf"|are)) {_DET}"
+    r"|(?:what|which) (?:kind|type|sort)s?(?: of \w+)? (?:does|do|would|will|should) (?:the )?"
     r"|(?:what|which) (?:kind of |type of |sort of )?(?:material|wood|fabric|filling|colou?rs?|bulbs?|leather|is"
     r"|are)\b.{0,20} )",
     re.IGNORECASE,
@@ -31,6 +33,21 @@ _WHAT = re.compile(r"\b(?:what|which)\b", re.IGNORECASE)
 _HAVE = re.compile(
     rf"{_LEAD_EN}(?:(?:do|have) (?:you|u)(?: guys)? (?:have|got|sell|do|make|stock|carry)|have (?:you|u)|any"
     rf"|is there|got) {_DET}",
+    re.IGNORECASE,
+)
+_FOR_IT = re.compile(
+    rf"{_LEAD_EN}(?:(?:do|have) (?:you|u)(?: guys)? (?:have|got|sell|do|make|stock|carry|offer)"
+    rf"|have (?:you|u) got|(?:can|could) i"
+    r" (?:get|buy|order)|is there|are there|i need|where (?:can|do) i (?:get|buy))(?: (?:an?|any|some|the"
+    r"|another|new|more|spare))*"
+    r" (?P<what>[a-z]+(?: [a-z]+)?) (?:for|that fits?|that go(?:es)? (?:with|on)) (?:(?:the|my|your|this"
+    r"|that|a|an|our) )?",
+    re.IGNORECASE,
+)
+"""Something that goes with a product, which is not the product itself: "do you sell bulbs for the lamp"."""
+_NOT_WITH_IT = re.compile(
+    r"\b(?:codes?|offers?|deals?|instructions?|manuals?|guides?|dates?|links?|images?|pictures?|one|ones|it|them|that|insurance"
+    r"|appointments?|questions?|reviews?|place|space|room|quantity|number|refunds?|invoices?|receipts?)\b",
     re.IGNORECASE,
 )
 _COLOURED = re.compile(
@@ -95,6 +112,9 @@ def asked(text: str, product: Entity) -> str | None:
     if HAN.search(text):
         found = _LEAD_ZH.fullmatch(before) and _OF_IT_ZH.fullmatch(behind) and not _OTHERWISE_ZH.search(behind)
         return behind if found else None
+    goes_with = _FOR_IT.fullmatch(before)
+    if goes_with and not (_OTHERWISE.search(goes_with["what"]) or _NOT_WITH_IT.search(goes_with["what"])):
+        return goes_with["what"] if re.fullmatch(r"\W*(?:please|too|as well)?\W*", behind) else None
     if _HAVE.fullmatch(before):
         return behind if _COLOURED.fullmatch(behind) else None
     if not _OF_IT.fullmatch(before) or _OTHERWISE.search(behind):

@@ -1,7 +1,7 @@
 """What people say when asked for a number, instead of it. English and Chinese; knows no model, no content.
 
-They ask for a moment ("let me check"), ask back ("which one do you mean?"), or tell which one it is without
-naming it ("the one from last week").
+They ask for a moment ("let me check"), ask back ("which one do you mean?"), tell which one it is without naming it
+("the one from last week"), tell more of what they reported ("and the cable too") or ask where the number stands.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _MOMENT_EN = (
 )
 _SEARCH_EN = r"(?:check|look|find|search|see|get|grab|dig|fetch|think|open|go and (?:look|check|see|find))(?:ing)?"
 _PAUSES_EN = re.compile(
-    rf"\W*{_LEAD_EN}(?:(?:wait|hold on|hang on|bear with me|brb|be right back|{_MOMENT_EN}"
+    rf"\W*{_LEAD_EN}(?:(?:(?:the|my|order) )*(?:order|number|code|e-?mail|address)\W+)?(?:(?:wait|hold on"
+    rf"|hang on|bear with me|brb|be right back|{_MOMENT_EN}"
     rf"|(?:still|just) {_SEARCH_EN}|(?:search|look|check)ing"
     rf"|(?:let me|lemme|i'?ll|i will|i have to|i need to|i'?ve got to|gotta|i'?m|i am)(?: just| quickly| still"
     rf"| go)* {_SEARCH_EN})"
@@ -46,7 +47,7 @@ _ASKS_BACK_EN = re.compile(
     r"(?: (?:do|are|did|would) you (?:mean|need|want|talking about|asking (?:for|about))(?: exactly| from me"
     r"| by that| to know)?"
     r"| is that| you mean)?"
-    r"|what do you (?:mean|need|want)(?: by that| from me| to know| exactly)?"
+    r"|what (?:do|would|did|else do) you (?:mean|need|want)(?: by that| from me| to know| exactly| then| instead)*"
     r"|(?:do|would) you (?:really )?(?:need|want) (?:my|the|an?|it)(?: (?:order|voucher|card|gift))?"
     r"(?: (?:e-?mail|mail|number|code|address|one))*(?: (?:for that|too|as well|now))?"
     r"|the what|huh)\W*",
@@ -94,6 +95,53 @@ _MORE_ZH = re.compile(
     "[吗呢?\uff1f]|怎么|什么|哪|多少|几[天点号时]|为啥|为何|坏|错|少[了发件]|漏|没|不|退|取消|改|换|丢|破|碎|裂|投诉|人工|客服|查|要|想|能"
     "|会|请|帮|谢|拜|再见|烦|差|慢|贵|便宜|快点|垃圾|好的$|是的$|对的$|行的$|可以的$|真的$|有的$"
 )
+
+_MORE_OF_IT_EN = re.compile(
+    r"\W*(?:(?:and|also|plus|oh|ah|yes|yeah|actually|but)\W+)*"
+    r"(?:(?:the|its|one of the|a|an|another|two of the|some of the|both) (?:\w+ ){1,2}?"
+    r"(?:too|as well|also|(?:is|are|was|were)(?: \w+)? (?:too|as well))"
+    r"|(?:about|around|roughly|almost|only)?\s*(?:the (?:length|size|width) of|as (?:long|big"
+    r"|wide) as) (?:an?|my|your) \w+"
+    r"(?:\W+(?:on|at|in|near) (?:the|its|one) \w+(?: \w+)?)?"
+    r"|(?:right |just )?(?:on|at|near) (?:the|its) (?:top|bottom|side|front|back|left|right|edge|corner|inside|outside)"
+    r"(?: (?:side|left|right|edge|corner))?)\W*",
+    re.IGNORECASE,
+)
+_IS_WELL_EN = re.compile(
+    r"\W*(?:(?:no|oh|yes|luckily|thankfully|thank god|but)\W+)*"
+    r"(?:(?:he|she|everyone|everybody|we|they|i)(?:'s|'re|'m| is| are| am) (?:all |both )?(?:fine|ok(?:ay)?|well|unhurt"
+    r"|all ?right|alright|safe|not hurt)|(?:nobody|no one|none of us)(?:'s| is| was| got)? (?:hurt|injured)"
+    r"|(?:nothing|no one) (?:bad )?happened(?: to (?:him|her|us|anyone|me))?)\b(?!.*\b(?:but|except"
+    r"|only that)\b).{0,30}",
+    re.IGNORECASE,
+)
+_HARMS_EN = re.compile(
+    r"\b(?:fingers?|arms?|faces?|eyes?|skin|legs? of|foot|feet|blood|bleed\w*|cut|hurts?|burn\w*|fire|flames?|smok\w*"
+    r"|spark\w*|shock\w*|gas|hospital|kids?|child(?:ren)?|baby|bab(?:y|ies)|boy|girl|son|daughter|wife|husband|dog|cat"
+    r"|people|man|woman)\b",
+    re.IGNORECASE,
+)
+_SEEKS_EN = re.compile(
+    rf"\W*{_LEAD_EN}(?:(?:no|not the (?:faintest|foggiest)) (?:idea|clue)\W+)?(?:i )?(?:don'?t know )?"
+    r"(?:(?:and )?where (?:do|can|would|could|should|will|did) i (?:find|see|get|look(?: for)?) (?:it"
+    r"|that|this|one|the number|my number"
+    r"|the order number)|where (?:is|would|does) (?:it|that|the number|that number)(?: stand| be| written| say that)?"
+    r"|what(?:'s| is| was) (?:the|my|that|this) (?:order )?number|how (?:do|can|would) i (?:find|know|get|see)"
+    r" (?:it|that|the number|my number|out))(?: (?:please|then|from|now|again))?\W*",
+    re.IGNORECASE,
+)
+
+
+def tells_more(text: str) -> bool:
+    """Whether it tells one thing more of what was reported and no harm: "and the cable too", "he's fine, luckily"."""
+    if HAN.search(text) or len(text) > LONGEST or text.endswith("?"):
+        return False
+    return bool(_IS_WELL_EN.fullmatch(text) or (_MORE_OF_IT_EN.fullmatch(text) and not _HARMS_EN.search(text)))
+
+
+def seeks(text: str) -> bool:
+    """Whether it asks where the number stands that was asked for: "what's the number", "where do I find that"."""
+    return not HAN.search(text) and len(text) <= LONGEST and bool(_SEEKS_EN.fullmatch(text))
 
 
 def pauses(text: str) -> bool:

@@ -138,7 +138,7 @@ def _added(cut: Sequence[Clause], named: Sequence[Entity], score: Score) -> Requ
 def _gives_up(part: _Part) -> bool:
     if clauses.stops_waiting(part.clause.bare):
         return True
-    sure = part.best.intent == NEVER_MIND and part.best.probability >= SURE
+    sure = part.best.intent == NEVER_MIND and part.best.probability >= SURE and not clauses.only_no(part.clause.bare)
     return sure and not part.entities and not clauses.complains_of_waiting(part.clause.text)
 
 
@@ -324,13 +324,18 @@ def _requests(text: str, parts: Sequence[_Part], heads: Sequence[_Part], content
 def _listed(text: str, head: _Part, parts: Sequence[_Part], heads: Sequence[_Part], kind: str) -> list[Entity]:
     """The things of a kind that stand in one list with the head's: in its clause, or alone in clauses beside it.
 
-    A head that names none is about those in front of it: "10237 and 10241, where are they?"
+    A head that names none is about those in front of it: "10237 and 10241, where are they?" What is surely asked of
+    things that are compared is asked of each: "which is cheaper, the rug or the shelf".
     """
     own = [e for e in head.entities if e.kind == kind]
     if not own and len(heads) == 1:
         alone = list(takewhile(lambda part: part.bare, reversed(parts[: parts.index(head)])))
         return list({e.value: e for part in reversed(alone) for e in part.entities if e.kind == kind}.values())
-    if not own or clauses.compares(text) or not all(clauses.joins(text[a.end : b.start]) for a, b in pairwise(own)):
+    compared = clauses.compares(text)
+    if compared and (len(own) < 2 or head.best.probability < SURER):
+        return []
+    apart = clauses.alternates if compared else clauses.joins
+    if not own or not all(apart(text[a.end : b.start]) for a, b in pairwise(own)):
         return []
     index = parts.index(head)
     if head is heads[0]:

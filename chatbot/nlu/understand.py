@@ -55,6 +55,8 @@ SAID_SO = 0.8
 """How sure a bare outburst is a complaint: enough to offer a human, too little to call one."""
 INSULTED = -0.5
 """How unhappy an insult is that the model hears nothing in."""
+UNKNOWN = 0.3
+"""How sure it is that an "other one" which nothing was said of is none of our things."""
 LEAST_OPTION = 0.07
 """An intent less probable than this is no option to offer."""
 LEAST_QUOTE = 0.6
@@ -84,6 +86,8 @@ class Understander:
         )  # fmt: skip
         around = Around.of(conversation, self.content, chosen, at)
         found = entities.find(text, self.content.entities, around)
+        other = None if found else context.the_other(text, conversation, self.content)
+        found = (other,) if other is not None else found
         worded = has_words(text)
         harmless = clauses.may_harm(text)
         score = cache(lambda words: self._score(words, chosen, harmless=harmless))
@@ -183,6 +187,8 @@ class Understander:
         self, text: str, found: Sequence[Entity], mood: Mood, scores: tuple[IntentScore, ...], score: requests.Score
     ) -> bool:  # fmt: skip
         """Whether it is an insult or a cry of anger and asks for nothing."""
+        if outbursts.mocks(text):
+            return True
         if idioms.complains(text):
             return scores[0].probability < SURE
         left = outbursts.rest(text)
@@ -204,6 +210,11 @@ class Understander:
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents
+        if not named and context.of_another(text):
+            return requests.Found(), (IntentScore(OUT_OF_SCOPE, UNKNOWN),)
+        meant = context.of_the_question(text, scores, conversation, self.content)
+        if meant:
+            return requests.Found(), meant
         narrowed = context.narrowed(text, named, conversation, self.content)
         if narrowed:
             return requests.Found(), narrowed
@@ -214,11 +225,14 @@ class Understander:
             return asked, asked.requests[0].intents
         if asked.denied:
             return asked, self._wanted(asked, scores, score)
-        if asked.sole:
+        # "What came" in praise of it, or a mild regret with a farewell, is no request.
+        only_said = clauses.regrets(text) or (scores[0].intent in _OF_FEELINGS and outbursts.praises(text))
+        if asked.sole and not only_said:
             return asked, asked.sole
         scores = self._of_a_part(text, found, scores, score)
         scores = context.with_farewell(text, scores, self.content)
         scores = context.without_farewell(text, self._whether(text, named, scores, score), named, self.content)
+        scores = context.of_the_order(text, scores, named, conversation, self.content)
         scores = context.of_the_topic(text, scores, named, conversation, self.content)
         scores = context.of_what_is_offered(text, scores, named, conversation, self.content)
         scores = context.refers_back(text, scores, named, conversation, self.content)

@@ -34,6 +34,7 @@ def demo() -> Articles:
         ("are your candles scented", "en", "candle-safety"),
         ("red wine on the rug", "en", "rug-care"),
         ("is your timber sustainable", "en", "wood-origin"),
+        ("what do I do with all the cardboard", "en", "packaging"),
         ("\u6728\u6750\u6709FSC\u8ba4\u8bc1\u5417", "zh", "wood-origin"),
     ],
 )

@@ -13,7 +13,7 @@ import yaml
 
 from chatbot.domain.content import Content
 from chatbot.domain.understanding import Hint
-from chatbot.nlu import answers, clauses, entities, hints, properties, withdrawals
+from chatbot.nlu import answers, clauses, entities, hints, outbursts, properties, withdrawals
 from chatbot.nlu.text import normalise
 
 FOLDER = Path(__file__).parent / "cases"
@@ -110,7 +110,7 @@ def test_no_cancellation_answers_whether_to_cancel() -> None:
     ],
 )  # fmt: skip
 def test_an_angry_customer_is_told_from_a_report_of_fraud(text: str, angry: bool) -> None:
-    assert hints.calls_names(text) == angry
+    assert outbursts.calls_names(text) == angry
 
 
 def test_what_a_clause_takes_back() -> None:

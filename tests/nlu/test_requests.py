@@ -40,6 +40,8 @@ def requests(content: Content, text: str) -> list[str]:
         ("cancel 10234 [order_cancel] and where is 10240 [order_status]", ["order_cancel 10234", "order_status 10240"]),
         ("where is 10234 [order_status], where is 10240 [order_status]", ["order_status 10234", "order_status 10240"]),
         ("cancel 10234 [order_cancel]. And 10240?", ["order_cancel 10234", "order_cancel 10240"]),
+        ("which is cheaper, the oak table or the moss rug [product_price]?",
+         ["product_price oak_table", "product_price moss_rug"]),
         ("橡木餐桌和苔藓地毯有货吗[product_availability]",
          ["product_availability oak_table", "product_availability moss_rug"]),
         ("my lamp is broken [order_damaged]. Also, when do you open [opening_hours]?",
@@ -61,7 +63,7 @@ def test_several(content: Content, text: str, wanted: list[str]) -> None:
     "when I cancel [order_cancel], how long does a refund take [refund_policy]?",
     "where is my order [order_status|order_not_received] and when do you open [opening_hours]?",
     "where is 10234 [order_status] and not 10240",
-    "which is cheaper, the oak table or the moss rug [product_price]?",
+    "which goes better with it, the oak table or the moss rug [product_care|product_size]?",
     "where is 10234 [order_status]? where is order 10234 [order_status]?",
 ])  # fmt: skip
 def test_one(content: Content, text: str) -> None:
