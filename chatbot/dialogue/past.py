@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..domain.content import Intent
 from ..domain.conversation import act_key
 from ..domain.decision import Decision, Form, Reason
+from ..domain.scripts import HAN
 from ..domain.understanding import Entity, Request
 from . import forms
 from .options import between, quoted, what_about
 from .steps import advance, escalate
 from .turn import NEVER_MIND, Turn
 
-SHORT_REST = 12
+SHORT_REST, SHORT_REST_ZH = 12, 6
 """Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
 ALONE = 2
 """Characters, such as a question mark, that are nothing beside it."""
@@ -110,7 +112,8 @@ def misread(turn: Turn) -> Decision | None:
 
 def opens(turn: Turn) -> Decision | None:
     """ "I have a question": there is nothing to answer yet."""
-    if "opens" not in turn.u.hints or turn.c.form is not None or turn.step or not turn.can_say(WHAT_IS_IT):
+    lost = "unsure_which" in turn.u.hints and turn.c.told is None
+    if not ("opens" in turn.u.hints or lost) or turn.c.form is not None or turn.step or not turn.can_say(WHAT_IS_IT):
         return None
     return Decision("reply", (Reason("opens"),), (turn.say(WHAT_IS_IT),))
 
@@ -157,7 +160,7 @@ def bare_entity(turn: Turn) -> Decision | None:
     if turn.step or not kinds or not (told or _bare(turn)):
         return None
     for offered in turn.c.options:
-        if any(s.entity in kinds for s in turn.content.intents[offered].slots):
+        if _opened_by(turn.content.intents[offered], kinds):
             form = forms.start(turn.content.intents[offered], turn.content, u, turn.c)
             return advance(turn, form, (Reason("option_by_entity", offered),), (), None)
     filled = _served_before(turn)
@@ -181,7 +184,14 @@ def bare_entity(turn: Turn) -> Decision | None:
     fitting += [
         n for n, i in turn.content.intents.items() if n not in fitting and i.slots and i.slots[0].entity in kinds
     ]
+    fitting = [*turn.c.options, *fitting]
     return _what_for(turn, fitting) or (between(turn, fitting[0], fitting[1]) if len(fitting) > 1 else None)
+
+
+def _opened_by(intent: Intent, kinds: set[str]) -> bool:
+    """Whether naming such a thing opens it: what is asked about first only by what it is about, by no address."""
+    slots = intent.slots[:1] if intent.check else intent.slots
+    return any(slot.entity in kinds for slot in slots)
 
 
 def _asks_when(turn: Turn, kinds: set[str]) -> bool:
@@ -221,9 +231,8 @@ def _bare(turn: Turn) -> bool:
     sure = words or (u.verdict == "answer" and u.best != NEVER_MIND)
     clear = sure and bool(u.intents) and u.intents[0].probability >= turn.settings.clear
     only = "names" in u.hints
-    return (
-        bool(u.entities) and (only or (not clear and rest <= SHORT_REST)) and not {"waits", "other_thing"} & {*u.hints}
-    )
+    short = rest <= (SHORT_REST_ZH if HAN.search(u.text) else SHORT_REST)
+    return bool(u.entities) and (only or (not clear and short)) and not {"waits", "other_thing"} & {*u.hints}
 
 
 def _served_before(turn: Turn) -> forms.Filled | None:

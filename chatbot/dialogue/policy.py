@@ -15,7 +15,6 @@ from .steps import settle as settle
 from .turn import NEVER_MIND, Turn
 
 GREETING, COMPENSATION, DISPLEASED = "greeting", "compensation", "displeased"
-KIND_WORDS = frozenset({"thanks", "compliment"})
 QUEUE_LEFT, QUEUE_WAIT, QUEUE_WAY_OUT = "queue_left", "queue_wait", "queue_way_out"
 LEFT_QUEUE = "left_queue"
 """The reason of the decision by which who waited for a human is with the bot again."""
@@ -160,8 +159,11 @@ def _request(turn: Turn) -> Decision | None:
     if u.verdict == "out_of_scope":
         return None
     reasons = (Reason("intent", f"{u.best} {u.intents[0].probability:.2f}"),)
-    if u.best in KIND_WORDS and (u.mood.label == "unhappy" or "mocks" in u.hints):
+    if u.best in filling.KIND_WORDS and (u.mood.label == "unhappy" or "mocks" in u.hints):
         # "Thanks for nothing" is no thanks.
+        if u.best != "thanks" and "mocks" in u.hints and turn.can_say(DISPLEASED):
+            mocked = (*reasons, Reason("not_meant_kindly"))
+            return Decision("reply", mocked, (turn.say(DISPLEASED),), u.best, offer="human")
         return Decision("reply", (*reasons, Reason("not_meant_kindly")), (turn.say("anything_else"),), u.best)
     if turn.best.close and u.intents[0].probability < turn.settings.clear:
         return Decision("reply", (*reasons, Reason("no_farewell")), (turn.say("anything_else"),), u.best)
@@ -200,7 +202,7 @@ def _kind(turn: Turn) -> bool:
     """Whether a yes only leads to thanks or a farewell: "ok, thank you very much"."""
     u = turn.u
     clear = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
-    return clear and (u.best in KIND_WORDS or turn.best.close) and not forms.wholly(u, turn.content)
+    return clear and (u.best in filling.KIND_WORDS or turn.best.close) and not forms.wholly(u, turn.content)
 
 
 def _asks_clearly(turn: Turn) -> bool:

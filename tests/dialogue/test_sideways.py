@@ -1,0 +1,100 @@
+"""Answers that are given sideways: refused, unsure which, mocking, with something else in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.domain.content import Content
+from tests.dialogue.test_hints import sure, topics
+from tests.fakes.talk import Talk
+
+
+@pytest.mark.parametrize(
+    ("locale", "first", "text"),
+    [
+        ("en", "how many points do I have? [loyalty_points]", "I don't remember which email I used [contact]"),
+        ("zh", "我攒了多少积分[loyalty_points]", "忘了是哪个邮箱[contact]"),
+    ],
+)
+def test_who_does_not_know_which_address_is_asked_for_the_usual_one(
+    content: Content, locale: str, first: str, text: str
+) -> None:
+    talk = Talk(content, locale=locale)
+    talk.say(first)
+    decision = sure(talk, text)
+    assert (decision.kind, topics(decision)[0], decision.form.asking) == ("ask", "try_usual", "email")
+    again = sure(talk, text)
+    assert (topics(again), again.offer) == (["lacking"], "human")
+
+
+def test_who_does_not_know_which_address_and_was_asked_nothing_is_asked_what_it_is_about(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    assert topics(talk.say("忘了是哪个邮箱[contact]")) == ["what_is_it"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "first", "text"),
+    [
+        ("en", "how many points do I have? [loyalty_points]", "I'd rather not give you my email [contact]"),
+        ("zh", "我攒了多少积分[loyalty_points]", "邮箱不想给你[contact]"),
+    ],
+)
+def test_who_does_not_want_to_give_it_is_not_told_to_look_for_it(
+    content: Content, locale: str, first: str, text: str
+) -> None:
+    talk = Talk(content, locale=locale)
+    talk.say(first)
+    decision = sure(talk, text)
+    assert (decision.kind, topics(decision), decision.offer) == ("reply", ["refused"], "human")
+
+
+def test_who_asks_if_it_goes_without_is_told_why(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我攒了多少积分[loyalty_points]")
+    assert topics(sure(talk, "不给就不能查吗[order_cancel]"))[0] == "why_asked"
+
+
+def test_mocking_praise_amid_a_request_is_not_thanked_for(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("花瓶是碎的[order_damaged]")
+    decision = sure(talk, "呵呵 服务真好[compliment]")
+    assert (decision.kind, topics(decision)) == ("ask", ["order_damaged"])
+
+
+def test_mocking_praise_is_answered_as_displeasure(content: Content) -> None:
+    decision = Talk(content, locale="zh").say("呵呵，真不错[compliment]")
+    assert (topics(decision), decision.offer) == (["displeased"], "human")
+
+
+@pytest.mark.parametrize("text", ["超过30天了呢", "那怎么弄", "都过了两个月"])
+def test_what_is_no_try_at_a_number_is_not_told_how_numbers_look(text: str, content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我要退货[return_start]")
+    assert "slot_invalid" not in topics(talk.say(text))
+
+
+def test_a_number_in_words_is_asked_back_whatever_it_sounds_like(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我要退货[return_start]")
+    assert "did_you_mean" in topics(talk.say("订单一零二三七[order_change|order_cancel]"))
+
+
+def test_what_is_said_of_a_product_leaves_the_request_open(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我要退货[return_start]")
+    decision = talk.say("枕头太软了")
+    assert (decision.kind, topics(decision)[0], decision.form.intent) == ("ask", "which_one", "return_start")
+
+
+def test_an_address_alone_opens_nothing_that_is_done_with_an_order(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    assert "order_cancel" in talk.say("10235").options
+    decision = talk.say("tom@example.org")
+    assert (decision.kind, decision.form) == ("clarify", None)
+
+
+def test_a_question_with_a_product_in_it_is_no_bare_product(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("苔藓地毯多少钱[product_price]")
+    talk.say("双人沙发配多大的合适[product_size|exchange]")
+    assert "same_request" not in talk.codes()
