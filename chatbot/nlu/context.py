@@ -39,7 +39,7 @@ def thing(conversation: Conversation, content: Content) -> str:
     kinds = [name for name, kind in content.entities.items() if kind.kind == "list" and not kind.is_yes_no]
     kinds = [kind for kind in kinds if _takes_any(kind, content)]
     about = any(topic is not None and slot.entity in kinds for slot in (topic.slots if topic else ()))
-    quoted = topic is None and told is not None and told.kind == "say"
+    quoted = topic is None and (told is None or told.kind == "say")
     values = [conversation.named[kind][-1] for kind in kinds if conversation.named.get(kind)]
     return values[-1] if values and (about or quoted) else ""
 
@@ -213,9 +213,10 @@ def without_farewell(
 ) -> tuple[IntentScore, ...]:
     """The scores without a farewell where something is asked or named: "\u90a360\u6b27\u5143\u5462"."""
     things = [e for e in named if content.entities[e.kind].kind not in ("name", "date", "time")]
-    asks = text.rstrip().endswith(("?", "\uff1f", "\u5462", "\u5417"))
+    lost = any(one.kind == "what_now" for one in asks.find(text, ()))
+    asked = lost or text.rstrip().endswith(("?", "\uff1f", "\u5462", "\u5417"))
     best = content.intents.get(scores[0].intent) if scores else None
-    if best is None or not best.close or not (things or asks):
+    if best is None or not best.close or not (things or asked):
         return scores
     return tuple(s for s in scores if not (s.intent in content.intents and content.intents[s.intent].close))
 

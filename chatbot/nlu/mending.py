@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..domain.content import Content
+from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, IntentScore
-from . import clauses, hints
+from . import clauses, hints, mistaken
 
 COMPLAINT, LEGAL, FRAUD = "complaint", "legal_threat", "fraud"
 CANCEL, STATUS, CHANGE, MISSING = "order_cancel", "order_status", "order_change", "order_missing_item"
-DELETE = "privacy_delete"
+DELETE, REFUND, HOURS, DAY, GREETING = "privacy_delete", "refund_status", "opening_hours", "delivery_day", "greeting"
 CLAIMED, TOLD = 0.75, 0.3
 """From these probabilities on a claim for compensation is about what its other words say: whatever it is, or what went
 wrong."""
@@ -26,12 +27,18 @@ def mend(
     calls us cheats reports no fraud, who wants to be compensated goes to no court, whose order was cancelled asks how
     it stands, and who wants to remove an item keeps order and account.
     """
-    if clauses.of_old_things(text):
+    if clauses.of_old_things(text) or mistaken.of_waste(text):
         return (IntentScore(OUT_OF_SCOPE, CLAIMED),)
     first = scores[0] if scores else IntentScore(OUT_OF_SCOPE, 0.0)
     claims = hints.claims(text)
     if first.intent == CANCEL and STATUS in content.intents and clauses.tells_of_cancelling(text):
         scores = _moved(scores, {CANCEL}, STATUS)
+    if first.intent == CANCEL and REFUND in content.intents and mistaken.not_refunded(text):
+        scores = _moved(scores, {CANCEL, STATUS}, REFUND)
+    if first.intent == HOURS and DAY in content.intents and mistaken.asks_when_brought(text):
+        scores = _moved(scores, {HOURS}, DAY)
+    if first.intent == GREETING and mistaken.not_well(text):
+        scores = tuple(s for s in scores if s.intent != GREETING)
     if CHANGE in content.intents and clauses.takes_out(text):
         scores = _moved(scores, {CANCEL, DELETE}, CHANGE)
     if MISSING in content.intents and clauses.came_short(text):
@@ -48,6 +55,18 @@ def mend(
         told = next((s.intent for s in scores if s.intent in wrong and s.probability >= TOLD), COMPLAINT)
         scores = _claimed(scores, told, content)
     return _claimed(scores, COMPLAINT, content) if clauses.overcharged(text) else scores
+
+
+def of_an_order(
+    scores: tuple[IntentScore, ...], text: str, conversation: Conversation, content: Content
+) -> tuple[IntentScore, ...]:
+    """The scores of who wants "it" deleted behind an order: that is meant, and no data of the customer's own."""
+    about = content.intents.get(conversation.form.intent if conversation.form else conversation.topic)
+    cancel = content.intents.get(CANCEL)
+    if not scores or scores[0].intent != DELETE or about is None or cancel is None or mistaken.of_own_data(text):
+        return scores
+    orders = {slot.entity for slot in cancel.slots[:1]}
+    return _moved(scores, {DELETE}, CANCEL) if orders & {slot.entity for slot in about.slots} else scores
 
 
 def _claimed(scores: tuple[IntentScore, ...], told: str, content: Content) -> tuple[IntentScore, ...]:

@@ -201,6 +201,7 @@ class Understander:
     ) -> tuple[requests.Found, tuple[IntentScore, ...]]:  # fmt: skip
         """What it asks for, and the scores of the message in the light of that; `slot` is the kind just asked for."""
         named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
+        scores = self._beside_addresses(text, found, scores, score)
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents
@@ -216,6 +217,7 @@ class Understander:
             return asked, self._wanted(asked, scores, score)
         if asked.sole:
             return asked, asked.sole
+        scores = mending.of_an_order(scores, text, conversation, self.content)
         scores = self._of_a_part(text, found, scores, score)
         scores = context.with_farewell(text, scores, self.content)
         scores = context.without_farewell(text, self._whether(text, named, scores, score), named, self.content)
@@ -223,6 +225,15 @@ class Understander:
         scores = context.of_what_is_offered(text, scores, named, conversation, self.content)
         scores = context.refers_back(text, scores, named, conversation, self.content)
         return asked, context.follow_up(text, scores, named, conversation, self.content)
+
+    def _beside_addresses(
+        self, text: str, found: Sequence[Entity], scores: tuple[IntentScore, ...], score: requests.Score
+    ) -> tuple[IntentScore, ...]:  # fmt: skip
+        """An address says who asks, and not what for: "check my order, tom@example.org" is about the order."""
+        rest = entities.without(text, [e for e in found if self.content.entities[e.kind].kind == "email"])
+        if rest == text or not has_words(rest) or not scores or scores[0].probability >= requests.SURE:
+            return scores
+        return max(scores, score(rest), key=lambda s: s[0].probability if s else 0.0)
 
     def _whether(
         self, text: str, named: Sequence[Entity], scores: tuple[IntentScore, ...], score: requests.Score
