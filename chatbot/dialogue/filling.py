@@ -126,6 +126,10 @@ def fill(turn: Turn) -> Decision | None:
     if turn.u.best in KIND_WORDS and "mocks" in turn.u.hints:
         return ask(turn, form, (Reason("not_meant_kindly"),), (), turn.c.suspended)
     if turn.u.verdict == "answer" and turn.u.best != form.intent and not alone(turn):
+        # "Not a word until now" is about what is asked for, whatever else is heard in it.
+        if "waits" in turn.u.hints and not (forms.confirms(form, turn.content) or turn.best.slots):
+            again = replace(form, tries=form.tries + 1)
+            return ask(turn, again, (Reason("waits", form.intent),), (), turn.c.suspended, understood=False)
         return _digress(turn, form)
     return (None if alone(turn) else bare_entity(turn)) or _ask_again(turn, form)
 

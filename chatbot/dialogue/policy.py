@@ -104,7 +104,9 @@ def _helped(turn: Turn) -> Decision | None:
 
 def _always(turn: Turn) -> Decision | None:
     u = turn.u
-    if u.verdict != "answer" or turn.best.escalate != "always":
+    # "Wait, let me think" behind a question of ours is about that.
+    waits = "pauses" in u.hints and turn.c.form is not None
+    if u.verdict != "answer" or turn.best.escalate != "always" or waits:
         return None
     asked = u.best == TALK_TO_HUMAN
     reason = Reason("asked" if asked else "intent_always", u.best)
@@ -146,7 +148,7 @@ def _request(turn: Turn) -> Decision | None:
     # "I never got 10235" names something and is no no.
     said = forms.yes_or_no(u, turn.content) and not (_asks_clearly(turn) or _kind(turn))
     bare = said and (u.denied or not past.named(turn))
-    if bare or "interjects" in u.hints or (u.verdict == "empty" and u.mood.label == "happy"):
+    if bare or {"interjects", "pauses"} & {*u.hints} or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
         empty = Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))

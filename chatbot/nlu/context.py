@@ -183,7 +183,8 @@ def of_what_is_offered(
     offered = [content.intents[n] for n in conversation.options if n in content.intents]
     if not scores or scores[0].intent in conversation.options or len(asked) != 1 or asked[0].about:
         return scores
-    dated = next((i.name for i in offered if asked[0].kind in _WHEN and _has_fact(i, "date", content)), None)
+    wanted: FactKind | None = "date" if asked[0].kind in _WHEN else "track" if asked[0].kind == "where" else None
+    dated = next((i.name for i in offered if wanted and _has_fact(i, wanted, content)), None)
     rest = (s for s in scores[1:] if s.intent != dated)
     return (IntentScore(dated, scores[0].probability), *rest) if dated else scores
 

@@ -268,7 +268,7 @@ _WAITS = re.compile(
     r"|got here|been delivered|turned up|shown up)\b|\bstill (?:not|no|nothing|waiting)\b|\bnot (?:here|arrived"
     r"|come) yet\b"
     r"|\bshould have (?:been here|arrived|come|been delivered)\b|\bnever (?:arrived|came|showed up|turned up)\b"
-    "|等了|等到现在|还没有?(?:到|收到|来|送|发)|没(?:收到|到货|送到)|迟迟|一直没|怎么还[不没]|到现在[都还]没"
+    "|等了|等到现在|还没有?(?:到|收到|来|送|发)|没(?:收到|到货|送到)|迟迟|一直没|没有?(?:消息|动静|音讯|下文)|怎么还[不没]|到现在[都还]没"
     "|早[就该]+到",
     re.IGNORECASE,
 )
@@ -396,6 +396,8 @@ def claims(text: str) -> bool:
 
 def only_asks(text: str) -> bool:
     """Whether it is a short question without a word of displeasure: 我的快递呢."""
+    if _QUESTION.search(text):
+        text = text.rstrip("?\uff1f\u4e0d\u6ca1 ") + "?"
     return (
         len(text) <= (SHORT_ZH if HAN.search(text) else SHORT)
         and bool(_ASKS.search(text))

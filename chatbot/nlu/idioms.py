@@ -9,6 +9,8 @@ import re
 
 from . import outbursts
 
+ASKING_NO_ZH = "(?<=[能以行会要支持大好吵重贵难方便有送到退换用开装修洗拆给发收卖选])不"
+"""A 不 behind what it makes a question of: 能装不 asks like 能装吗."""
 _STATE_ZH = "笑死|累死|饿死|餓死|困死|热死|熱死|冷死|冻死|渴死|忙死|馋死|乐死|撑死|穷死"
 _FELT_ZH = (
     "等|笑|累|饿|餓|困|急|气|氣|烦|煩|慢|贵|貴|热|熱|冷|冻|渴|忙|吵|丑|恶心|无聊|美|爱|想|高兴|开心|乐|羡慕|可爱|好吃|馋|坑|冤|郁闷|尴尬"
@@ -33,9 +35,12 @@ _PLAIN_ZH = (
     ),
     (re.compile("卡死"), "卡住"),
     (re.compile("(?<=[查问看催找])下(?=单子|订单)"), "一下"),
+    (re.compile("木有|莫得"), "没有"),
+    (re.compile("^那[就也]?没意思了?[啊呀嘛]?$"), "算了"),
+    (re.compile(f"(?:{ASKING_NO_ZH}|(?<=有.)没|(?<=有..)没|(?<=有...)没)(?=[?\uff1f\\s]*$)"), "吗"),
 )
 _DESPAIRS_ZH = re.compile(
-    "不想活|想死(?!了?你)|自杀|轻生|活着|活不下去|了结|解脱|结束生命|不如死|死了算|跳楼|割腕|遗书|救命|没意思|等死(?![了我人个])"
+    "不想活|想死(?!了?你)|自杀|轻生|活着|活不下去|了结|解脱|结束生命|不如死|死了算|跳楼|割腕|遗书|救命|(?<!^那)(?<!^那就)(?<!^那也)没意思|等死(?![了我人个])"
 )
 _TRYING_EN = (
     r"(?:this|that|it|wait(?:ing)?|suspense|delays?|queue|prices?|cost|postage|shipping|delivery|heat|cold|site|website|app"

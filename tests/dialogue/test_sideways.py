@@ -98,3 +98,33 @@ def test_a_question_with_a_product_in_it_is_no_bare_product(content: Content) ->
     talk.say("苔藓地毯多少钱[product_price]")
     talk.say("双人沙发配多大的合适[product_size|exchange]")
     assert "same_request" not in talk.codes()
+
+
+@pytest.mark.parametrize(("locale", "text"), [("zh", "等等 我再想想"), ("en", "wait, let me think")])
+def test_who_wants_to_think_it_over_threatens_nobody(content: Content, locale: str, text: str) -> None:
+    talk = Talk(content, locale=locale)
+    talk.say(
+        "cancel 10235 tom@example.org [order_cancel]" if locale == "en" else "取消10235 tom@example.org[order_cancel]"
+    )
+    assert sure(talk, f"{text} [legal_threat]").kind != "escalate"
+
+
+@pytest.mark.parametrize(("locale", "text"), [("zh", "哦等下"), ("en", "one moment")])
+def test_who_asks_for_a_moment_unasked_is_understood(content: Content, locale: str, text: str) -> None:
+    talk = Talk(content, locale=locale)
+    talk.say(text)
+    assert "nothing_open" in talk.codes()
+
+
+def test_who_has_heard_nothing_is_asked_on_and_told_of_nothing_else(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("退款呢[refund_status]")
+    decision = sure(talk, "到现在没消息[job_application]")
+    assert (decision.kind, topics(decision), decision.form.intent) == ("ask", ["refund_status"], "refund_status")
+
+
+@pytest.mark.parametrize(("locale", "text"), [("zh", "在哪"), ("en", "where is it")])
+def test_where_behind_a_number_is_where_that_order_is(content: Content, locale: str, text: str) -> None:
+    talk = Talk(content, locale=locale)
+    talk.say("10234")
+    assert sure(talk, f"{text} [store_location]").intent == "order_status"
