@@ -253,7 +253,8 @@ def _ask_again(turn: Turn, form: Form) -> Decision:
     slot = turn.content.intents[form.intent].slot(form.asking or "")
     kind = turn.content.entities[slot.entity] if slot else None
     tried = kind is not None and _tried(turn, kind)
-    if turn.u.verdict == "clarify" and kind is not None and not (tried or kind.is_yes_no):
+    says_yes = forms.yes_or_no(turn.u, turn.content) is not None
+    if turn.u.verdict == "clarify" and kind is not None and not (tried or kind.is_yes_no or says_yes):
         decision = clarify(turn)
         if decision is not None and decision.kind == "clarify":
             return replace(decision, suspended=form)
@@ -273,6 +274,8 @@ def _why_again(turn: Turn, form: Form, kind: EntityKind | None, tried: bool) -> 
         return (turn.say(YES_OR_NO),) if turn.can_say(YES_OR_NO) else ()
     if any(e.kind == kind.name for e in u.guesses) or wrong_number(turn, kind.name):
         return ()
+    if alone(turn) and turn.can_say(WHICH_ONE):
+        return (turn.say(WHICH_ONE),)
     example = turn.example(kind) if tried else None
     if example:
         return (turn.say("slot_invalid", example=example),)

@@ -231,6 +231,8 @@ def _bare(turn: Turn) -> bool:
     sure = words or (u.verdict == "answer" and u.best != NEVER_MIND)
     clear = sure and bool(u.intents) and u.intents[0].probability >= turn.settings.clear
     only = "names" in u.hints
+    if HAN.search(u.text) and "tentative" in u.hints and not only:
+        return False
     short = rest <= (SHORT_REST_ZH if HAN.search(u.text) else SHORT_REST)
     return bool(u.entities) and (only or (not clear and short)) and not {"waits", "other_thing"} & {*u.hints}
 

@@ -156,16 +156,20 @@ def _request(turn: Turn) -> Decision | None:
     quote = options.quoted(turn) or options.not_answered(turn)
     if quote is not None:
         return quote
+    # "Thanks for nothing" is no thanks.
+    if (
+        u.best == "compliment"
+        and "mocks" in u.hints
+        and u.verdict in ("answer", "clarify")
+        and turn.can_say(DISPLEASED)
+    ):
+        return Decision("reply", (Reason("not_meant_kindly"),), (turn.say(DISPLEASED),), u.best, offer="human")
     if u.verdict == "clarify":
         return options.clarify(turn)
     if u.verdict == "out_of_scope":
         return None
     reasons = (Reason("intent", f"{u.best} {u.intents[0].probability:.2f}"),)
     if u.best in filling.KIND_WORDS and (u.mood.label == "unhappy" or "mocks" in u.hints):
-        # "Thanks for nothing" is no thanks.
-        if u.best != "thanks" and "mocks" in u.hints and turn.can_say(DISPLEASED):
-            mocked = (*reasons, Reason("not_meant_kindly"))
-            return Decision("reply", mocked, (turn.say(DISPLEASED),), u.best, offer="human")
         return Decision("reply", (*reasons, Reason("not_meant_kindly")), (turn.say("anything_else"),), u.best)
     if turn.best.close and u.intents[0].probability < turn.settings.clear:
         return Decision("reply", (*reasons, Reason("no_farewell")), (turn.say("anything_else"),), u.best)

@@ -10,7 +10,7 @@ from ..domain.conversation import Conversation
 from ..domain.understanding import OUT_OF_SCOPE, IntentScore
 from . import clauses, hints, mistaken
 
-COMPLAINT, LEGAL, FRAUD = "complaint", "legal_threat", "fraud"
+COMPLAINT, LEGAL, FRAUD, SELF_HARM = "complaint", "legal_threat", "fraud", "self_harm"
 CANCEL, STATUS, CHANGE, MISSING = "order_cancel", "order_status", "order_change", "order_missing_item"
 DELETE, REFUND, HOURS, DAY, GREETING = "privacy_delete", "refund_status", "opening_hours", "delivery_day", "greeting"
 CLAIMED, TOLD = 0.75, 0.3
@@ -46,6 +46,7 @@ def mend(
     grave = {name for name, intent in content.intents.items() if harmless and intent.escalate == "always"}
     grave |= {FRAUD} if hints.calls_names(text) else set()
     grave |= {LEGAL} if claims else set()
+    grave |= {SELF_HARM} if mistaken.keeps_to_oneself(text) else set()
     if grave:
         kept = [s for s in scores if s.intent not in grave]
         whole = sum(s.probability for s in kept) or 1.0

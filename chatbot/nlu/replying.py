@@ -93,6 +93,10 @@ _TELLS_ZH = re.compile(
 _ANOTHER_ZH = re.compile(
     "(?:那|还有|就|,|\uff0c|\\s)*(?:另外?一?|其他那?|第[一二三两])[个单张件](?:订单|单子|单)?呢?[?\uff1f\\s]*"
 )
+_REASON_ZH = re.compile(
+    "(?:就是|因为|我|,|\uff0c|\\s)*(?:不想要|不喜欢|不合适|用不[上着]|不好看|不满意)了?[啊呀嘛呗,.\uff0c\u3002\\s]*"
+)
+"""Why it is to go back: no other request."""
 _MORE_ZH = re.compile(
     "[吗呢?\uff1f]|怎么|什么|哪|多少|几[天点号时]|为啥|为何|坏|错|少[了发件]|漏|没|不|退|取消|改|换|丢|破|碎|裂|投诉|人工|客服|查|要|想|能"
     "|会|请|帮|谢|拜|再见|烦|差|慢|贵|便宜|快点|垃圾|好的$|是的$|对的$|行的$|可以的$|真的$|有的$"
@@ -155,6 +159,7 @@ def describes(text: str) -> bool:
     """Whether it tells which one is meant, or something of it, and asks for nothing: "for the sofa", 上周买的那个."""
     if HAN.search(text):
         told = bool(_TELLS_ZH.fullmatch(text)) and not _MORE_ZH.search(text)
+        told = told or bool(_REASON_ZH.fullmatch(text))
         return len(text) <= LONGEST_ZH and (told or bool(_ANOTHER_ZH.fullmatch(text)))
     if len(text) > LONGEST or len(text.split()) > MOST_WORDS or text.endswith("?") or _MORE_EN.search(text):
         return False

@@ -33,6 +33,7 @@ from . import (
     idioms,
     language,
     mending,
+    mistaken,
     names,
     of_it,
     outbursts,
@@ -206,6 +207,8 @@ class Understander:
         """What it asks for, and the scores of the message in the light of that; `slot` is the kind just asked for."""
         named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
         scores = self._beside_addresses(text, found, scores, score)
+        if mistaken.keeps_to_oneself(text):
+            return requests.Found(), scores
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents

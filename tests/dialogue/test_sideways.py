@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot.domain.content import Content
 from tests.dialogue.test_hints import sure, topics
+from tests.fakes.models import KeywordIntents
 from tests.fakes.talk import Talk
 
 
@@ -128,3 +131,36 @@ def test_where_behind_a_number_is_where_that_order_is(content: Content, locale: 
     talk = Talk(content, locale=locale)
     talk.say("10234")
     assert sure(talk, f"{text} [store_location]").intent == "order_status"
+
+
+def test_a_reason_to_send_it_back_begins_nothing_else(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我想把那个枕头退了[return_start]")
+    decision = sure(talk, "不想要了[order_cancel]")
+    assert (decision.kind, decision.form.intent) == ("ask", "return_start")
+
+
+def test_an_address_where_a_number_is_asked_for_is_understood(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我要退货[return_start]")
+    assert topics(talk.say("li@example.org")) == ["which_one", "return_start"]
+
+
+def test_ok_where_a_number_is_asked_for_is_no_farewell(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我要退货[return_start]")
+    assert talk.say("好的[goodbye|thanks]").kind == "ask"
+
+
+def test_whether_a_piece_can_be_taken_out_asks_nothing_of_the_product(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("枕头")
+    talk.say("能删掉椅子不[order_change]")
+    assert "option_by_entity" not in talk.codes()
+
+
+def test_who_keeps_an_address_to_oneself_is_in_no_danger(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.pipeline = replace(talk.pipeline, intents=KeywordIntents(不想="self_harm"))
+    assert talk.say("我不想说邮箱").kind != "escalate"
+    assert talk.say("我不想活了").kind == "escalate"

@@ -18,6 +18,7 @@ from chatbot.nlu import entities, guesses, mending, mistaken
         ("how do I dispose of the packaging", True), ("where do I put the box", True),
         ("is the packaging recyclable", True),
         ("把箱子扔地上就跑了", False), ("快递把箱子扔在门口", False), ("包装成礼物", False), ("箱子坏了", False),
+        ("快递把我的箱子扔楼下了", False), ("快递小哥把包装扔掉了", False),
         ("the box was damaged", False), ("throw in a gift", False),
     ],
 )  # fmt: skip
@@ -36,6 +37,8 @@ def test_what_becomes_of_the_packaging_is_no_gift(text: str, says: bool) -> None
         ("opening_hours", "明天几点开门", "opening_hours"),
         ("greeting", "颈椎不好", OUT_OF_SCOPE),
         ("greeting", "不好意思，在吗", "greeting"),
+        ("self_harm", "我不想说邮箱", OUT_OF_SCOPE),
+        ("self_harm", "我不想说话了", "self_harm"),
     ],
 )
 def test_words_speak_against_what_was_heard(heard: str, text: str, meant: str, content: Content) -> None:
