@@ -33,7 +33,6 @@ from . import (
     idioms,
     language,
     mending,
-    mistaken,
     names,
     of_it,
     outbursts,
@@ -207,8 +206,6 @@ class Understander:
         """What it asks for, and the scores of the message in the light of that; `slot` is the kind just asked for."""
         named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
         scores = self._beside_addresses(text, found, scores, score)
-        if mistaken.keeps_to_oneself(text):
-            return requests.Found(), scores
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents
@@ -237,10 +234,9 @@ class Understander:
         self, text: str, found: Sequence[Entity], scores: tuple[IntentScore, ...], score: requests.Score
     ) -> tuple[IntentScore, ...]:  # fmt: skip
         """An address says who asks, and not what for: "check my order, tom@example.org" is about the order."""
-        rest = _LABEL.sub(
-            "", entities.without(text, [e for e in found if self.content.entities[e.kind].kind == "email"])
-        )
-        if rest == text or not has_words(rest) or not scores or scores[0].probability >= requests.SURE:
+        addresses = [e for e in found if self.content.entities[e.kind].kind == "email"]
+        rest = _LABEL.sub("", entities.without(text, addresses)) if addresses else ""
+        if not has_words(rest) or not scores or scores[0].probability >= requests.SURE:
             return scores
         return max(scores, score(rest), key=lambda s: s[0].probability if s else 0.0)
 
