@@ -25,7 +25,7 @@ SITUATIONS = frozenset({
     "greeting_named", "quote_beside", "languages_spoken", "did_that_help", "offer_beside", "number_wrong", "too_many",
     "queue_left", "queue_wait", "queue_way_out", "lacking", "cannot_undo", "for_the_trouble", "why_asked",
     "compensation", "what_for", "nothing_came", "how_long", "only_whole", "no_card_number", "no_details", "displeased",
-    "take_your_time", "which_one", "what_is_it", "misunderstood",
+    "take_your_time", "which_one", "what_is_it", "misunderstood", "refused", "try_usual",
     "told_least", "told_most", "comes_with",
     "told_amount", "told_minimum", "told_number", "told_date", "told_deadline", "told_months", "told_years",
     "told_place", "told_hours", "told_link", "told_carrier", "told_list", "not_known", "why_not_known", "dropped_too",

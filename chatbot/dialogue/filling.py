@@ -8,6 +8,7 @@ from babel.lists import format_list
 
 from ..domain.content import ANSWER, Content, EntityKind
 from ..domain.decision import Act, Decision, Form, Reason
+from ..domain.scripts import HAN
 from ..domain.understanding import OUT_OF_SCOPE, Request
 from . import forms, told
 from .options import clarify, quoted
@@ -18,8 +19,9 @@ from .turn import NEVER_MIND, Turn
 
 NO_CARD, DROPPED_TOO = "no_card_number", "dropped_too"
 NOT_AN_ANSWER, YES_OR_NO, LACKING, WHY_ASKED = "not_an_answer", "yes_or_no", "lacking", "why_asked"
-TAKE_YOUR_TIME, WHICH_ONE = "take_your_time", "which_one"
-SHORTEST_TRY, SHORT_TRY = 3, 30
+TAKE_YOUR_TIME, WHICH_ONE, TRY_USUAL, REFUSED = "take_your_time", "which_one", "try_usual", "refused"
+KIND_WORDS = frozenset({"thanks", "compliment"})
+SHORTEST_TRY, SHORT_TRY, FEWEST_DIGITS = 3, 30, 3
 _WITH_CARD = 45
 """Characters of a card's number and a few words; who writes more wants something."""
 """Characters of a try to name something; what is longer is about something else."""
@@ -111,14 +113,23 @@ def fill(turn: Turn) -> Decision | None:
     instead = _said_instead(turn, form)
     if instead is not None:
         return instead
-    if "lacks" in turn.u.hints and form.asking:
+    if "unsure_which" in turn.u.hints and form.asking and _asks_address(turn, form) and not form.tries:
+        again = replace(form, tries=form.tries + 1)
+        return ask(turn, again, (Reason("slot_lacking", form.asking),), (turn.say(TRY_USUAL),), turn.c.suspended)
+    if {"lacks", "refuses", "unsure_which"} & {*turn.u.hints} and form.asking:
         return _ask_again(turn, form) if forms.confirms(form, turn.content) else _lacking(turn, form)
     if form.guess and forms.yes_or_no(turn.u, turn.content) == "no":
         return ask(turn, replace(form, guess=None), (Reason("guess_denied", form.guess),), (), turn.c.suspended)
     found = quoted(turn)
     if found is not None:
         return ask(turn, form, found.reasons, found.acts, turn.c.suspended)
+    if turn.u.best in KIND_WORDS and "mocks" in turn.u.hints:
+        return ask(turn, form, (Reason("not_meant_kindly"),), (), turn.c.suspended)
     if turn.u.verdict == "answer" and turn.u.best != form.intent and not alone(turn):
+        # "Not a word until now" is about what is asked for, whatever else is heard in it.
+        if "waits" in turn.u.hints and not (forms.confirms(form, turn.content) or turn.best.slots):
+            again = replace(form, tries=form.tries + 1)
+            return ask(turn, again, (Reason("waits", form.intent),), (), turn.c.suspended, understood=False)
         return _digress(turn, form)
     return (None if alone(turn) else bare_entity(turn)) or _ask_again(turn, form)
 
@@ -135,7 +146,9 @@ def _said_instead(turn: Turn, form: Form) -> Decision | None:
         return _ask_again(turn, form, plainly=True)
     # "The rug": of an order that is asked for.
     thing = bool(named(turn)) and all(known[e.kind].kind == "list" for e in named(turn))
-    if not turn.can_say(WHICH_ONE) or not ("describes" in u.hints or (thing and ("names" in u.hints or alone(turn)))):
+    tells = u.verdict != "answer" and len(u.text) <= SHORT_TRY and not {"question", "part"} & {*u.hints}
+    only = "names" in u.hints or alone(turn) or (tells and quoted(turn) is None)
+    if not turn.can_say(WHICH_ONE) or not ("describes" in u.hints or (thing and only)):
         return None
     if form.tries + 1 >= turn.settings.slot_tries:
         return _ask_again(turn, form)
@@ -144,9 +157,15 @@ def _said_instead(turn: Turn, form: Form) -> Decision | None:
     return ask(turn, again, reasons, (turn.say(WHICH_ONE),), turn.c.suspended, understood=False)
 
 
+def _asks_address(turn: Turn, form: Form) -> bool:
+    slot = turn.content.intents[form.intent].slot(form.asking or "")
+    return slot is not None and turn.content.entities[slot.entity].kind == "email" and turn.can_say(TRY_USUAL)
+
+
 def _lacking(turn: Turn, form: Form) -> Decision:
     """ "I don't have the number": to ask again would help nobody, but who finds it may still name it."""
-    say = turn.say(LACKING if turn.can_say(LACKING) else "offer_human")
+    told = REFUSED if "refuses" in turn.u.hints and turn.can_say(REFUSED) else LACKING
+    say = turn.say(told if turn.can_say(told) else "offer_human")
     reasons = (Reason("slot_lacking", form.asking or ""),)
     return Decision("reply", reasons, (say,), form.intent, form=form, suspended=turn.c.suspended, offer="human")
 
@@ -234,7 +253,9 @@ def _ask_again(turn: Turn, form: Form, *, plainly: bool = False) -> Decision:
     slot = turn.content.intents[form.intent].slot(form.asking or "")
     kind = turn.content.entities[slot.entity] if slot else None
     tried = kind is not None and _tried(turn, kind)
-    if turn.u.verdict == "clarify" and kind is not None and not (plainly or tried or kind.is_yes_no):
+    says_yes = forms.yes_or_no(turn.u, turn.content) is not None
+    answers = plainly or tried or says_yes
+    if turn.u.verdict == "clarify" and kind is not None and not (answers or kind.is_yes_no):
         decision = clarify(turn)
         if decision is not None and decision.kind == "clarify":
             return replace(decision, suspended=form)
@@ -254,6 +275,8 @@ def _why_again(turn: Turn, form: Form, kind: EntityKind | None, tried: bool) -> 
         return (turn.say(YES_OR_NO),) if turn.can_say(YES_OR_NO) else ()
     if any(e.kind == kind.name for e in u.guesses) or wrong_number(turn, kind.name):
         return ()
+    if alone(turn) and turn.can_say(WHICH_ONE):
+        return (turn.say(WHICH_ONE),)
     example = turn.example(kind) if tried else None
     if example:
         return (turn.say("slot_invalid", example=example),)
@@ -264,13 +287,18 @@ def _tried(turn: Turn, kind: EntityKind) -> bool:
     """Whether the message looks like a try to name such a thing."""
     text = turn.u.text
     about = turn.u.verdict != "out_of_scope" and bool(turn.u.intents) and turn.u.intents[0].probability >= LIKELY
+    if any(e.kind == kind.name for e in turn.u.guesses):
+        return True
     if text.endswith("?") or len(text) > SHORT_TRY:
         return False
     if kind.kind == "email":
         return "@" in text or ("." in text.rstrip(".") and " " not in text)
-    if any(ch.isdigit() for ch in text):
+    told = [e for e in turn.u.entities if e.kind != kind.name and turn.content.entities[e.kind].kind != "phone"]
+    digits = sum(ch.isdigit() and not any(e.start <= i < e.end for e in told) for i, ch in enumerate(text))
+    if digits >= (FEWEST_DIGITS if kind.examples and kind.examples[0].isdigit() else 1):
         return True
-    return not about and (kind.kind in ("list", "name") or (" " not in text and len(text) >= SHORTEST_TRY))
+    one_word = " " not in text and not HAN.search(text) and len(text) >= SHORTEST_TRY
+    return not about and (kind.kind in ("list", "name") or one_word)
 
 
 def _is_chat(turn: Turn) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..domain.content import Intent
 from ..domain.conversation import act_key
 from ..domain.decision import Decision, Form, Reason
+from ..domain.scripts import HAN
 from ..domain.understanding import Entity, Request
 from . import forms
 from .options import between, quoted, what_about
 from .steps import advance, escalate
 from .turn import NEVER_MIND, Turn
 
-SHORT_REST = 12
+SHORT_REST, SHORT_REST_ZH = 12, 6
 """Characters beside an entity that still leave it a bare one, as in "and the moss rug?"."""
 ALONE = 2
 """Characters, such as a question mark, that are nothing beside it."""
@@ -110,7 +112,8 @@ def misread(turn: Turn) -> Decision | None:
 
 def opens(turn: Turn) -> Decision | None:
     """ "I have a question": there is nothing to answer yet."""
-    if "opens" not in turn.u.hints or turn.c.form is not None or turn.step or not turn.can_say(WHAT_IS_IT):
+    lost = "unsure_which" in turn.u.hints and turn.c.told is None
+    if not ("opens" in turn.u.hints or lost) or turn.c.form is not None or turn.step or not turn.can_say(WHAT_IS_IT):
         return None
     return Decision("reply", (Reason("opens"),), (turn.say(WHAT_IS_IT),))
 
@@ -157,10 +160,7 @@ def bare_entity(turn: Turn) -> Decision | None:
     if turn.step or not kinds or not (told or _bare(turn)):
         return None
     for offered in turn.c.options:
-        slots = turn.content.intents[offered].slots
-        # Of several things nobody is asked for a yes to the one that an address alone would do for.
-        grave = len(turn.c.options) > 1 and any(turn.content.entities[s.entity].is_yes_no for s in slots)
-        if any(s.entity in kinds for s in slots) and not (grave and {s.entity for s in slots[:1]}.isdisjoint(kinds)):
+        if _opened_by(turn.content.intents[offered], kinds):
             form = forms.start(turn.content.intents[offered], turn.content, u, turn.c)
             return advance(turn, form, (Reason("option_by_entity", offered),), (), None)
     follows = _done_with_it(turn, kinds)
@@ -190,6 +190,7 @@ def bare_entity(turn: Turn) -> Decision | None:
     fitting += [
         n for n, i in turn.content.intents.items() if n not in fitting and i.slots and i.slots[0].entity in kinds
     ]
+    fitting = [*turn.c.options, *fitting]
     return _what_for(turn, fitting) or (between(turn, fitting[0], fitting[1]) if len(fitting) > 1 else None)
 
 
@@ -207,6 +208,12 @@ def _done_with_it(turn: Turn, kinds: set[str]) -> Decision | None:
         return None
     form = replace(forms.start(intent, turn.content, turn.u, turn.c), tentative=True)
     return advance(turn, form, (Reason("follow_up", intent.name),), (), None)
+
+
+def _opened_by(intent: Intent, kinds: set[str]) -> bool:
+    """Whether naming such a thing opens it: what is asked about first only by what it is about, by no address."""
+    slots = intent.slots[:1] if intent.check else intent.slots
+    return any(slot.entity in kinds for slot in slots)
 
 
 def _asks_when(turn: Turn, kinds: set[str]) -> bool:
@@ -246,9 +253,10 @@ def _bare(turn: Turn) -> bool:
     sure = words or (u.verdict == "answer" and u.best != NEVER_MIND)
     clear = sure and bool(u.intents) and u.intents[0].probability >= turn.settings.clear
     only = "names" in u.hints
-    return (
-        bool(u.entities) and (only or (not clear and rest <= SHORT_REST)) and not {"waits", "other_thing"} & {*u.hints}
-    )
+    if HAN.search(u.text) and "tentative" in u.hints and not only:
+        return False
+    short = rest <= (SHORT_REST_ZH if HAN.search(u.text) else SHORT_REST)
+    return bool(u.entities) and (only or (not clear and short)) and not {"waits", "other_thing"} & {*u.hints}
 
 
 def _served_before(turn: Turn) -> forms.Filled | None:

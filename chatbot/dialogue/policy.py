@@ -15,7 +15,6 @@ from .steps import settle as settle
 from .turn import NEVER_MIND, Turn
 
 GREETING, COMPENSATION, DISPLEASED = "greeting", "compensation", "displeased"
-KIND_WORDS = frozenset({"thanks", "compliment"})
 QUEUE_LEFT, QUEUE_WAIT, QUEUE_WAY_OUT = "queue_left", "queue_wait", "queue_way_out"
 LEFT_QUEUE = "left_queue"
 """The reason of the decision by which who waited for a human is with the bot again."""
@@ -106,7 +105,9 @@ def _helped(turn: Turn) -> Decision | None:
 
 def _always(turn: Turn) -> Decision | None:
     u = turn.u
-    if u.verdict != "answer" or turn.best.escalate != "always":
+    # "Wait, let me think" behind a question of ours is about that.
+    waits = "pauses" in u.hints and turn.c.form is not None
+    if u.verdict != "answer" or turn.best.escalate != "always" or waits:
         return None
     asked = u.best == TALK_TO_HUMAN
     reason = Reason("asked" if asked else "intent_always", u.best)
@@ -157,7 +158,7 @@ def _request(turn: Turn) -> Decision | None:
     # "I never got 10235" names something and is no no.
     said = forms.yes_or_no(u, turn.content) and not (_asks_clearly(turn) or _kind(turn))
     bare = said and (u.denied or not past.named(turn))
-    if bare or "interjects" in u.hints or (u.verdict == "empty" and u.mood.label == "happy"):
+    if bare or {"interjects", "pauses"} & {*u.hints} or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
         empty = Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))
@@ -165,13 +166,20 @@ def _request(turn: Turn) -> Decision | None:
     quote = options.quoted(turn) or options.not_answered(turn)
     if quote is not None:
         return quote
+    # "Thanks for nothing" is no thanks.
+    if (
+        u.best == "compliment"
+        and "mocks" in u.hints
+        and u.verdict in ("answer", "clarify")
+        and turn.can_say(DISPLEASED)
+    ):
+        return Decision("reply", (Reason("not_meant_kindly"),), (turn.say(DISPLEASED),), u.best, offer="human")
     if u.verdict == "clarify":
         return options.clarify(turn)
     if u.verdict == "out_of_scope":
         return None
     reasons = (Reason("intent", f"{u.best} {u.intents[0].probability:.2f}"),)
-    if u.best in KIND_WORDS and (u.mood.label == "unhappy" or "mocks" in u.hints):
-        # "Thanks for nothing" is no thanks.
+    if u.best in filling.KIND_WORDS and (u.mood.label == "unhappy" or "mocks" in u.hints):
         return Decision("reply", (*reasons, Reason("not_meant_kindly")), (turn.say("anything_else"),), u.best)
     if turn.best.close and u.intents[0].probability < turn.settings.clear:
         return Decision("reply", (*reasons, Reason("no_farewell")), (turn.say("anything_else"),), u.best)
@@ -210,7 +218,7 @@ def _kind(turn: Turn) -> bool:
     """Whether a yes only leads to thanks or a farewell: "ok, thank you very much"."""
     u = turn.u
     clear = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
-    return clear and (u.best in KIND_WORDS or turn.best.close) and not forms.wholly(u, turn.content)
+    return clear and (u.best in filling.KIND_WORDS or turn.best.close) and not forms.wholly(u, turn.content)
 
 
 def _asks_clearly(turn: Turn) -> bool:

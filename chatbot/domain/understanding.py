@@ -39,6 +39,8 @@ Hint = Literal[
     "pauses",
     "asks_back",
     "describes",
+    "refuses",
+    "unsure_which",
     "cheapest",
     "dearest",
     "switches",

@@ -139,7 +139,7 @@ def _named(words: Sequence[Token], at: int) -> str:
         before = words[at - 1].word if at else ""
         plain = before in words_en.BEFORE_UNITS or not before or not before[0].isalpha()
         return f"{'{}' if plain else before} {stem(word)}"
-    if word in ("send", "sent", "sending", "bring", "bringing", "take") and any(
+    if word in ("send", "sent", "sending", "bring", "bringing") and any(
         t.word == "back" for t in words[at + 1 : at + 5]
     ):
         behind = [t.word for t in words[at + 1 : at + 7]]

@@ -177,6 +177,8 @@ def _is_no_zh(text: str, start: int, said: str, behind: str) -> bool:
     if said in ("没有", "不好", "不对"):
         told = said == "没有" and not _OF_ITSELF_ZH.fullmatch(text[:start])
         return bool(_SUFFIX_ZH.match(behind)) and not told
+    if said[-1] in "别要用" and re.match("再?(?:给我|帮我)?(?:发货|发出|寄出|派送|送货)", behind):
+        return False
     if said == "不是":
         return not _TELLS_ZH.match(behind)
     if said == "不了":

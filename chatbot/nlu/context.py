@@ -38,6 +38,10 @@ _THE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _ALL_OF_IT = re.compile(r"\b(?:the|this|that) (?:whole |entire |complete |full )?(?:thing|lot|order)\b", re.IGNORECASE)
+_ONESELF = re.compile(
+    r"\b(?:everything|me|myself)\b|\u6ce8\u9500|\u5168\u90e8|\u6240\u6709|\u4e00\u5207|\u5220\u9664?\u6211",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"\b(?:on|at|in|by|for)\b|[\u5728\u7684]", re.IGNORECASE)
 """What stands before a day or a time and says no more."""
 
@@ -49,7 +53,7 @@ def thing(conversation: Conversation, content: Content) -> str:
     kinds = [name for name, kind in content.entities.items() if kind.kind == "list" and not kind.is_yes_no]
     kinds = [kind for kind in kinds if _takes_any(kind, content)]
     about = any(topic is not None and slot.entity in kinds for slot in (topic.slots if topic else ()))
-    quoted = topic is None and told is not None and told.kind == "say"
+    quoted = topic is None and (told is None or told.kind == "say")
     values = [conversation.named[kind][-1] for kind in kinds if conversation.named.get(kind)]
     return values[-1] if values and (about or quoted) else ""
 
@@ -138,13 +142,14 @@ def of_the_order(
     text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], conversation: Conversation, content: Content
 ) -> tuple[IntentScore, ...]:
     """The scores of who wants "it" deleted behind an order: that is no wish to be forgotten."""
-    it = clauses.of_what_was_named(text) or bool(_ALL_OF_IT.search(text))
+    # Chinese leaves the "it" out.
+    it = clauses.of_what_was_named(text) or bool(_ALL_OF_IT.search(text) or HAN.search(text))
     if not scores or scores[0].intent != DELETE or named or not it:
         return scores
     talked = (conversation.form, conversation.completed, conversation.aside)
     known = {name for form in talked if form is not None for name in form.slots}
     cancel, topic = content.intents.get(CANCEL), content.intents.get(conversation.topic)
-    if cancel is None or clauses.of_own_data(text):
+    if cancel is None or clauses.of_own_data(text) or _ONESELF.search(text):
         return scores
     # Named, and nothing else was talked of since: "10234", "ta", "can you delete it".
     named_only = (topic is None or topic.smalltalk) and bool(conversation.named.get(cancel.slots[0].entity))
@@ -260,7 +265,8 @@ def of_what_is_offered(
     offered = [content.intents[n] for n in conversation.options if n in content.intents]
     if not scores or scores[0].intent in conversation.options or len(asked) != 1 or asked[0].about:
         return scores
-    dated = next((i.name for i in offered if asked[0].kind in _WHEN and _has_fact(i, "date", content)), None)
+    wanted: FactKind | None = "date" if asked[0].kind in _WHEN else "track" if asked[0].kind == "where" else None
+    dated = next((i.name for i in offered if wanted and _has_fact(i, wanted, content)), None)
     rest = (s for s in scores[1:] if s.intent != dated)
     return (IntentScore(dated, scores[0].probability), *rest) if dated else scores
 
@@ -290,9 +296,10 @@ def without_farewell(
 ) -> tuple[IntentScore, ...]:
     """The scores without a farewell where something is asked or named: "\u90a360\u6b27\u5143\u5462"."""
     things = [e for e in named if content.entities[e.kind].kind not in ("name", "date", "time")]
-    asks = text.rstrip().endswith(("?", "\uff1f", "\u5462", "\u5417"))
+    lost = any(one.kind == "what_now" for one in asks.find(text, ()))
+    asked = lost or text.rstrip().endswith(("?", "\uff1f", "\u5462", "\u5417"))
     best = content.intents.get(scores[0].intent) if scores else None
-    if best is None or not best.close or not (things or asks):
+    if best is None or not best.close or not (things or asked):
         return scores
     return tuple(s for s in scores if not (s.intent in content.intents and content.intents[s.intent].close))
 

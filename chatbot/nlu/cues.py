@@ -280,7 +280,7 @@ ATTENTION = re.compile(
     r"|some ?body) (?:still )?(?:there|here"
     r"|around|home|awake)\W*"
     r"|(?:你好|您好|在吗|请问|亲|客服|现在|[,\uff0c\s])*(?:有空|有时间|忙|方便|在忙|忙不忙|有没有空|有没有时间"
-    r"|得空)(?:吗|么|呢|嘛|[?\uff1f\s])*",
+    r"|得空|有(?:没有)?人(?:在(?:线)?)?(?=[吗么呢啊呀不没?\uff1f]))(?:吗|么|呢|嘛|啊|呀|不|没|[?\uff1f!\uff01\s])*",
     re.IGNORECASE,
 )
 """Whether somebody listens, asked before the question."""
@@ -349,7 +349,8 @@ OLD_THINGS = re.compile(
     r" (?!(?:order|address|customers?|vouchers?|codes?|gift|account|clients?)\b)\w+"
     r"|\btrade[- ]ins?\b(?! (?:my|the|this|for|terms))"
     rf"|\b(?:recycling|disposal|removal|collection|pick-?up) (?:of|for) (?:(?:my|our|the|any) )*{_USED_EN}\b"
-    "|(?:旧|二手|用过|不要)的?(?:沙发|家具|桌|椅|灯|床|柜|架|地毯|风扇|东西|货|物)[^,.\uff0c\u3002]{0,8}(?:收(?!到|货)|回收|处理|拉走|搬走|换新|折价|抵)"
+    "|(?:旧|二手|用过|不要)的?(?:沙发|家具|桌|椅|灯|床|柜|架|地毯|风扇|东西|货|物)[^,.\uff0c\u3002]{0,8}(?:收(?!到|货)|回收|处理|[拉搬带运]走|能[拉搬]|换新|折价|抵)"
+    "|(?:把|将)(?:旧|老|不要)的?[^,.\uff0c\u3002]{0,5}(?:[拉搬带运收]走|处理掉?|扔掉?)"
     "|(?:回收|处理|拉走|搬走|收购?)(?:掉|一下)?(?:我的?|我家|家里)?的?(?:旧|二手|用过)的?|以旧换新",
     re.IGNORECASE,
 )
@@ -379,7 +380,7 @@ MAY_HARM = re.compile(
     r"\b(?:dangerous|harmful|toxic|poisonous|unsafe|hazardous|risky?|safe|flammable|harm|hurt|burn|burns|injure|explode"
     r"|catch fire|set fire|on fire|(?:fall|tip) over|poison|electrocute|shock|allerg(?:y|ies|ic|ens?)|irritat\w*"
     r"|asthma\w*|overheat|gets? (?:very |too |really )?hot)\b"
-    "|.*(?:安全|危险|有毒|有害|无毒|无害|易燃|风险|(?:会|易|容易|导致|引起|防).{0,4}过敏|过敏.{0,8}(?:能用|可以用"
+    "|.*(?:安全|危险|有毒|有害|无毒|无害|有事[没吗么不]|要[紧緊][吗么不]|有没有事|易燃|风险|(?:会|易|容易|导致|引起|防).{0,4}过敏|过敏.{0,8}(?:能用|可以用"
     "|适合|用吗)|会不会.{0,8}(?:烫|伤|烧|炸|爆|着火|起火|触电|倒|毒)"
     "|会.{0,8}(?:烫伤|发[烫热]|烫手|伤到|爆炸|着火|起火|触电|中毒).{0,3}吗).*",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ from ..domain.understanding import Entity
 
 _LOOKS = str.maketrans("oOlI|零〇一二三四五六七八九", "0011100123456789")
 _CHARS = r"\doOlI|零〇一二三四五六七八九"
-_TRIED = re.compile(rf"(?<![\w@.,€$£¥-])[{_CHARS}]+(?:[ .,-][{_CHARS}]+)*(?![A-Za-z\d@])")
+_TRIED = re.compile(rf"(?<![A-Za-z\d_@.,€$£¥-])[{_CHARS}]+(?:[ .,-][{_CHARS}]+)*(?![A-Za-z\d@])")
 _APART = re.compile(r"(?<![\w@.])[A-Za-z]{3,12}[ -]\d{2,4}(?![\w@%]|[.,]\d)")
 """A code with a space in it: "spring 20"."""
 _FEWEST_DIGITS = 2

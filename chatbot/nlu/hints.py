@@ -181,7 +181,7 @@ _NAMES = re.compile(
     r"|got|reads|says|just|then|one|of|for|have|with|under|used|to"
     r"|order with|maybe|probably|try|use|sent|wait|let me see|(?:can )?reach me (?:at|under|on|via|by))\b"
     "|[\uff0c\u3002\uff1a\uff01]|是|的|我|您|你|给|您好|你好|订单|单|号码|号|码|邮箱|邮件|地址|为|应该|就|这个|那个"
-    "|这|那|呢|吧|哦|嗯|啊|好|在|里|找到了|谢谢|请|看|一下|下单|用|不好意思|抱歉)*+",
+    "|这|那|另外?一?个|呢|吧|哦|嗯|啊|好|在|里|找到了|谢谢|请|看|一下|下单|用|不好意思|抱歉)*+",
     re.IGNORECASE,
 )
 _MEANS = re.compile(
@@ -259,13 +259,13 @@ _WAITS = re.compile(
     r"|got here|been delivered|turned up|shown up)\b|\bstill (?:not|no|nothing|waiting)\b|\bnot (?:here|arrived"
     r"|come) yet\b"
     r"|\bshould have (?:been here|arrived|come|been delivered)\b|\bnever (?:arrived|came|showed up|turned up)\b"
-    "|等了|等到现在|还没有?(?:到|收到|来|送|发)|没(?:收到|到货|送到)|迟迟|一直没|怎么还[不没]|到现在[都还]没"
+    "|等了|等到现在|还没有?(?:到|收到|来|送|发)|没(?:收到|到货|送到)|迟迟|一直没|没有?(?:消息|动静|音讯|下文)|怎么还[不没]|到现在[都还]没"
     "|早[就该]+到",
     re.IGNORECASE,
 )
 _CARD = re.compile("\u2022{4} ?\\d{4}(?!\\d)")
 """What the server leaves of the number of a bank card."""
-_ASKS = re.compile("(?:[?\uff1f呢吗么]|到?哪儿?了?|在哪里?|到没|了没|了没有)[\\s~\uff5e]*$")
+_ASKS = re.compile("(?:[?\uff1f呢吗么]|到?哪[儿里]?了?|在哪里?|到没|了没|了没有)[\\s~\uff5e]*$")
 _DROPS = re.compile(
     r"\W*(?:(?:ok(?:ay)?|no|oh|ah|sorry|well|then|actually|please|hm+)\W+)*"
     r"(?:never ?mind|nvm|forget|skip|drop|leave|scrap|don'?t bother|no need|not necessary|not needed|no longer needed"
@@ -277,7 +277,7 @@ _DROPS = re.compile(
     re.IGNORECASE,
 )
 """A clause by which what is being done is given up."""
-_QUESTION = re.compile(r"\?$|(?:吗|[^什怎要]么|[以行能]不)\W*$")
+_QUESTION = re.compile(r"\?$|(?:吗|[^什怎要]么|[^\W不说就偏绝还先也都才我并从然么]不|(?:了|有.{0,7})没)\W*$")
 """How a message ends that is a question, and no yes or no."""
 _DISPLEASED = re.compile(
     r"!|\uff01|\?\?|\b(?:still|yet|again|why|late|never|not|\w+n't|no|wrong|bad|broken|lost|finally|hell"
@@ -303,12 +303,15 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "tentative": asks_whether(text) or asks_how(text),
         "withdraws": any(withdrawals.withdrawn(clause.bare) is not None for clause in clauses.split(text)),
         "keeps": withdrawals.keeps(text),
-        "lacks": short and not named and bool(_LACKS.search(text)) and not replying.seeks(text),
+        "lacks": short
+        and not named
+        and bool(_LACKS.search(text))
+        and not (replying.seeks(text) or _QUESTION.search(text)),
         "persists": short
         and (bool(_LASTS.fullmatch(text)) or (not named and bool(_PERSISTS.search(text) and _STILL.search(text)))),
         "queue": short and not named and bool(_QUEUE.search(text)),
         "mocks": bool(_MOCKS.search(text)) or outbursts.mocks(text),
-        "why": short and not named and bool(_WHY.search(text)),
+        "why": short and not named and (bool(_WHY.search(text)) or replying.doubts_need(text)),
         "claims": claims(text),
         "card": bool(_CARD.search(text)),
         "part": means_a_part(text),
@@ -325,6 +328,8 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "pauses": replying.pauses(text),
         "asks_back": replying.asks_back(text),
         "describes": replying.describes(text),
+        "refuses": short and not named and replying.refuses(text),
+        "unsure_which": short and not named and replying.unsure_which(text),
         "cheapest": superlatives.cheapest(text),
         "switches": foreign.switches(text),
         "dearest": superlatives.dearest(text),
@@ -381,6 +386,8 @@ def claims(text: str) -> bool:
 
 def only_asks(text: str) -> bool:
     """Whether it is a short question without a word of displeasure: 我的快递呢."""
+    if _QUESTION.search(text):
+        text = text.rstrip("?\uff1f\u4e0d\u6ca1 ") + "?"
     return (
         len(text) <= (SHORT_ZH if HAN.search(text) else SHORT)
         and bool(_ASKS.search(text))

@@ -25,10 +25,17 @@ _BEHIND = re.compile(
     rf"|邮政编码|门牌|房间号|会员号|工号|货号)(?!号?码?(?:写|填|错|输|弄|搞|不对|有误|要?改|是错))",
     re.IGNORECASE,
 )
+_STREET = re.compile(
+    r"(?:stra(?:ss|\u00df)e|str\.?|(?<=[a-z])(?:weg|platz|allee|gasse|damm|ufer|ring)|\b(?:street|road|avenue|lane))"
+    r" ?\d{1,4} ?[a-z]?(?:[ ,\uff0c]+|$)(?:\w+[ ,\uff0c]+){0,2}$",
+    re.IGNORECASE,
+)
+"""A house in a street, and the name of a place perhaps: five digits behind it are its postcode."""
 NEAR = 40
 """Characters in front of a number that may say what it is."""
 
 
 def of_another(text: str, start: int, end: int) -> bool:
     """Whether the number at [start, end) is called a postcode, a phone or something else of its own."""
-    return bool(_BEFORE.search(text[max(start - NEAR, 0) : start]) or _BEHIND.match(text, end))
+    before = text[max(start - NEAR, 0) : start]
+    return bool(_BEFORE.search(before) or _STREET.search(before) or _BEHIND.match(text, end))

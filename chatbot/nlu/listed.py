@@ -124,7 +124,7 @@ def _exact(lower: str, names: Names) -> Iterator[Found]:
                 yield match.start(), match.end(), value
         # Chinese is written without spaces, so a name of one character counts only where it stands alone, or, as a
         # no, alone in front of a comma.
-        elif len(name) > 1 or re.sub(r"[\W_]+|[的了吧啊呀哦呢嗯]", "", lower) == name:
+        elif len(name) > 1 or name in (re.sub(r"[\W_]+", "", lower), re.sub(r"[\W_]+|[的了吧啊呀哦呢嗯]", "", lower)):
             for match in re.finditer(re.escape(name), lower):
                 yield match.start(), match.end(), value
         elif not names.goods and value == "no" and re.match(rf"{re.escape(name)}[,\uff0c\u3002!]", lower):

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from ..domain.content import Content
 from ..domain.understanding import OUT_OF_SCOPE, IntentScore
-from . import answers, clauses, hints, outbursts
+from . import answers, clauses, hints, mistaken, outbursts
 
-COMPLAINT, LEGAL, FRAUD = "complaint", "legal_threat", "fraud"
+COMPLAINT, LEGAL, FRAUD, SELF_HARM = "complaint", "legal_threat", "fraud", "self_harm"
 CANCEL, STATUS, CHANGE, MISSING = "order_cancel", "order_status", "order_change", "order_missing_item"
 DELETE, TWICE, WARRANTY, REFUND = "privacy_delete", "payment_double_charge", "warranty", "refund_status"
-NEVER_MIND, COMPLIMENT = "never_mind", "compliment"
+NEVER_MIND, COMPLIMENT, HOURS, GREETING = "never_mind", "compliment", "opening_hours", "greeting"
 CLAIMED, TOLD = 0.75, 0.3
 """From these probabilities on a claim for compensation is about what its other words say: whatever it is, or what went
 wrong."""
@@ -56,12 +56,18 @@ def mend(
     calls us cheats reports no fraud, who wants to be compensated goes to no court, whose order was cancelled asks how
     it stands, who wants to remove an item keeps order and account, and what has not come yet has no warranty.
     """
-    if clauses.of_old_things(text):
+    if clauses.of_old_things(text) or mistaken.of_waste(text):
         return (IntentScore(OUT_OF_SCOPE, CLAIMED),)
     first = scores[0] if scores else IntentScore(OUT_OF_SCOPE, 0.0)
     claims = hints.claims(text)
     if first.intent == CANCEL and STATUS in content.intents and clauses.tells_of_cancelling(text):
         scores = _moved(scores, {CANCEL}, STATUS)
+    if first.intent == CANCEL and REFUND in content.intents and mistaken.not_refunded(text):
+        scores = _moved(scores, {CANCEL, STATUS}, REFUND)
+    if first.intent == HOURS and DAY in content.intents and mistaken.asks_when_brought(text):
+        scores = _moved(scores, {HOURS}, DAY)
+    if first.intent == GREETING and mistaken.not_well(text):
+        scores = tuple(s for s in scores if s.intent != GREETING)
     if CHANGE in content.intents and clauses.takes_out(text):
         scores = _moved(scores, {CANCEL, DELETE, MISSING}, CHANGE)
     if MISSING in content.intents and clauses.came_short(text):
@@ -83,6 +89,7 @@ def mend(
     grave |= {INJURY} if first.intent == INJURY and _BURNED.fullmatch(text) else set()
     grave |= {NEVER_MIND} if first.intent == NEVER_MIND and answers.tells_of_it(text) else set()
     grave |= {TWICE} if first.intent == TWICE and hints.asks_whether(text) and not clauses.of_money(text) else set()
+    grave |= {SELF_HARM} if mistaken.keeps_to_oneself(text) else set()
     if grave:
         kept = [s for s in scores if s.intent not in grave]
         whole = sum(s.probability for s in kept) or 1.0

@@ -1,7 +1,8 @@
 """What people say when asked for a number, instead of it. English and Chinese; knows no model, no content.
 
 They ask for a moment ("let me check"), ask back ("which one do you mean?"), tell which one it is without naming it
-("the one from last week"), tell more of what they reported ("and the cable too") or ask where the number stands.
+("the one from last week"), tell more of what they reported ("and the cable too"), ask where the number stands, do not
+want to give it, or no longer know which of theirs it was.
 """
 
 from __future__ import annotations
@@ -91,10 +92,56 @@ _TELLS_ZH = re.compile(
     "(?:.{2,}的|.*[那这](?:一)?(?:个|单|张|件|款|份|笔|次)[^\\s,\uff0c。的]{0,3}|.*(?:那单|这单|那张|那款)|(?:应该|好像|大概|可能)?是?.*"
     "(?:上周|上个?月|昨天|前天|上次|去年|[一二三四五六七八九十\\d]+月份?)(?:买|下|订|拍|送)?的?(?:单)?)[,\uff0c。.!\uff01\\s]*"
 )
+_ANOTHER_ZH = re.compile(
+    "(?:那|还有|就|,|\uff0c|\\s)*(?:另外?一?|其他那?|第[一二三两])[个单张件](?:订单|单子|单)?呢?[?\uff1f\\s]*"
+)
+_REASON_ZH = re.compile(
+    "(?:就是|因为|我|,|\uff0c|\\s)*(?:不想要|不喜欢|不合适|用不[上着]|不好看|不满意)了?[啊呀嘛呗,.\uff0c\u3002\\s]*"
+)
+"""Why it is to go back: no other request."""
 _MORE_ZH = re.compile(
     "[吗呢?\uff1f]|怎么|什么|哪|多少|几[天点号时]|为啥|为何|坏|错|少[了发件]|漏|没|不|退|取消|改|换|丢|破|碎|裂|投诉|人工|客服|查|要|想|能"
     "|会|请|帮|谢|拜|再见|烦|差|慢|贵|便宜|快点|垃圾|好的$|是的$|对的$|行的$|可以的$|真的$|有的$"
 )
+_REFUSES = re.compile(
+    r"\b(?:don'?t|do not|won'?t|will not|rather not|prefer not to|not going to|not comfortable)(?: (?:want|like|wish))?"
+    r"(?: to)? (?:give|giv(?:ing|e)|share|sharing|tell|say|disclos(?:e|ing)|provid(?:e|ing))\b(?! up)"
+    "|(?:不想|不愿意?|不方便|不打算|不乐意|不肯|才不|凭什么)(?:把.{0,6})?(?:给|说|提供|透露|告诉|填|留)|(?:不给|就不告诉)(?=[你您啊呀]?\\W*$)",
+    re.IGNORECASE,
+)
+_UNSURE_WHICH = re.compile(
+    r"\b(?:don'?t|do not|can'?t|cannot|no longer|not) (?:remember|recall|know|sure|certain)(?: any ?more)? "
+    r"(?:which|what)(?: of my)? (?:e-?mail|mail|address)|\bforgot(?:ten)? which (?:e-?mail|mail|address)"
+    r"|\b(?:several|two|three|many|a few|different) (?:e-?mail|mail)s?(?: address(?:es)?| accounts)?\b"
+    "|(?:忘了?|忘记了?|不记得了?|记不清了?|记不得了?|不知道|不确定|想不起来?了?|搞不清)(?:当时|我|自己|用|注册|下单|留|填|的|是|了)*"
+    "(?:哪个|哪一个|什么|啥)(?:邮箱|邮件|mail|email)"
+    "|(?:有|用)(?:好)?(?:几|两|三|多)个邮箱",
+    re.IGNORECASE,
+)
+_DOUBTS_NEED = re.compile(
+    r"\b(?:can'?t|cannot|can|couldn'?t|could) (?:you|i|we)\b.{0,30}\bwithout"
+    r" (?:it|one|that|my e-?mail|an e-?mail|giving)\b"
+    r"|\b(?:and |so )?(?:if|what if) i (?:don'?t|won'?t|do not) (?:give|tell|have|want to)\b"
+    "|不(?:给|填|说|提供|留|写).{0,5}(?:就|也|还)(?:不能|不行|不可以|不让|不给|没法|办不了|查不了|取消不了|能|可以)"
+    "|^(?:难道|那|你们?)*就?(?:不能|没法)(?:直接|不用|不填|不给|不要).{0,6}(?:吗|么|嘛|[?\uff1f])",
+    re.IGNORECASE,
+)
+
+
+def refuses(text: str) -> bool:
+    """Whether it says that somebody does not want to give what is asked for: "I'd rather not say", 不想给."""
+    return bool(_REFUSES.search(text)) and not doubts_need(text)
+
+
+def unsure_which(text: str) -> bool:
+    """Whether somebody has several addresses and does not know which was used: 忘了是哪个邮箱."""
+    return bool(_UNSURE_WHICH.search(text))
+
+
+def doubts_need(text: str) -> bool:
+    """Whether it asks if it can't be done without what is asked for: 不给就不能取消?"""
+    return bool(_DOUBTS_NEED.search(text))
+
 
 _MORE_OF_IT_EN = re.compile(
     r"\W*(?:(?:and|also|plus|oh|ah|yes|yeah|actually|but)\W+)*"
@@ -161,7 +208,9 @@ def asks_back(text: str) -> bool:
 def describes(text: str) -> bool:
     """Whether it tells which one is meant, or something of it, and asks for nothing: "for the sofa", 上周买的那个."""
     if HAN.search(text):
-        return len(text) <= LONGEST_ZH and bool(_TELLS_ZH.fullmatch(text)) and not _MORE_ZH.search(text)
+        told = bool(_TELLS_ZH.fullmatch(text)) and not _MORE_ZH.search(text)
+        told = told or bool(_REASON_ZH.fullmatch(text))
+        return len(text) <= LONGEST_ZH and (told or bool(_ANOTHER_ZH.fullmatch(text)))
     if len(text) > LONGEST or len(text.split()) > MOST_WORDS or text.endswith("?") or _MORE_EN.search(text):
         return False
     return bool(_STARTS_EN.match(text) and _TELLS_EN.search(text))

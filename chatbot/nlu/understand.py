@@ -48,9 +48,13 @@ KEPT = 5
 GREETING, FAREWELL = "greeting", "goodbye"
 _WAVE = re.compile(r"\W*(?:88+|886+|8\s8|3166)\W*")
 """Farewells by their sound, in a Chinese conversation."""
+_LABEL = re.compile(r"\b(?:my )?e-?mail(?: address)?(?: is)?\b|(?:我的)?邮箱(?:地址)?是?", re.IGNORECASE)
+"""What an address is called beside it."""
 _OF_FEELINGS = frozenset({"compliment", "complaint", "thanks"})
 MILD, SURE = -0.6, 0.9
 """How unhappy a question after opening hours may sound, and how sure it must be one."""
+UNSURE = 0.6
+"""How sure a mood must be of a question that is not understood."""
 SAID_SO = 0.8
 """How sure a bare outburst is a complaint: enough to offer a human, too little to call one."""
 INSULTED = -0.5
@@ -207,6 +211,7 @@ class Understander:
     ) -> tuple[requests.Found, tuple[IntentScore, ...]]:  # fmt: skip
         """What it asks for, and the scores of the message in the light of that; `slot` is the kind just asked for."""
         named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
+        scores = self._beside_addresses(text, found, scores, score)
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents
@@ -237,6 +242,16 @@ class Understander:
         scores = context.of_what_is_offered(text, scores, named, conversation, self.content)
         scores = context.refers_back(text, scores, named, conversation, self.content)
         return asked, context.follow_up(text, scores, named, conversation, self.content)
+
+    def _beside_addresses(
+        self, text: str, found: Sequence[Entity], scores: tuple[IntentScore, ...], score: requests.Score
+    ) -> tuple[IntentScore, ...]:  # fmt: skip
+        """An address says who asks, and not what for: "check my order, tom@example.org" is about the order."""
+        addresses = [e for e in found if self.content.entities[e.kind].kind == "email"]
+        rest = _LABEL.sub("", entities.without(text, addresses)) if addresses else ""
+        if not has_words(rest) or not scores or scores[0].probability >= requests.SURE:
+            return scores
+        return max(scores, score(rest), key=lambda s: s[0].probability if s else 0.0)
 
     def _whether(
         self, text: str, named: Sequence[Entity], scores: tuple[IntentScore, ...], score: requests.Score
@@ -311,8 +326,10 @@ class Understander:
         So is a little of it in one after what holds for all.
         """
         best = self.content.intents.get(scores[0].intent) if scores else None
-        if judged != "answer" or best is None or mood.label != "unhappy":
+        if mood.label != "unhappy" or (judged == "answer" and best is None):
             return mood
+        if judged != "answer" or best is None:
+            return SAYS_NOTHING if mood.confidence < UNSURE and hints.only_asks(text) else mood
         plain = best.general and scores[0].probability >= SURE and mood.strength > MILD
         asks = best.action is not None and hints.only_asks(text)
         return SAYS_NOTHING if plain or asks else mood

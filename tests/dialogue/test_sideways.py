@@ -1,180 +1,166 @@
-"""What customers say beside the question: more of a trouble, "the other one", a number behind the rules."""
+"""Answers that are given sideways: refused, unsure which, mocking, with something else in it."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from chatbot.domain.content import Content
-from tests.dialogue.test_escalation import Scores
+from tests.dialogue.test_hints import sure, topics
 from tests.fakes.models import KeywordIntents
 from tests.fakes.talk import Talk
 
 
-def scored(talk: Talk, *scores: tuple[str, float]) -> None:
-    object.__setattr__(talk.pipeline, "intents", Scores(*scores))
+@pytest.mark.parametrize(
+    ("locale", "first", "text"),
+    [
+        ("en", "how many points do I have? [loyalty_points]", "I don't remember which email I used [contact]"),
+        ("zh", "我攒了多少积分[loyalty_points]", "忘了是哪个邮箱[contact]"),
+    ],
+)
+def test_who_does_not_know_which_address_is_asked_for_the_usual_one(
+    content: Content, locale: str, first: str, text: str
+) -> None:
+    talk = Talk(content, locale=locale)
+    talk.say(first)
+    decision = sure(talk, text)
+    assert (decision.kind, topics(decision)[0], decision.form.asking) == ("ask", "try_usual", "email")
+    again = sure(talk, text)
+    assert (topics(again), again.offer) == (["lacking"], "human")
 
 
-def test_it_behind_an_order_is_no_account(talk: Talk) -> None:
-    talk.say("where is 10234 [order_status]")
-    assert talk.say("can you delete it [privacy_delete]").intent == "order_cancel"
-    assert talk.say("delete the whole thing then [privacy_delete]").intent == "order_cancel"
+def test_who_does_not_know_which_address_and_was_asked_nothing_is_asked_what_it_is_about(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    assert topics(talk.say("忘了是哪个邮箱[contact]")) == ["what_is_it"]
 
 
-@pytest.mark.parametrize("text", ["can you delete my account [privacy_delete]", "delete my data [privacy_delete]"])
-def test_an_account_behind_an_order_is_one(talk: Talk, text: str) -> None:
-    talk.say("where is 10234 [order_status]")
-    assert talk.say(text).intent == "privacy_delete"
+@pytest.mark.parametrize(
+    ("locale", "first", "text"),
+    [
+        ("en", "how many points do I have? [loyalty_points]", "I'd rather not give you my email [contact]"),
+        ("zh", "我攒了多少积分[loyalty_points]", "邮箱不想给你[contact]"),
+    ],
+)
+def test_who_does_not_want_to_give_it_is_not_told_to_look_for_it(
+    content: Content, locale: str, first: str, text: str
+) -> None:
+    talk = Talk(content, locale=locale)
+    talk.say(first)
+    decision = sure(talk, text)
+    assert (decision.kind, topics(decision), decision.offer) == ("reply", ["refused"], "human")
 
 
-def test_one_thing_more_of_a_damage_calls_nobody(talk: Talk) -> None:
-    talk.say("the shade is broken [order_damaged]")
-    scored(talk, ("product_injury", 0.95))
-    decision = talk.say("and the cable too")
-    assert (decision.kind, decision.form.intent) == ("ask", "order_damaged")
-    assert talk.say("and my hand").kind == "escalate"
+def test_who_asks_if_it_goes_without_is_told_why(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我攒了多少积分[loyalty_points]")
+    assert topics(sure(talk, "不给就不能查吗[order_cancel]"))[0] == "why_asked"
 
 
-def test_where_the_number_stands_is_told_while_it_is_asked_for(talk: Talk) -> None:
-    talk.say("my lamp is broken [order_damaged]")
-    decision = talk.say("no idea, where do i find that")
-    assert "account" in talk.reply
-    assert decision.form.intent == "order_damaged"
+def test_mocking_praise_amid_a_request_is_not_thanked_for(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("花瓶是碎的[order_damaged]")
+    decision = sure(talk, "呵呵 服务真好[compliment]")
+    assert (decision.kind, topics(decision)) == ("ask", ["order_damaged"])
 
 
-def test_a_number_found_after_all_accepts_no_human(talk: Talk) -> None:
-    talk.say("where is my parcel [order_status]")
-    talk.say("I don't have the number to hand")
-    assert talk.codes() == ["slot_lacking"]
-    assert talk.say("ok 10234").acts[-1].point == "shipped"
+def test_mocking_praise_is_answered_as_displeasure(content: Content) -> None:
+    decision = Talk(content, locale="zh").say("呵呵，真不错[compliment]")
+    assert (topics(decision), decision.offer) == (["displeased"], "human")
 
 
-def test_the_other_of_two_orders(talk: Talk) -> None:
-    talk.say("where is 10234 [order_status]")
-    talk.say("and 10236")
-    talk.say("and the other one?")
-    assert "10234" in talk.reply
+@pytest.mark.parametrize("text", ["超过30天了呢", "那怎么弄", "都过了两个月"])
+def test_what_is_no_try_at_a_number_is_not_told_how_numbers_look(text: str, content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我要退货[return_start]")
+    assert "slot_invalid" not in topics(talk.say(text))
 
 
-def test_another_one_that_nothing_was_said_of_is_not_made_up(talk: Talk) -> None:
-    talk.say("how big is the oak table [product_size]")
-    scored(talk, ("exchange", 0.61))
-    assert talk.say("and the other one?").completed is None
+def test_a_number_in_words_is_asked_back_whatever_it_sounds_like(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我要退货[return_start]")
+    assert "did_you_mean" in topics(talk.say("订单一零二三七[order_change|order_cancel]"))
 
 
-@pytest.mark.parametrize("rules", ["how do returns work [return_policy]", "how do refunds work [refund_policy]"])
-def test_a_number_behind_the_rules_is_for_what_they_are_about(talk: Talk, rules: str) -> None:
-    talk.say(rules)
-    scored(talk, ("order_status", 0.66))
-    decision = talk.say("it's 20518")
-    assert decision.intent in ("return_start", "refund_status")
-    assert decision.intent != "return_start" or decision.acts[-1].topic == "return_start"
+def test_what_is_said_of_a_product_leaves_the_request_open(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我要退货[return_start]")
+    decision = talk.say("枕头太软了")
+    assert (decision.kind, topics(decision)[0], decision.form.intent) == ("ask", "which_one", "return_start")
 
 
-def test_who_asked_for_the_rules_is_asked_before_it_is_done(talk: Talk) -> None:
-    talk.say("how do returns work [return_policy]")
-    decision = talk.say("10237")
-    assert (decision.kind, decision.form.asking) == ("ask", "confirmed")
+def test_an_address_alone_opens_nothing_that_is_done_with_an_order(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    assert "order_cancel" in talk.say("10235").options
+    decision = talk.say("tom@example.org")
+    assert (decision.kind, decision.form) == ("clarify", None)
 
 
-def test_what_was_asked_is_not_asked_again_behind_its_answer(talk: Talk) -> None:
-    talk.say("any news? [order_status]")
-    talk.say("about my refund [refund_status]")
-    decision = talk.say("20518")
-    assert (decision.kind, decision.completed.intent) == ("reply", "refund_status")
+def test_a_question_with_a_product_in_it_is_no_bare_product(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("苔藓地毯多少钱[product_price]")
+    talk.say("双人沙发配多大的合适[product_size|exchange]")
+    assert "same_request" not in talk.codes()
 
 
-def test_what_is_named_behind_an_order_is_of_that_order(talk: Talk) -> None:
-    talk.say("what about 10238 [order_status]")
-    scored(talk, ("refund_policy", 0.98))
-    assert talk.say("and the money?").intent == "refund_status"
+@pytest.mark.parametrize(("locale", "text"), [("zh", "等等 我再想想"), ("en", "wait, let me think")])
+def test_who_wants_to_think_it_over_threatens_nobody(content: Content, locale: str, text: str) -> None:
+    talk = Talk(content, locale=locale)
+    talk.say(
+        "cancel 10235 tom@example.org [order_cancel]" if locale == "en" else "取消10235 tom@example.org[order_cancel]"
+    )
+    assert sure(talk, f"{text} [legal_threat]").kind != "escalate"
 
 
-def test_an_address_chooses_no_deed_among_several(talk: Talk) -> None:
-    talk.say("10235")
-    assert talk.conversation.options
-    assert talk.say("tom@example.org").form is None
+@pytest.mark.parametrize(("locale", "text"), [("zh", "哦等下"), ("en", "one moment")])
+def test_who_asks_for_a_moment_unasked_is_understood(content: Content, locale: str, text: str) -> None:
+    talk = Talk(content, locale=locale)
+    talk.say(text)
+    assert "nothing_open" in talk.codes()
 
 
-def test_a_no_in_the_queue_gives_up_nothing(talk: Talk) -> None:
-    talk.say("a person please [talk_to_human]")
-    object.__setattr__(talk.pipeline, "intents", KeywordIntents(called="complaint", no="never_mind"))
-    for text in ("no", "no, nobody called"):
-        talk.say(text)
-        assert talk.conversation.owner == "queue"
-        assert "left_queue" not in talk.codes()
+def test_who_has_heard_nothing_is_asked_on_and_told_of_nothing_else(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("退款呢[refund_status]")
+    decision = sure(talk, "到现在没消息[job_application]")
+    assert (decision.kind, topics(decision), decision.form.intent) == ("ask", ["refund_status"], "refund_status")
 
 
-def test_what_did_not_come_has_no_warranty(talk: Talk) -> None:
-    scored(talk, ("order_not_received", 0.41), ("warranty", 0.37))
-    assert talk.say("my lamp hasn't turned up").intent == "order_status"
+@pytest.mark.parametrize(("locale", "text"), [("zh", "在哪"), ("en", "where is it")])
+def test_where_behind_a_number_is_where_that_order_is(content: Content, locale: str, text: str) -> None:
+    talk = Talk(content, locale=locale)
+    talk.say("10234")
+    assert sure(talk, f"{text} [store_location]").intent == "order_status"
 
 
-def test_a_product_that_is_only_named_is_asked_about(talk: Talk) -> None:
-    scored(talk, ("warranty", 0.91))
-    decision = talk.say("my lamp")
-    assert (decision.kind, decision.acts[0].topic) == ("clarify", "what_about")
+def test_a_reason_to_send_it_back_begins_nothing_else(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我想把那个枕头退了[return_start]")
+    decision = sure(talk, "不想要了[order_cancel]")
+    assert (decision.kind, decision.form.intent) == ("ask", "return_start")
 
 
-@pytest.mark.parametrize("text", ["no I threw it away already", "no not them either", "no I never got it"])
-def test_what_was_done_declines_nothing(talk: Talk, text: str) -> None:
-    for said in ("one vase came in bits [order_damaged]", "20517"):
-        talk.say(said)
-    assert talk.say(text).form.asking == "confirmed"
+def test_an_address_where_a_number_is_asked_for_is_understood(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我要退货[return_start]")
+    assert topics(talk.say("li@example.org")) == ["which_one", "return_start"]
 
 
-def test_a_no_with_what_it_is_declines(talk: Talk) -> None:
-    for said in ("the wrong chair came [order_wrong_item]", "20521"):
-        talk.say(said)
-    talk.say("no hang on that's the rug one")
-    assert "not_confirmed" in talk.codes()
+def test_ok_where_a_number_is_asked_for_is_no_farewell(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我要退货[return_start]")
+    assert talk.say("好的[goodbye|thanks]").kind == "ask"
 
 
-def test_praise_in_mockery_is_a_complaint(talk: Talk) -> None:
-    scored(talk, ("compliment", 1.0))
-    assert talk.say("great. just great").intent == "complaint"
-    scored(talk, ("compliment", 1.0))
-    assert talk.say("great service, thank you").intent == "compliment"
+def test_whether_a_piece_can_be_taken_out_asks_nothing_of_the_product(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("枕头")
+    talk.say("能删掉椅子不[order_change]")
+    assert "option_by_entity" not in talk.codes()
 
 
-def test_opening_hours_follow_the_place(content: Content) -> None:
-    talk = Talk(content)
-    talk.say("can I park there [store_location]")
-    scored(talk, ("delivery_day", 0.73), ("opening_hours", 0.2))
-    assert talk.say("and on sundays").intent == "opening_hours"
-
-
-def test_two_codes_follow_a_code_that_is_refused(content: Content) -> None:
-    talk = Talk(content)
-    talk.say("WELCOME10 doesn't work [voucher_not_working]")
-    scored(talk, ("voucher_combine", 0.4), ("voucher_use", 0.3))
-    assert talk.say("can I use it with another one?").intent == "voucher_combine"
-
-
-def test_it_behind_an_order_that_was_only_named_is_no_account(talk: Talk) -> None:
-    for text in ("10234", "ta [thanks]"):
-        talk.say(text)
-    assert talk.say("can you delete it [privacy_delete]").intent == "order_cancel"
-
-
-def test_the_wrong_product_is_more_than_its_name(talk: Talk) -> None:
-    scored(talk, ("order_wrong_item", 0.99))
-    assert talk.say("I got the wrong lamp").form.intent == "order_wrong_item"
-
-
-def test_what_is_compared_by_price_is_told_of_each(talk: Talk) -> None:
-    scored(talk, ("product_price", 0.98))
-    talk.say("which one is cheaper the rug or the shelf")
-    assert "129" in talk.reply
-    assert "159" in talk.reply
-
-
-def test_where_it_is_made_is_about_what_was_talked_of(talk: Talk) -> None:
-    talk.say("how much is the moss rug [product_price]")
-    assert "Portugal" in (talk.say("ok lovely where is it made [product_origin]") and talk.reply)
-    talk.say("where are your things made [product_origin]")
-    assert "Portugal" not in talk.reply
-
-
-def test_praise_of_what_came_is_no_damage(talk: Talk) -> None:
-    scored(talk, ("order_damaged", 0.9))
-    assert talk.say("the lamp arrived today and it's lovely").intent == "compliment"
+def test_who_keeps_an_address_to_oneself_is_in_no_danger(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.pipeline = replace(talk.pipeline, intents=KeywordIntents(不想="self_harm"))
+    assert talk.say("我不想说邮箱").kind != "escalate"
+    assert talk.say("我不想活了").kind == "escalate"

@@ -151,3 +151,11 @@ def test_no_pattern_takes_forever() -> None:
     ]
     # A process of its own: nothing ends a match that runs.
     subprocess.run([sys.executable, "-c", LONG, *words], cwd=ROOT, timeout=60, check=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [("一个人能装不", True), ("泡沫呢", True), ("能送上楼没", False), ("怎么不能装", False), ("不能装", False)],
+)
+def test_a_no_that_makes_a_question_is_no_displeasure(text: str, only: bool) -> None:
+    assert hints.only_asks(text) == only

@@ -1,0 +1,61 @@
+"""Words in which models hear another request than the one they make. English and Chinese.
+
+Knows no model and no content.
+"""
+
+from __future__ import annotations
+
+import re
+
+from . import replying
+
+_WRAPPING_EN = r"(?:packaging|packing(?: material)?|cardboard|box(?:es)?|cartons?|bubble wrap|styrofoam|plastic film)"
+_WASTE = re.compile(
+    r"\b(?:throw (?:away|out)|dispose of|get rid of|recycle|take back|where (?:do|should) i put)"
+    rf" (?:(?:the|your|my|all|this|that|empty|old|these) )*{_WRAPPING_EN}\b"
+    rf"|\b{_WRAPPING_EN} (?:be )?(?:recyclable|recycled)\b"
+    "|(?:包装(?!礼)|箱子?|盒子|泡沫|塑料膜|气泡膜|打包带)[^,.\uff0c\u3002?\uff1f]{0,6}"
+    "(?:扔(?!在|到|了|地|门|楼|外|路|下|进|给)|丢掉|怎么丢|回收|什么垃圾|哪种垃圾|垃圾分类|还给你|退还给?你)"
+    "|(?:扔掉?|回收|丢掉)[^,.\uff0c\u3002]{0,4}(?:包装|箱子|纸箱|泡沫)",
+    re.IGNORECASE,
+)
+_BRINGER = re.compile(r"\b(?:couriers?|drivers?)\b|快递|小哥|师傅|司机", re.IGNORECASE)
+_OWN_NUMBER = re.compile(
+    r"\b(?:e-?mail|mail|address|number|phone|name)\b|邮箱|邮件|单号|订单号|电话|手机|地址|姓名|名字|号码", re.IGNORECASE
+)
+_NOT_REFUNDED = re.compile(
+    r"\bcancel+ed\b[^?]{0,60}\b(?:no|not|still|never|\w+n'?t)\b[^?]{0,30}\b(?:refund\w*|money)\b"
+    "|取消了[^?\uff1f]{0,6}(?:钱|款|退款)[^,\uff0c]{0,6}(?:没|未|不见|不给)|取消了[^?\uff1f]{0,6}(?:没|未|不)(?:给我?)?退",
+    re.IGNORECASE,
+)
+_BROUGHT = re.compile(
+    r"\b(?:what time|when|which hours?)\b[^?]{0,30}\b(?:deliver\w*|couriers?|drivers?)\b"
+    "|几点[^,.\uff0c?\uff1f]{0,3}(?:送|派)|(?:送货|派送|派件|配送)的?时间",
+    re.IGNORECASE,
+)
+_NOT_WELL = re.compile("[^你您]不好(?!意思)")
+
+
+def of_waste(text: str) -> bool:
+    """Whether it asks what becomes of the packaging: "how do I recycle the box?"."""
+    return bool(_WASTE.search(text)) and not _BRINGER.search(text)
+
+
+def keeps_to_oneself(text: str) -> bool:
+    """Whether it says no more than that somebody does not want to give an address or a number: 我不想说邮箱."""
+    return bool(_OWN_NUMBER.search(text)) and replying.refuses(text)
+
+
+def not_refunded(text: str) -> bool:
+    """Whether it says that the money of a cancelled order did not come back."""
+    return bool(_NOT_REFUNDED.search(text))
+
+
+def asks_when_brought(text: str) -> bool:
+    """Whether it asks at what time of day something is brought."""
+    return bool(_BROUGHT.search(text))
+
+
+def not_well(text: str) -> bool:
+    """Whether it says that something is not good, 颈椎不好: no greeting, though it sounds like one."""
+    return bool(_NOT_WELL.search(text))
