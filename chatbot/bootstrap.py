@@ -194,6 +194,10 @@ def open_store(settings: Settings, *, serving: bool = False) -> Store:
     """The settings' store; the data folder is made where it is missing. A file is served by one process at a time."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except FileExistsError:
+        raise ConfigError(
+            f"data: {settings.data} is a file: name a folder, everything that is written goes into it"
+        ) from None
     except OSError as error:
         raise ConfigError(f"data: {settings.data} can't be made: {error.strerror}") from None
     if settings.database_url is None:
