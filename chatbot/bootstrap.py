@@ -95,6 +95,9 @@ def ensure_bundle(settings: Settings, say: Callable[[str], None]) -> None:
     path = settings.bundle_path
     if (path / "bundle.json").is_file():
         stale = stale_content(settings)
+        # A bundle alone may be all that was installed; a folder that somebody named ought to be there.
+        if "intents" in settings.model_fields_set and not settings.intents.is_dir():
+            say(f"note: intents: there is no folder {settings.intents}; serving the bundle {path} as it was trained")
         if stale:
             say(f"note: {stale}; serving it as it was trained. {retrain(settings)} builds it anew")
         return
