@@ -95,6 +95,9 @@ def ensure_bundle(settings: Settings, say: Callable[[str], None]) -> None:
     path = settings.bundle_path
     if (path / "bundle.json").is_file():
         stale = stale_content(settings)
+        # A bundle alone may be all that was installed; a folder that somebody named ought to be there.
+        if "intents" in settings.model_fields_set and not settings.intents.is_dir():
+            say(f"note: intents: there is no folder {settings.intents}; serving the bundle {path} as it was trained")
         if stale:
             say(f"note: {stale}; serving it as it was trained. {retrain(settings)} builds it anew")
         return
@@ -194,6 +197,10 @@ def open_store(settings: Settings, *, serving: bool = False) -> Store:
     """The settings' store; the data folder is made where it is missing. A file is served by one process at a time."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except FileExistsError:
+        raise ConfigError(
+            f"data: {settings.data} is a file: name a folder, everything that is written goes into it"
+        ) from None
     except OSError as error:
         raise ConfigError(f"data: {settings.data} can't be made: {error.strerror}") from None
     if settings.database_url is None:

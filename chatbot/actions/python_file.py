@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Collection
 from importlib import util
 from pathlib import Path
@@ -33,7 +34,9 @@ def actions_from_file(path: Path) -> Actions:
     except SystemExit:
         raise ConfigError(f"actions: {path} could not be loaded: it ends the process with exit()") from None
     except Exception as error:
-        raise ConfigError(f"actions: {path} could not be loaded: {type(error).__name__}: {error}") from error
+        raise ConfigError(
+            f"actions: {path}{_line(path, error)} could not be loaded: {type(error).__name__}: {error}"
+        ) from error
     if lacking:
         no = " and no ".join(f"`{name}()`" for name in lacking)
         kind = type(actions).__name__
@@ -42,3 +45,12 @@ def actions_from_file(path: Path) -> Actions:
     if not isinstance(names, Collection) or isinstance(names, str) or not all(isinstance(name, str) for name in names):
         raise ConfigError(f"actions: `names()` in {path} must return the names of actions, such as a set of texts")
     return actions
+
+
+def _line(path: Path, error: Exception) -> str:
+    """Where in the file it happened, the deepest place of it; nothing where the error knows better itself."""
+    if isinstance(error, SyntaxError):
+        return ""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if Path(frame.filename).resolve() == path.resolve()]
+    return f":{lines[-1]}" if lines else ""

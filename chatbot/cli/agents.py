@@ -69,9 +69,7 @@ def _password(args: argparse.Namespace) -> tuple[str, dict[str, object], str]:
 
 async def _add(args: argparse.Namespace, accounts: Accounts) -> Report:
     password, data, shown = _password(args)
-    await accounts.add(args.name, password, "admin" if args.admin else "agent")
-    if args.display_name:
-        await accounts.set_display_name(args.name, args.display_name)
+    await accounts.add(args.name, password, "admin" if args.admin else "agent", args.display_name or "")
     return {"agent": args.name, **data}, f"added {args.name}{shown}"
 
 

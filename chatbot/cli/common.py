@@ -7,7 +7,7 @@ import itertools
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,13 +23,23 @@ _OPTION = re.compile(r"--?[A-Za-z][\w-]*")
 class Parser(argparse.ArgumentParser):
     """Says what is wrong with a command line in one line."""
 
+    _mixing = False
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse what it knows. A misspelt option is refused before its value is taken for something else."""
         given = sys.argv[1:] if args is None else list(args)
         # A parser of verbs leaves the options behind its verb to the verb's own.
-        if self._subparsers is None:
-            self._no_misspelt(given)
-        return super().parse_known_args(given, namespace)
+        if self._subparsers is not None or self._mixing:
+            return super().parse_known_args(given, namespace)
+        self._no_misspelt(given)
+        if "--" in given:
+            return super().parse_known_args(given, namespace)
+        # Names may stand behind options too, which argparse by itself takes for too many: agent add --admin anna.
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(given, namespace)
+        finally:
+            self._mixing = False
 
     def _no_misspelt(self, given: Sequence[str]) -> None:
         known = {name.lstrip("-").replace("-", "_"): name for name in self._option_string_actions}
@@ -69,6 +79,21 @@ def needs_database(settings: config.Settings) -> None:
     """Raises DataError where there is no database: a verb that looks at one must not make it."""
     if settings.no_database:
         raise DataError(f"no conversations in {settings.data}: name the --data folder of a server")
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    """The type of an option that is a whole number from `least` on."""
+
+    def number(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError("must be a whole number") from None
+        if value < least:
+            raise argparse.ArgumentTypeError(f"must be at least {least}")
+        return value
+
+    return number
 
 
 def split_lists(args: argparse.Namespace) -> None:

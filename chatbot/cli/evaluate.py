@@ -49,7 +49,9 @@ def add(verbs: common.Verbs) -> None:
     files.add_argument("--seconds", type=float, metavar="S", help="time limit for the responder (default 1800)")
     files.add_argument("--fast", action="store_true", help="learn in seconds, somewhat worse")
     files.add_argument("--encoder", metavar="NAME", help="a sentence encoder for intents: a folder, or a model's name")
-    files.add_argument("--seed", type=int, metavar="N", help="seed of the training, or of --sample (default 0)")
+    files.add_argument(
+        "--seed", type=common.at_least(0), metavar="N", help="seed of the training, or of --sample (default 0)"
+    )
     files.add_argument("--detector", choices=DETECTORS, default=DETECTORS[0], help="which tells languages apart")
     parser.add_argument(
         "--checklist",
@@ -58,7 +60,9 @@ def add(verbs: common.Verbs) -> None:
         metavar="FILE",
         help="for sentiment: minimal pairs in YAML, see docs/moods.md; for replies: situations, see docs/replies.md",
     )
-    parser.add_argument("--sample", type=int, default=0, metavar="N", help="for replies: show N of each file by chance")
+    parser.add_argument(
+        "--sample", type=common.at_least(0), default=0, metavar="N", help="for replies: show N of each file by chance"
+    )
     parser.add_argument("--kept", action="store_true", help="for replies: show failures of kept situations as well")
     common.add_json(parser)
     parser.set_defaults(run=run, wrong=parser.error)

@@ -54,5 +54,7 @@ def _recorded(file: str | None, settings: Settings) -> Iterator[tuple[str, tuple
         with Path(file).open(encoding="utf-8") as lines:
             for id, events, _ in read_jsonl(lines, file):
                 yield id, events
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{file}: {error}") from None
+    except OSError as error:
+        raise DataError(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise DataError(f"{file}: not UTF-8 (byte {error.start}); name a file that `chatbot export` wrote") from None

@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from ..training.satisfaction import fit
 
     settings = common.settings_of(args)
+    common.needs_database(settings)
     store = bootstrap.open_store(settings)
     try:
         conversations = store.database.read(lambda connection: [e for _, e in read_all(connection)]).result()

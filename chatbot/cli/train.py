@@ -19,13 +19,15 @@ def add(verbs: common.Verbs) -> None:
     """Add the verb."""
     parser = common.verb(verbs, "train", "train a bot from the content", ("intents", "prompts", "base", "encoder"))
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for the bundle; replaced when it is one")
-    parser.add_argument("--seconds", type=float, default=None, help="time limit for all training (default: what fits)")
+    parser.add_argument(
+        "--seconds", type=common.at_least(1), metavar="S", help="time limit for all training (default: what fits)"
+    )
     parser.add_argument(
         "--fast",
         action="store_true",
         help="intents in seconds, somewhat worse; mood and replies only where their texts changed",
     )
-    parser.add_argument("--seed", type=int, default=0, help="seed of all randomness (default 0)")
+    parser.add_argument("--seed", type=common.at_least(0), default=0, help="seed of all randomness (default 0)")
     common.add_json(parser)
     parser.set_defaults(run=run)
 

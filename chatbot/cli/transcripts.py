@@ -63,8 +63,12 @@ def run_import(args: argparse.Namespace) -> int:
                 done = import_jsonl(store.database, lines, args.file)
             finally:
                 store.database.close()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{args.file}: {error}") from None
+    except OSError as error:
+        raise DataError(f"{args.file}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{args.file}: not UTF-8 (byte {error.start}); name a file that `chatbot export` wrote"
+        ) from None
     data = {"added": done.added, "same": done.same, "erased": done.erased}
     stay = f", {done.erased} were erased here and stay so" if done.erased else ""
     common.report(args, data, f"{done.added} conversations added, {done.same} were there already{stay}")

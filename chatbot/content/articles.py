@@ -73,6 +73,9 @@ def load_articles(folder: Path, languages: Collection[str], link: str = "") -> t
             mend = "remove one of them or name another language"
             mistakes.append(Mistake(name, 1, f"there is another article {key[0]!r} in {key[1]!r}", mend))
         found[key] = passages
+    if not found:
+        mend = "name the folder with the articles, Markdown files such as care.en.md"
+        mistakes.append(Mistake(str(folder), 1, "no article is in this folder", mend))
     everything = [p for passages in found.values() for p in passages]
     asked = {} if mistakes else _asked(folder, {(p.language, p.article, p.heading) for p in everything}, mistakes)
     if mistakes:

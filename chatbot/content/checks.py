@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import phonenumbers
@@ -13,7 +14,7 @@ from ..errors import Mistake
 from ..nlg import guard, placeholders, prompt
 from .patterns import GAP, circles, unknown
 from .schema import EntityFile, IntentFile, OutcomeFile
-from .yaml_file import YamlFile
+from .yaml_file import YamlFile, name_of
 
 FEWEST_EXAMPLES = 5
 SITUATIONS = frozenset({
@@ -59,12 +60,19 @@ def check_intent(file: YamlFile, intent: IntentFile, entities: Mapping[str, Enti
             file.name, file.line(("outcomes",)), f"without an action the one outcome is named {ANSWER!r}",
             "rename it, or name the action that gives these outcomes",
         )  # fmt: skip
+    if intent.action is None and (given := next((name for name, o in intent.outcomes.items() if o.facts), None)):
+        yield Mistake(
+            file.name, file.line(("outcomes", given, "facts")), "facts without an action: nobody gives them",
+            "name the action that does, or remove them",
+        )  # fmt: skip
     if intent.slots and intent.action is None:
         yield Mistake(file.name, file.line(("slots",)), "slots without an action serve nothing", "add the action")
     if intent.check is not None and (intent.action is None or not intent.slots):
         yield Mistake(file.name, file.line(("check",)), "a check without slots and action serves nothing", "remove it")
     for language in intent.title:
         yield from _check_examples(file, intent, language)
+    for part, texts in (("examples", intent.examples), ("held_out", intent.held_out)):
+        yield from _other_languages(file, (part,), texts, tuple(intent.title))
 
 
 def check_outcome(
@@ -75,6 +83,7 @@ def check_outcome(
         if name not in outcome.facts:
             line = file.line((*at, "must_tell"))
             yield Mistake(file.name, line, f"must_tell names {name!r}, which is not in facts", "add it to facts")
+    yield from _other_languages(file, (*at, "replies"), outcome.replies, languages)
     for language in languages:
         moods = outcome.replies.get(language, {})
         if "neutral" not in moods:
@@ -84,6 +93,17 @@ def check_outcome(
             for index, text in enumerate(texts):
                 line = file.line((*at, "replies", language, mood, index))
                 yield from _check_wording(file.name, line, text, outcome, language)
+
+
+def _other_languages(
+    file: YamlFile, at: tuple[str | int, ...], by_language: Iterable[str], languages: tuple[str, ...]
+) -> Iterator[Mistake]:
+    """Texts that nothing would ever read, of a language misspelt or half added."""
+    for language in by_language:
+        if language not in languages:
+            problem = f"texts in {language!r}, but the titles are in {', '.join(languages)}"
+            mend = "write everything in this language, the title too, or remove them"
+            yield Mistake(file.name, file.line((*at, language)), problem, mend)
 
 
 def _check_wording(name: str, line: int, text: str, outcome: OutcomeFile, language: str) -> Iterator[Mistake]:
@@ -99,6 +119,9 @@ def _check_slots(file: YamlFile, intent: IntentFile, entities: Mapping[str, Enti
     known: list[str] = []
     for index, slot in enumerate(intent.slots):
         line = file.line(("slots", index))
+        if slot.name in known:
+            yield Mistake(file.name, line, f"a second slot is named {slot.name!r}", "name it otherwise or remove it")
+        yield from _other_languages(file, ("slots", index, "ask"), slot.ask, tuple(intent.title))
         if slot.entity not in entities:
             yield Mistake(
                 file.name, file.line(("slots", index, "entity")), f"entity {slot.entity!r} is unknown",
@@ -166,6 +189,31 @@ def check_entity(file: YamlFile, name: str, entity: EntityFile) -> Iterator[Mist
         yield Mistake(file.name, at, f"region {entity.region!r} is unknown", "write two capitals, as in DE or CN")
     if entity.kind == "list" and not entity.values:
         yield Mistake(file.name, line, f"{name!r} is a list without values", "add values: {value: {en: [names]}}")
+
+
+SHARED = ("_corrections", "_entities", "_facts", "_situations")
+"""What is no intent, one file each."""
+BY_LANGUAGE = ("_moods", "_mood_patterns")
+"""What is no intent, one file for each language."""
+
+
+def check_names(folder: Path) -> Iterator[Mistake]:
+    """Files whose names keep them from being read, or from being named anywhere."""
+    for path in sorted(folder.iterdir()):
+        name, stem = name_of(path), path.name.removesuffix(".yaml")
+        if path.name.startswith("."):
+            continue
+        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+            yield Mistake(name, 1, "nothing reads it", f"name it {path.stem}.yaml")
+        elif path.is_dir() and any(path.glob("*.y*ml")):
+            yield Mistake(name, 1, "nothing reads what is in a folder here", f"put its files into {name_of(folder)}")
+        elif path.suffix == ".yaml" and path.name.startswith("_"):
+            if stem not in SHARED and not re.fullmatch(rf"({'|'.join(BY_LANGUAGE)})\.[a-z]{{2}}", stem):
+                known = ", ".join((*SHARED, *(f"{one}.en" for one in BY_LANGUAGE)))
+                yield Mistake(name, 1, "nothing reads it", f"intents begin without _, and the others are {known}")
+        elif path.suffix == ".yaml" and not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", stem):
+            mend = "use at most 40 lower-case letters, digits and _, a letter first"
+            yield Mistake(name, 1, f"{stem!r} is no name of an intent", mend)
 
 
 def check_prompt(name: str, template: str) -> Iterator[Mistake]:

@@ -22,6 +22,7 @@ def load(intents: Path, prompts: Path) -> dc.Content:
             mistakes.append(Mistake(str(folder), 1, "no such folder", "name the folder with the content"))
     if mistakes:
         raise ContentError(tuple(mistakes))
+    mistakes.extend(checks.check_names(intents))
     entities = _entities(intents, mistakes)
     intent_files = _intents(intents, entities, mistakes)
     _check_offers(intents, entities, intent_files, mistakes)
@@ -29,6 +30,8 @@ def load(intents: Path, prompts: Path) -> dc.Content:
     situations = _situations(intents, intent_files, mistakes)
     templates = _prompts(prompts, mistakes)
     moods, held_out = _moods(intents, mistakes)
+    if intent_files:
+        _check_moods(intents, _languages(intent_files), moods, mistakes)
     patterns = _patterns(intents, mistakes)
     facts = _facts(intents, intent_files, mistakes)
     corrections = _texts(intents / "_corrections.yaml", mistakes)
@@ -73,7 +76,7 @@ def _intents(folder: Path, entities: dict[str, EntityFile], mistakes: list[Mista
     found: dict[str, IntentFile] = {}
     owner: dict[str, str] = {}
     languages: tuple[str, ...] | None = None
-    for path in sorted(folder.glob("[!_]*.yaml")):
+    for path in sorted(folder.glob("[!_.]*.yaml")):
         file = read_yaml(path, name_of(path), mistakes)
         intent = parse(IntentFile, file, file.data, mistakes) if file else None
         if file is None or intent is None:
@@ -192,6 +195,22 @@ def _moods(folder: Path, mistakes: list[Mistake]) -> tuple[dict[str, dc.MoodText
         problem = "no labelled messages for the mood"
         mistakes.append(Mistake(name_of(folder / "_moods.en.yaml"), 1, problem, "add the file, one for each language"))
     return moods, held_out
+
+
+def _check_moods(
+    folder: Path, languages: tuple[str, ...], moods: dict[str, dc.MoodTexts], mistakes: list[Mistake]
+) -> None:
+    """Each language of the intents, and no other, has messages of each mood to learn from."""
+    for language in sorted({*languages, *moods}):
+        name = name_of(folder / f"_moods.{language}.yaml")
+        if language not in languages:
+            mend = "write the intents in it too, or remove the file"
+            mistakes.append(Mistake(name, 1, f"the bot does not speak {language!r}", mend))
+        elif language not in moods and moods:
+            if not (folder / f"_moods.{language}.yaml").is_file():
+                mistakes.append(Mistake(name, 1, "the file is missing", "add it; the mood is learned from it"))
+        elif lacking := [mood for mood, texts in moods.get(language, {}).items() if not texts]:
+            mistakes.append(Mistake(name, 1, f"no messages that are {' or '.join(lacking)}", "write some"))
 
 
 def _patterns(folder: Path, mistakes: list[Mistake]) -> dict[str, dc.MoodPatterns]:

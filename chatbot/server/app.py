@@ -30,7 +30,7 @@ from .health import health_router
 from .hub import Hub
 from .identity import Identities
 from .metrics import Metrics, metrics_router
-from .origins import origin_allowed
+from .origins import RefusedOrigins, origin_allowed
 from .pages import pages_router
 from .peers import Relay
 from .rates import Rate, SharedRate
@@ -180,8 +180,11 @@ def _wire(services: Services) -> Running:
 
 
 def _chat(services: Services, running: Running) -> Channel:
+    refused = RefusedOrigins("origins")
+
     async def endpoint(websocket: WebSocket) -> None:
         if not origin_allowed(websocket, services.settings.allowed_origins, local=True):
+            refused.tell(websocket)
             await websocket.close(REFUSED)
             return
         address = address_of(websocket)
@@ -191,8 +194,11 @@ def _chat(services: Services, running: Running) -> Channel:
 
 
 def _desk(services: Services, running: Running) -> Channel:
+    refused = RefusedOrigins("desk_origins")
+
     async def endpoint(websocket: WebSocket) -> None:
         if not origin_allowed(websocket, services.settings.desk_origins, local=False):
+            refused.tell(websocket)
             await websocket.close(REFUSED)
             return
         try:

@@ -149,8 +149,15 @@ class _Earlier:
 
 
 def _check_target(out: Path) -> None:
+    """Before anything is learned for nothing."""
+    where = next(folder for folder in (out.absolute(), *out.absolute().parents) if folder.exists())
     if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / INDEX).is_file())):
         raise ConfigError(f"{out} is there already and is no bundle: name another folder")
+    place = where if where != out.absolute() else where.parent
+    if not place.is_dir():
+        raise ConfigError(f"{out} can't be written: {place} is a file")
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise ConfigError(f"{out} can't be written: the folder {place} is not yours to write in")
 
 
 @contextmanager

@@ -66,13 +66,14 @@ class Accounts:
         # Checked for unknown names, so that a wrong name takes as long as a wrong password.
         self._nobody = self._hasher.hash(secrets.token_hex(16))
 
-    async def add(self, name: str, password: str, role: Role = "agent") -> None:
-        """A new agent; raises AccountError where the name is taken or malformed or the password too short."""
+    async def add(self, name: str, password: str, role: Role = "agent", display_name: str = "") -> None:
+        """A new agent, or AccountError and none: a name is taken or malformed, or the password too short."""
         if not NAME.fullmatch(name):
             raise AccountError("a name has 1 to 40 letters (a-z), digits or . _ -")
+        shown = _one_line(display_name)
         hashed = await self._hashed(password)
-        values = (name, hashed, self._clock.now(), role)
-        sql = "INSERT INTO agents (name, password_hash, created_at, role) VALUES (?, ?, ?, ?)"
+        values = (name, hashed, self._clock.now(), role, shown)
+        sql = "INSERT INTO agents (name, password_hash, created_at, role, display_name) VALUES (?, ?, ?, ?, ?)"
         try:
             await asyncio.wrap_future(self._database.write(lambda c: c.execute(sql, values).rowcount))
         except ConflictError:
@@ -119,9 +120,7 @@ class Accounts:
 
     async def set_display_name(self, name: str, display_name: str) -> str:
         """What customers read where the agent answers; empty for none. Returns the name; raises AccountError."""
-        shown = " ".join(display_name.split())
-        if len(shown) > DISPLAY_NAME_MAX or not shown.isprintable():
-            raise AccountError(f"a display name is one line of at most {DISPLAY_NAME_MAX} characters")
+        shown = _one_line(display_name)
         sql = "UPDATE agents SET display_name = ? WHERE lower(name) = lower(?)"
         return await self._changed(name, lambda c: c.execute(sql, (shown, name)).rowcount)
 
@@ -282,6 +281,13 @@ class Accounts:
 
         async with self._hashing:
             return await asyncio.to_thread(work)
+
+
+def _one_line(display_name: str) -> str:
+    shown = " ".join(display_name.split())
+    if len(shown) > DISPLAY_NAME_MAX or not shown.isprintable():
+        raise AccountError(f"a display name is one line of at most {DISPLAY_NAME_MAX} characters")
+    return shown
 
 
 def _begin_session(connection: Connection, session: AgentSession, now: str) -> int:

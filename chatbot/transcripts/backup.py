@@ -69,6 +69,8 @@ def check(path: Path) -> None:
     """Raises StoreError where the file is no sound store of this version."""
     if not path.is_file():
         raise StoreError(f"there is no file {path}")
+    if path.stat().st_size == 0:
+        raise StoreError(f"{path} is empty: name a file that `chatbot backup` wrote")
     try:
         with closing(reading(path)) as connection:
             found = connection.execute("PRAGMA integrity_check").fetchone()[0]
@@ -77,6 +79,8 @@ def check(path: Path) -> None:
         raise StoreError(f"{path} is no transcript store: {error}") from error
     if found != "ok":
         raise StoreError(f"{path} is damaged: {found}")
+    if at is None:
+        raise StoreError(f"{path} is no transcript store: name a file that `chatbot backup` wrote")
     if at not in REVISIONS:
         raise StoreError(f"{path} has schema version {at}; this program reads {REVISIONS[0]} to {HEAD}")
 

@@ -114,9 +114,12 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(data: Path, capsys: py
     whole = Path("copy").read_bytes()
     Path("damaged").write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
     Path("cut").write_bytes(whole[: len(whole) // 2])
-    for name in ("missing", "text", "foreign", "damaged", "cut"):
+    Path("empty").touch()
+    for name in ("missing", "text", "foreign", "damaged", "cut", "empty"):
         assert main(["restore", name]) == 1, name
-        assert name in capsys.readouterr().err
+        error = capsys.readouterr().err
+        assert name in error
+        assert "None" not in error
     assert ids(data / "chatbot.sqlite3") == {"one"}
     assert [p.name for p in data.iterdir()] == ["chatbot.sqlite3"]
 

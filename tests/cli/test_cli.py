@@ -114,7 +114,7 @@ def test_what_stands_behind_two_dashes_and_the_beginning_of_an_option_are_no_mis
         (["import", "missing.jsonl"], "missing.jsonl"),
         (["export", "--data", "nowhere"], "nowhere"),
         (["agent", "add", "no spaces please"], "name"),
-        (["satisfaction", "--data", "fresh"], "too few surveys"),
+        (["satisfaction", "--data", "fresh"], "no conversations in fresh"),
     ],
 )
 def test_what_is_wrong_goes_to_standard_error_and_the_status_is_1(
@@ -398,3 +398,85 @@ def test_an_agent_added_before_the_first_start_is_told_that_the_database_is_new(
     assert "a new one is made" in capsys.readouterr().err
     assert main(["agent", "add", "bert", "--data", "fresh"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_a_name_may_stand_behind_the_options(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("fresh").mkdir(mode=0o700)
+    assert main(["agent", "add", "--data", "fresh", "--admin", "anna", "--json"]) == 0
+    capsys.readouterr()
+    assert main(["agent", "--data", "fresh", "list"]) == 0
+    assert capsys.readouterr().out == "anna (admin)\n"
+    assert main(["erase", "one", "--data", "fresh", "two"]) == 1
+    assert "one, two" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as done:
+        main(["agent", "add", "--data", "fresh", "bert", "carl"])
+    assert done.value.code == 2
+    assert "unrecognized arguments: carl" in capsys.readouterr().err
+
+
+def test_an_agent_whose_display_name_is_refused_is_not_added(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("fresh").mkdir(mode=0o700)
+    assert main(["agent", "add", "anna", "--data", "fresh", "--display-name", "x" * 61]) == 1
+    assert "at most 60 characters" in capsys.readouterr().err
+    assert main(["agent", "add", "anna", "--data", "fresh", "--display-name", "Anna S."]) == 0
+    capsys.readouterr()
+    assert main(["agent", "list", "--data", "fresh", "--json"]) == 0
+    assert [a["display_name"] for a in json.loads(capsys.readouterr().out)["agents"]] == ["Anna S."]
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["train", "--out", "b", "--seed", "-1"], "--seed: must be at least 0"),
+        (["train", "--out", "b", "--seconds", "-5"], "--seconds: must be at least 1"),
+        (["train", "--out", "b", "--seconds", "soon"], "--seconds: must be a whole number"),
+        (["evaluate", "replies", "--checklist", "x", "--sample", "-3"], "--sample: must be at least 0"),
+        (["evaluate", "intents", "--train", "a", "--test", "b", "--seed", "-1"], "--seed: must be at least 0"),
+    ],
+)
+def test_numbers_that_make_no_sense_are_refused_before_the_work(
+    argv: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as done:
+        main(argv)
+    assert done.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_learning_satisfaction_of_a_misspelt_folder_makes_no_database(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["satisfaction", "--data", "misspelt"]) == 1
+    assert "no conversations in misspelt" in capsys.readouterr().err
+    assert not Path("misspelt").exists()
+
+
+def test_a_bundle_that_cannot_be_written_is_told_before_the_training(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("file").write_text("", encoding="utf-8")
+    assert main(["train", "--out", "file/bundle"]) == 1
+    assert capsys.readouterr().err == f"chatbot: file/bundle can't be written: {Path('file').absolute()} is a file\n"
+
+
+def test_a_file_in_the_place_of_the_data_folder_is_named_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("file").write_text("", encoding="utf-8")
+    Path("in.jsonl").write_text("", encoding="utf-8")
+    assert main(["import", "--data", "file", "in.jsonl"]) == 1
+    assert "file is a file: name a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [["import"], ["replay", "--bundle", str(ROOT / "tests")]])
+def test_a_file_of_conversations_that_cannot_be_read_is_named_once(
+    argv: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "load_bundle_of", lambda settings: None)
+    monkeypatch.setattr(bootstrap, "load_knowledge", lambda settings, bundle: None)
+    monkeypatch.setattr(bootstrap, "pipeline_of", lambda *given: None)
+    Path("binary").write_bytes(b"\xff\xfe\x00")
+    Path("folder").mkdir()
+    for name, words in (
+        ("missing", "No such file or directory"),
+        ("folder", "Is a directory"),
+        ("binary", "not UTF-8"),
+    ):
+        assert main([*argv, name]) == 1
+        error = capsys.readouterr().err
+        assert error.startswith(f"chatbot: {name}: {words}")
+        assert "Errno" not in error

@@ -165,7 +165,8 @@ class B:
     [
         ("def actions():\n    return 5", "returns something of type int, which has no `names()` and no `call()`"),
         ("def actions():\n    return object()", "has no `names()`"),
-        (NAMES + "raise ValueError('boom')", "ValueError: boom"),
+        (NAMES + "raise ValueError('boom')", "shop.py:6 could not be loaded: ValueError: boom"),
+        ("import math\n\nmath.sqroot(2)", "shop.py:3 could not be loaded: AttributeError"),
         (NAMES + "return 'order_status'", "must return the names"),
         (NAMES + "return [1]", "must return the names"),
         (NAMES + "return None", "must return the names"),

@@ -73,6 +73,15 @@ def test_serving_what_is_older_than_the_content_is_told(named: bool, monkeypatch
     assert len(said) == 1
 
 
+def test_a_folder_of_intents_that_was_named_and_is_not_there_is_told() -> None:
+    bundle_of(small_content(), Path("data/bundle"))
+    said: list[str] = []
+    bootstrap.ensure_bundle(load({"intents": "intnets"}, {}), said.append)
+    assert said == [
+        "note: intents: there is no folder intnets; serving the bundle data/bundle as it was trained",
+    ]
+
+
 def test_content_that_is_being_written_keeps_no_bundle_from_serving(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(settings: Settings) -> Content:
         raise ContentError(())

@@ -102,3 +102,9 @@ def test_questions_without_a_section_are_mistakes(tmp_path: Path, asked: str, li
     (mistake,) = error.value.mistakes
     assert mistake.line == line
     assert problem in mistake.problem
+
+
+def test_a_folder_without_articles_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "care.en.txt").write_text("# Care", encoding="utf-8")
+    with pytest.raises(ContentError, match="no article is in this folder"):
+        load_articles(tmp_path, ("en",))

@@ -139,3 +139,81 @@ def test_what_follow_ups_rest_on_must_be_there(
     line = edit(folders[0] / f"{name}.yaml", old, new)
     (mistake,) = mistakes(folders)
     assert (mistake.line, problem in mistake.problem) == (line, True)
+
+
+PETS = """title: {en: Pets, zh: \u5ba0\u7269}
+examples:
+  en: [may I bring my dog, are pets allowed, can my cat come along, dog friendly shop, do you allow animals]
+  zh: [\u53ef\u4ee5\u5e26\u72d7\u5417, \u80fd\u5e26\u5ba0\u7269\u5417, \u732b\u53ef\u4ee5\u8fdb\u5e97\u5417,
+    \u5e97\u91cc\u5141\u8bb8\u5ba0\u7269\u5417, \u5e26\u52a8\u7269\u53ef\u4ee5\u4e0d]
+outcomes:
+  answer:
+    replies:
+      en: {neutral: ["Dogs on a lead are welcome in our shop."]}
+      zh: {neutral: ["\u5e97\u91cc\u6b22\u8fce\u7275\u7ef3\u7684\u72d7\u72d7\u3002"]}
+"""
+"""An intent without a mistake."""
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("pets.yml", "nothing reads it"),
+        ("_pets.yaml", "nothing reads it"),
+        ("_moods.english.yaml", "nothing reads it"),
+        ("more/pets.yaml", "nothing reads what is in a folder"),
+        ("my pets.yaml", "'my pets' is no name of an intent"),
+        ("Pets.yaml", "'Pets' is no name of an intent"),
+        ("pets-in-shop.yaml", "'pets-in-shop' is no name of an intent"),
+        ("\u5ba0\u7269.yaml", "is no name of an intent"),
+    ],
+)
+def test_a_file_that_would_not_be_read_or_cannot_be_named_is_a_mistake(
+    folders: tuple[Path, Path], name: str, words: str
+) -> None:
+    path = folders[0] / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(PETS, encoding="utf-8")
+    told = [m.problem for m in mistakes(folders) if m.file == f"intents/{name.split('/')[0]}"]
+    assert words in told[0]
+
+
+def test_what_editors_and_systems_leave_behind_is_no_content(folders: tuple[Path, Path]) -> None:
+    (folders[0] / "pets.yaml").write_text(PETS, encoding="utf-8")
+    for name in ("._pets.yaml", ".#pets.yaml", "pets.yaml~", "notes.txt"):
+        (folders[0] / name).write_bytes(b"\xff\x00")
+    assert "pets" in load(*folders).intents
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("outcomes:", "  de: [Hund mitbringen]\noutcomes:", "texts in 'de', but the titles are in en, zh"),
+        ("outcomes:", "held_out:\n  de: [Hund mitbringen]\noutcomes:", "texts in 'de'"),
+        ("      en: {", "      de: {neutral: [Hunde sind willkommen.]}\n      en: {", "texts in 'de'"),
+        ("    replies:", "    facts: [price]\n    replies:", "facts without an action: nobody gives them"),
+        (
+            "outcomes:",
+            "action: order_status\nslots:\n- {name: a, entity: date, ask: {en: [When?], zh: [\u54ea\u5929\uff1f]}}\n"
+            "- {name: a, entity: date, ask: {en: [When?], zh: [\u54ea\u5929\uff1f]}}\noutcomes:",
+            "a second slot is named 'a'",
+        ),
+    ],
+)
+def test_what_would_never_be_used_is_a_mistake(folders: tuple[Path, Path], old: str, new: str, words: str) -> None:
+    (folders[0] / "pets.yaml").write_text(PETS, encoding="utf-8")
+    edit(folders[0] / "pets.yaml", old, new)
+    (mistake,) = mistakes(folders)
+    assert words in mistake.problem
+
+
+def test_each_language_has_moods_to_learn_from(folders: tuple[Path, Path]) -> None:
+    zh = folders[0] / "_moods.zh.yaml"
+    zh.unlink()
+    (folders[0] / "_mood_patterns.zh.yaml").unlink()
+    assert [(m.file, m.problem) for m in mistakes(folders)] == [("intents/_moods.zh.yaml", "the file is missing")]
+    zh.write_text("unhappy: []\nneutral: [a]\nhappy: []\n", encoding="utf-8")
+    assert [m.problem for m in mistakes(folders)] == ["no messages that are unhappy or happy"]
+    shutil.copy(folders[0] / "_moods.en.yaml", zh)
+    shutil.copy(zh, folders[0] / "_moods.fr.yaml")
+    assert [m.problem for m in mistakes(folders)] == ["the bot does not speak 'fr'"]

@@ -238,3 +238,55 @@ def test_what_is_told_at_the_top_covers_no_button(browser: Browser, hostile: str
       return document.elementFromPoint(left + width / 2, top + height / 2) === button;
     })""")
     assert hit
+
+
+def test_a_reload_goes_on_with_the_conversation_and_what_was_written(browser: Browser, hostile: str) -> None:
+    page = console(browser, hostile)
+    _, conversation = talking(hostile, "reload human")
+    row(page, conversation).click(timeout=WAIT)
+    page.locator("[data-part=claim]").click()
+    answer = page.locator("[data-part=answer]")
+    expect(page.locator("[data-part=answer-mode]")).to_be_visible(timeout=WAIT)
+    answer.fill("half an ans")
+    page.reload()
+    expect(page.locator("[data-part=log] [data-role=customer]")).to_have_count(1, timeout=WAIT)
+    expect(answer).to_have_value("half an ans")
+    # From here on the server hears nothing, until the page is loaded again.
+    cut = [True]
+    page.route_web_socket("**/ws/desk", lambda line: None if cut[0] else line.connect_to_server() and None)
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    answer.fill("said to nobody")
+    page.keyboard.press("Enter")
+    page.locator("[data-part=note]").click()
+    answer.fill("noted by nobody")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-unsent]")).to_have_count(2)
+    cut[0] = False
+    page.reload()
+    expect(page.locator("[data-role=agent]", has_text="said to nobody")).to_have_count(1, timeout=WAIT)
+    expect(page.locator("[data-role=note]", has_text="noted by nobody")).to_have_count(1, timeout=WAIT)
+    expect(answer).to_have_value("")
+
+
+def test_anybody_leaves_a_note_and_it_never_turns_into_an_answer(browser: Browser, hostile: str) -> None:
+    page = console(browser, hostile)
+    visitor, conversation = talking(hostile, "note human")
+    row(page, conversation).click(timeout=WAIT)
+    answer = page.locator("[data-part=answer]")
+    expect(page.locator("[data-part=answer-mode]")).to_be_hidden()
+    answer.fill("called back by telephone")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=log]")).to_contain_text("called back by telephone", timeout=WAIT)
+    answer.fill("not for the custom")
+    page.locator("[data-part=claim]").click()
+    expect(page.locator("[data-part=answer-mode]")).to_be_visible(timeout=WAIT)
+    answer.fill("not for the customer")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=log]")).to_contain_text("not for the customer", timeout=WAIT)
+    answer.fill("for the customer")
+    page.keyboard.press("Enter")
+    texts: list[str] = []
+    while not texts or texts[-1] != "for the customer":
+        texts.append(visitor.until("event")["event"].get("text", ""))
+    assert not [text for text in texts if "not for" in text or "telephone" in text]

@@ -167,6 +167,23 @@ async def test_a_page_of_another_site_is_refused_before_accept(tmp_path, path, o
         assert (socket.refused is None) is allowed
 
 
+async def test_the_operator_is_told_once_of_each_page_that_was_refused(tmp_path, caplog):
+    async with Server(tmp_path / "db", settings=LOOSE) as server:
+        pages = ["https://www.shop.example", "https://www.shop.example", "null", "nonsense"]
+        pages += [f"https://evil{n}.example" for n in range(40)]
+        for origin in pages:
+            await server.socket("/ws/chat", {"host": "chat.shop.example", "origin": origin})
+        await server.socket("/ws/desk", {"host": "chat.shop.example", "origin": "https://desk.shop.example"})
+    told = [r.getMessage() for r in caplog.records if r.name == "chatbot.server.origins"]
+    assert told[0] == (
+        "refused a page at /ws/chat: if https://www.shop.example is yours, add it to the setting origins"
+    )
+    assert "sandboxed frame have no origin" in told[1]
+    assert told[2].startswith("refused a page at /ws/chat: if https://evil0.example is yours")
+    assert told[-1].endswith("if https://desk.shop.example is yours, add it to the setting desk_origins")
+    assert len(told) <= 21
+
+
 async def test_conversations_are_listed_and_shown(server):
     token = await server.agent_token("anna")
     ids = []

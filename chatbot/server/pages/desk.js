@@ -8,15 +8,14 @@ import { LogView } from "./desk_log.js";
 import { DetailsView } from "./desk_details.js";
 import { NameChooser } from "./desk_name.js";
 import { takeTitles } from "./desk_names.js";
+import { Kept } from "./desk_kept.js";
 
 const SESSION = "/api/v1/session";
 const GAP_PATIENCE = 4_000;
 const RECENT_EVERY = 5_000;
 const find = (selector) => document.querySelector(selector);
-
 const WAYS = `${SESSION}/ways`;
 const state = { ways: { password: true, oidc: null }, me: null, current: null, cases: new Map(), waiting: 0, connection: "connecting", typedAt: 0 };
-
 const queue = new QueueView(find("[data-part=queue]"), { open: (id) => openCase(id), refresh: () => loadRecent() });
 const log = new LogView(find("#talk"), {
   me: () => state.me, claim, release, resolve, say, retry, typing: tellTyping, back: () => goTo("queue"), showDetails: () => goTo("details"),
@@ -24,6 +23,7 @@ const log = new LogView(find("#talk"), {
 const details = new DetailsView(find("[data-part=details]"), { judge, back: () => goTo("talk") });
 const name = new NameChooser(ask);
 const link = new DeskLink({ changed: connectionChanged, frame: receive, welcomed: watchAgain, refused: showSignIn, neverOpened: checkSession });
+const kept = new Kept(() => ({ agent: state.me, id: state.current?.id, written: log.input.value, asNote: log.noting(), frames: [...link.unacked.values()] }));
 
 // ---------------------------------------------------------------------------------------------- session
 
@@ -95,12 +95,12 @@ async function signIn(event) {
 }
 
 function enter({ agent, display_name: displayName }) {
-  const someoneElse = state.me !== null && state.me !== agent;
-  if (someoneElse) forgetAll();
+  if (state.me !== null && state.me !== agent) forgetAll();
   state.me = agent;
   find("#sign-in-view").hidden = true;
   find("#console").hidden = false;
   name.show(agent, displayName);
+  kept.goOn(agent, link, state.current ? null : state.cases, openCase);
   link.connect();
   loadRecent();
   loadNames();
@@ -141,13 +141,13 @@ async function signOut() {
   try {
     await ask(SESSION, { method: "DELETE" });
   } catch {
-    return toast(t("unreachable"), "error");
+    toast(t("unreachable"), "error");
+    return;
   }
   forgetAll();
   state.me = null;
   showSignIn();
   find("#sign-in-error").textContent = "";
-  return undefined;
 }
 
 async function loadRecent() {
@@ -251,6 +251,7 @@ function takeAck(frame) {
 function takeError(frame) {
   toast(fill(t(`errors.${frame.code}`) ?? frame.message ?? frame.code, { by: frame.by ?? "" }), "error");
   const current = state.cases.get(frame.conversation) ?? state.current;
+  if (frame.for === "claim") log.refresh();
   const item = current?.unsent.get(frame.id);
   if (!item) return;
   item.failed = true;
@@ -258,7 +259,6 @@ function takeError(frame) {
 }
 
 const timers = new Map();
-
 function soon(name, action, wait) {
   clearTimeout(timers.get(name));
   timers.set(name, setTimeout(action, wait));
@@ -302,7 +302,9 @@ function command(frame) {
 }
 
 function claim() {
-  if (state.current && (state.current.owner === "queue" || state.current.owner === "bot")) command({ type: "claim" });
+  if (!state.current || (state.current.owner !== "queue" && state.current.owner !== "bot")) return;
+  if (state.connection === "online") log.takesOver();
+  command({ type: "claim" });
 }
 
 function release(to) {

@@ -61,7 +61,8 @@ export class DeskLink {
 
   sendSurely(frame) {
     this.unacked.set(frame.id, frame);
-    this.send(frame);
+    // Who writes does not want to wait for the next try.
+    if (!this.send(frame)) this.wake();
   }
 
   lost(code) {

@@ -85,8 +85,8 @@ export class LogView {
     for (const [turn, text] of current.drafts) this.draftNode(turn).append(text);
     this.setTyping(false);
     if (changed) this.input.value = current.written;
-    this.setNote(current.asNote, false);
     this.refresh();
+    this.setNote(current.asNote, false);
     this.toEnd();
   }
 
@@ -102,7 +102,10 @@ export class LogView {
     this.state.className = `talk-state owner-${current.owner}`;
     this.claim.hidden = current.last === 0 || (current.owner !== "queue" && current.owner !== "bot");
     for (const node of [this.toBot, this.toQueue, this.resolve]) node.hidden = !isMine;
-    this.composer.hidden = !isMine;
+    this.mine = isMine;
+    this.answerTab.hidden = !isMine;
+    this.composer.hidden = current.last === 0;
+    this.showMode();
   }
 
   append(entries) {
@@ -204,13 +207,29 @@ export class LogView {
   setNote(on, focus) {
     if (!this.current) return;
     this.current.asNote = on;
+    this.showMode();
+    this.typed(true);
+    if (focus) this.input.focus();
+  }
+
+  /** What was begun as a note stays one, lest it is sent to the customer; nothing is written until it is known who took over. */
+  takesOver() {
+    if (this.input.value.trim()) this.current.asNote = this.noting();
+    this.composer.hidden = true;
+  }
+
+  /** Whether what is written is for colleagues alone. */
+  noting() {
+    return !this.mine || Boolean(this.current?.asNote);
+  }
+
+  showMode() {
+    const on = this.noting();
     this.composer.classList.toggle("as-note", on);
     this.answerTab.setAttribute("aria-pressed", String(!on));
     this.noteTab.setAttribute("aria-pressed", String(on));
     this.input.placeholder = on ? t("noteHint") : t("answerHint");
     this.input.setAttribute("aria-label", on ? t("note") : t("answer"));
-    this.typed(true);
-    if (focus) this.input.focus();
   }
 
   typed(silent = false) {
@@ -219,7 +238,7 @@ export class LogView {
     this.counter.textContent = length > MAX_TEXT - 400 ? `${length} / ${MAX_TEXT}` : "";
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(160, this.input.scrollHeight)}px`;
-    if (silent !== true && this.input.value.trim() && !this.current?.asNote) this.actions.typing();
+    if (silent !== true && this.input.value.trim() && !this.noting()) this.actions.typing();
   }
 
   key(event) {
@@ -233,7 +252,7 @@ export class LogView {
     if (!text || [...text].length > MAX_TEXT) return;
     this.input.value = "";
     this.typed(true);
-    this.actions.say(text, this.current.asNote);
+    this.actions.say(text, this.noting());
     this.setNote(false, true);
   }
 
