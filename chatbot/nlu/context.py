@@ -127,11 +127,14 @@ def _own(text: str, best: str, known: set[str], content: Content) -> str:
 def of_the_question(
     text: str, scores: tuple[IntentScore, ...], conversation: Conversation, content: Content
 ) -> tuple[IntentScore, ...]:
-    """What is surely meant by who was asked for a number: where it stands, or one thing more of what went wrong."""
+    """What is surely meant by who was asked for a number or a yes: where it stands, or more of what went wrong."""
     form = conversation.form
     topic = content.intents.get(form.intent) if form is not None else None
     slot = topic.slot(form.asking or "") if topic is not None and form is not None else None
-    if slot is None or topic is None or content.entities[slot.entity].kind != "pattern":
+    if slot is None or topic is None:
+        return ()
+    kind = content.entities[slot.entity]
+    if kind.kind != "pattern" and not kind.is_yes_no:
         return ()
     if slot.entity == "order_id" and ORDER_NUMBER in content.intents and replying.seeks(text):
         return (IntentScore(ORDER_NUMBER, 1.0),)

@@ -179,6 +179,13 @@ _SEEKS_EN = re.compile(
 )
 
 
+_SEEKS_ZH = re.compile(
+    "(?:那|请问|我|该|要|订单号|单号|这个|号码?|呢|[,\uff0c\\s])*"
+    "(?:(?:怎么|如何|咋)[找查看]到?|[在去从到]?(?:哪[里儿]?|什么地方)(?:能|可以)?[找看查](?:得?到)?)"
+    "(?:订单号|单号|它)?[呀啊呢啦了的,.!?\uff0c\u3002\uff01\uff1f\\s]*"
+)
+
+
 def tells_more(text: str) -> bool:
     """Whether it tells one thing more of what was reported and no harm: "and the cable too", "he's fine, luckily"."""
     if HAN.search(text) or len(text) > LONGEST or text.endswith("?"):
@@ -187,8 +194,10 @@ def tells_more(text: str) -> bool:
 
 
 def seeks(text: str) -> bool:
-    """Whether it asks where the number stands that was asked for: "what's the number", "where do I find that"."""
-    return not HAN.search(text) and len(text) <= LONGEST and bool(_SEEKS_EN.fullmatch(text))
+    """Whether it asks where the number stands that was asked for: "where do I find that", 怎么找."""
+    if HAN.search(text):
+        return bool(_SEEKS_ZH.fullmatch(text))
+    return len(text) <= LONGEST and bool(_SEEKS_EN.fullmatch(text))
 
 
 def pauses(text: str) -> bool:

@@ -34,6 +34,24 @@ def test_one_thing_more_of_a_damage_calls_nobody(talk: Talk) -> None:
     assert talk.say("and my hand").kind == "escalate"
 
 
+def test_one_thing_more_while_a_yes_is_asked_for_calls_nobody(talk: Talk) -> None:
+    talk.say("the lamp is broken [order_damaged]")
+    talk.say("10237")
+    scored(talk, ("product_injury", 0.95))
+    decision = talk.say("and the cable too")
+    assert (decision.kind, decision.form.intent, decision.form.asking) == ("ask", "order_damaged", "confirmed")
+
+
+@pytest.mark.parametrize("text", ["怎么找", "在哪看", "那去哪里找啊", "订单号在哪儿能看到\uff1f"])
+def test_where_the_number_stands_is_told_in_chinese(content: Content, text: str) -> None:
+    talk = Talk(content, locale="zh")
+    talk.say("我的快递到哪了[order_status]")
+    talk.say("忘了订单号")
+    decision = talk.say(text)
+    assert decision.acts[0].topic == "order_number"
+    assert decision.form is not None
+
+
 def test_where_the_number_stands_is_told_while_it_is_asked_for(talk: Talk) -> None:
     talk.say("my lamp is broken [order_damaged]")
     decision = talk.say("no idea, where do i find that")
