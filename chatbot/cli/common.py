@@ -7,9 +7,10 @@ import itertools
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from .. import config
 from ..errors import DataError
@@ -79,6 +80,18 @@ def needs_database(settings: config.Settings) -> None:
     """Raises DataError where there is no database: a verb that looks at one must not make it."""
     if settings.no_database:
         raise DataError(f"no conversations in {settings.data}: name the --data folder of a server")
+
+
+@contextmanager
+def exported(file: str) -> Iterator[TextIO]:
+    """A file that `chatbot export` wrote, open; raises DataError where it can't be read."""
+    try:
+        with Path(file).open(encoding="utf-8") as lines:
+            yield lines
+    except OSError as error:
+        raise DataError(f"{file}: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise DataError(f"{file}: not UTF-8 (byte {error.start}); name a file that `chatbot export` wrote") from None
 
 
 def at_least(least: int) -> Callable[[str], int]:

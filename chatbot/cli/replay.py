@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
 from .. import bootstrap
 from ..config import Settings
@@ -50,11 +49,6 @@ def _recorded(file: str | None, settings: Settings) -> Iterator[tuple[str, tuple
         finally:
             store.database.close()
         return
-    try:
-        with Path(file).open(encoding="utf-8") as lines:
-            for id, events, _ in read_jsonl(lines, file):
-                yield id, events
-    except OSError as error:
-        raise DataError(f"{file}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise DataError(f"{file}: not UTF-8 (byte {error.start}); name a file that `chatbot export` wrote") from None
+    with common.exported(file) as lines:
+        for id, events, _ in read_jsonl(lines, file):
+            yield id, events

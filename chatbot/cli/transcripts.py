@@ -55,20 +55,13 @@ def run_import(args: argparse.Namespace) -> int:
             f"{args.file} is a SQLite database: import reads what `chatbot export` wrote; to put a backup in the place "
             "of the database: chatbot restore"
         )
-    try:
-        # First the file: one that is not there must not leave an empty database behind.
-        with Path(args.file).open(encoding="utf-8") as lines:
-            store = bootstrap.open_store(settings)
-            try:
-                done = import_jsonl(store.database, lines, args.file)
-            finally:
-                store.database.close()
-    except OSError as error:
-        raise DataError(f"{args.file}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{args.file}: not UTF-8 (byte {error.start}); name a file that `chatbot export` wrote"
-        ) from None
+    # First the file: one that is not there must not leave an empty database behind.
+    with common.exported(args.file) as lines:
+        store = bootstrap.open_store(settings)
+        try:
+            done = import_jsonl(store.database, lines, args.file)
+        finally:
+            store.database.close()
     data = {"added": done.added, "same": done.same, "erased": done.erased}
     stay = f", {done.erased} were erased here and stay so" if done.erased else ""
     common.report(args, data, f"{done.added} conversations added, {done.same} were there already{stay}")

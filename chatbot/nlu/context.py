@@ -39,10 +39,10 @@ _THE_OTHER = re.compile(
 )
 _ALL_OF_IT = re.compile(r"\b(?:the|this|that) (?:whole |entire |complete |full )?(?:thing|lot|order)\b", re.IGNORECASE)
 _ONESELF = re.compile(
-    r"\b(?:everything|me|myself)\b|\u6ce8\u9500|\u5168\u90e8|\u6240\u6709|\u4e00\u5207|\u5220\u9664?\u6211",
+    r"\b(?:everything|me|myself)\b|注销|全部|所有|一切|删除?我",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\b(?:on|at|in|by|for)\b|[\u5728\u7684]", re.IGNORECASE)
+_AT = re.compile(r"\b(?:on|at|in|by|for)\b|[在的]", re.IGNORECASE)
 """What stands before a day or a time and says no more."""
 
 
@@ -297,7 +297,7 @@ def with_farewell(text: str, scores: tuple[IntentScore, ...], content: Content) 
 def without_farewell(
     text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], content: Content
 ) -> tuple[IntentScore, ...]:
-    """The scores without a farewell where something is asked or named: "\u90a360\u6b27\u5143\u5462"."""
+    """The scores without a farewell where something is asked or named: "那60欧元呢"."""
     things = [e for e in named if content.entities[e.kind].kind not in ("name", "date", "time")]
     lost = any(one.kind == "what_now" for one in asks.find(text, ()))
     asked = lost or text.rstrip().endswith(("?", "\uff1f", "\u5462", "\u5417"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,32 +18,6 @@ CLAIMED, TOLD = 0.75, 0.3
 wrong."""
 
 INJURY, DAY, RANGE, PLACE = "product_injury", "delivery_day", "product_range", "order_place"
-_BURNED = re.compile(
-    r"\W*(?:(?:but|no|well|and|yes)\W+)*(?:it|i|we|they)(?:'s|'ve|'re| is| was| has| have| were| are)?(?: been)?"
-    r" (?:only |just )*(?:burn(?:ed|t)|lit)(?: it| them)?(?: only| just)?"
-    r"(?: (?:once|twice|one time|a (?:little|bit)|one evening|for (?:an?|one|two|\d+|half an) (?:hours?"
-    r"|minutes?|evening)))+\W*",
-    re.IGNORECASE,
-)
-"""What was done with a candle, and hurt nobody."""
-_GUARANTEED = re.compile(
-    r"\b(?:guarantee|promise)\b.{0,20}\b(?:deliver\w*|arriv\w+|it (?:will|to) (?:be|come)|(?:be"
-    r"|it's) here|(?:on|in) time|before|by)\b",
-    re.IGNORECASE,
-)
-"""A day that is to be promised, which is no warranty."""
-_SIMILAR = re.compile(
-    r"\W*(?:(?:ok(?:ay)?|so|and|but|then|hm+)\W+)*(?:(?:do|have) you (?:have |got )?|is there |got )?"
-    r"(?:(?:any|some)thing (?:similar|comparable|like (?:it|that|this))|(?:any |some )?(?:other ones"
-    r"|others|alternatives?))\W*",
-    re.IGNORECASE,
-)
-_TAKES_IT = re.compile(
-    r"\W*(?:(?:ok(?:ay)?|great|good|fine|yes|then|cool|lovely|perfect)\W+)*(?:i|we)(?:'ll| will"
-    r"|'d like to| want to) (?:take|have|buy)"
-    r" (?:it|that|this|that one|this one|one|two|both|them)(?: then| please)*\W*",
-    re.IGNORECASE,
-)
 
 
 def mend(
@@ -74,19 +47,19 @@ def mend(
         scores = _moved(scores, {CHANGE, STATUS}, MISSING)
     if STATUS in content.intents and clauses.not_there(text):
         scores = _moved(scores, {WARRANTY}, STATUS)
-    if DAY in content.intents and _GUARANTEED.search(text):
+    if DAY in content.intents and mistaken.wants_promise(text):
         scores = _moved(scores, {WARRANTY}, DAY)
     at_first = content.intents.get(first.intent)
     if COMPLIMENT in content.intents and at_first and at_first.escalate == "offer" and outbursts.praises(text):
         scores = _claimed(tuple(s for s in scores if s is not first), COMPLIMENT, content)
-    for said, meant in ((_SIMILAR, RANGE), (_TAKES_IT, PLACE)):
-        scores = _claimed(scores, meant, content) if said.fullmatch(text) else scores
+    for said, meant in ((mistaken.asks_for_similar, RANGE), (mistaken.takes_it, PLACE)):
+        scores = _claimed(scores, meant, content) if said(text) else scores
     grave = {name for name, intent in content.intents.items() if harmless and intent.escalate == "always"}
     grave |= {FRAUD} if outbursts.calls_names(text) else set()
     grave |= {LEGAL} if claims else set()
     # Who wants money for the wait asks for no refund, and "can I use it twice?" tells of no money that was taken.
     grave |= {REFUND} if claims and first.intent == REFUND and not clauses.of_refunds(text) else set()
-    grave |= {INJURY} if first.intent == INJURY and _BURNED.fullmatch(text) else set()
+    grave |= {INJURY} if first.intent == INJURY and mistaken.only_burned(text) else set()
     grave |= {NEVER_MIND} if first.intent == NEVER_MIND and answers.tells_of_it(text) else set()
     grave |= {TWICE} if first.intent == TWICE and hints.asks_whether(text) and not clauses.of_money(text) else set()
     grave |= {SELF_HARM} if mistaken.keeps_to_oneself(text) else set()

@@ -34,6 +34,32 @@ _BROUGHT = re.compile(
     re.IGNORECASE,
 )
 _NOT_WELL = re.compile("[^你您]不好(?!意思)")
+_BURNED = re.compile(
+    r"\W*(?:(?:but|no|well|and|yes)\W+)*(?:it|i|we|they)(?:'s|'ve|'re| is| was| has| have| were| are)?(?: been)?"
+    r" (?:only |just )*(?:burn(?:ed|t)|lit)(?: it| them)?(?: only| just)?"
+    r"(?: (?:once|twice|one time|a (?:little|bit)|one evening|for (?:an?|one|two|\d+|half an) (?:hours?"
+    r"|minutes?|evening)))+\W*",
+    re.IGNORECASE,
+)
+"""What was done with a candle, and hurt nobody."""
+_GUARANTEED = re.compile(
+    r"\b(?:guarantee|promise)\b.{0,20}\b(?:deliver\w*|arriv\w+|it (?:will|to) (?:be|come)|(?:be"
+    r"|it's) here|(?:on|in) time|before|by)\b",
+    re.IGNORECASE,
+)
+"""A day that is to be promised, which is no warranty."""
+_SIMILAR = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|so|and|but|then|hm+)\W+)*(?:(?:do|have) you (?:have |got )?|is there |got )?"
+    r"(?:(?:any|some)thing (?:similar|comparable|like (?:it|that|this))|(?:any |some )?(?:other ones"
+    r"|others|alternatives?))\W*",
+    re.IGNORECASE,
+)
+_TAKES_IT = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|great|good|fine|yes|then|cool|lovely|perfect)\W+)*(?:i|we)(?:'ll| will"
+    r"|'d like to| want to) (?:take|have|buy)"
+    r" (?:it|that|this|that one|this one|one|two|both|them)(?: then| please)*\W*",
+    re.IGNORECASE,
+)
 
 
 def of_waste(text: str) -> bool:
@@ -59,3 +85,23 @@ def asks_when_brought(text: str) -> bool:
 def not_well(text: str) -> bool:
     """Whether it says that something is not good, 颈椎不好: no greeting, though it sounds like one."""
     return bool(_NOT_WELL.search(text))
+
+
+def only_burned(text: str) -> bool:
+    """Whether it says no more than how long something burned, a candle: "it's only burned once"."""
+    return bool(_BURNED.fullmatch(text))
+
+
+def wants_promise(text: str) -> bool:
+    """Whether a day of delivery is to be promised: "will you guarantee delivery by Friday?"."""
+    return bool(_GUARANTEED.search(text))
+
+
+def asks_for_similar(text: str) -> bool:
+    """Whether it asks for something like what was talked of: "anything similar?"."""
+    return bool(_SIMILAR.fullmatch(text))
+
+
+def takes_it(text: str) -> bool:
+    """Whether somebody decides to buy what was talked of: "ok, I'll take it"."""
+    return bool(_TAKES_IT.fullmatch(text))

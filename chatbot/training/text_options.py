@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -99,11 +99,7 @@ def options(
 def choose_policy(
     writer: Writer, pieces: Pieces, nearest: Nearest, lessons: Sequence[Lesson]
 ) -> tuple[Policy, dict[str, Any]]:
-    """The policy with the best BLEU on lessons that the model did not see, and what was tried.
-
-    Choosing among both kinds of reply is left only for what is clearly better: it errs least where the model is weak
-    and where there are few like cases.
-    """
+    """The policy that does best on lessons that the model did not see, and what was tried."""
     chosen = lessons[:: max(1, len(lessons) // _TRIED)]
     if not chosen:
         return Policy(), {"rows": 0}
@@ -115,6 +111,15 @@ def choose_policy(
         said = [policy.ordered(one) for one in offered]
         texts = [" ".join(tokens(one[0])) if one else "" for one in said]
         tried[policy] = float(BLEU(force=True, tokenize="none").corpus_score(texts, wanted).score)
-    best = max(tried, key=lambda policy: tried[policy] + _ABOUT * (policy.pool == "both"))
+    best = best_of(tried)
     shown = {f"{policy.pool}, {policy.longer}": bleu for policy, bleu in tried.items()}
     return best, {"rows": len(chosen), "pool": best.pool, "longer": best.longer, "bleu": shown}
+
+
+def best_of(tried: Mapping[Policy, float]) -> Policy:
+    """The policy with the best BLEU.
+
+    Choosing among both kinds of reply is left only for what is clearly better: it errs least where the model is weak
+    and where there are few like cases.
+    """
+    return max(tried, key=lambda policy: tried[policy] + _ABOUT * (policy.pool == "both"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.training.text_options import Offered, Policy, Pool
+from chatbot.training.text_options import Offered, Policy, Pool, best_of
 
 BEAM = ["in town", "where"]
 DRAWN = ["shall I look in town", "shall I look in town for you", "shall I look there", "where"]
@@ -39,3 +39,10 @@ def test_what_there_is_serves(pool: Pool) -> None:
     assert Policy(pool, 0.0).ordered(Offered([], [], GIVEN[:1])) == GIVEN[:1]
     assert Policy(pool, 0.0).ordered(Offered(BEAM[:1], [], [])) == BEAM[:1]
     assert Policy(pool, 0.0).ordered(Offered([], [], [])) == []
+
+
+@pytest.mark.parametrize(("given", "chosen"), [(32.4, "both"), (33.2, "both"), (33.5, "given")])
+def test_what_was_said_before_is_enough_only_where_it_is_clearly_better(given: float, chosen: Pool) -> None:
+    tried = {Policy("both", 0.0): 31.6, Policy("both", 0.3): 32.37, Policy("given", 0.0): given}
+    assert best_of(tried).pool == chosen
+    assert best_of(tried).longer == (0.3 if chosen == "both" else 0.0)
