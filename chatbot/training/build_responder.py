@@ -71,6 +71,7 @@ def build_responder(
     suits the content. With `before`, a responder of an earlier content, it begins with that and learns what changed.
     Raises ConfigError where the base is none.
     """
+    disable_progress_bar()  # there is one of our own
     folder.mkdir(parents=True)
     targets = [case.target for case in cases(content)]
     start = _start(content, targets, base, before, seed)
@@ -91,7 +92,6 @@ def build_responder(
     written = {p: load_responder(folder, precision=p).write_all(prompts) for p in precisions}
     settings = replace(settings, least=t5.choose_least(written["float32"], said, content))
     (folder / SETTINGS).write_text(json.dumps(asdict(settings)), "utf-8")
-    disable_progress_bar()
     model.save_pretrained(folder / WEIGHTS)
     texts = zip(written["float32"], said, strict=True)
     return {
