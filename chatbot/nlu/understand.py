@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 
 from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import (
     OUT_OF_SCOPE,
     Entity,
-    Hint,
     IntentScore,
+    LanguageSource,
     Mood,
-    Quote,
     Thresholds,
     Understanding,
     Verdict,
@@ -33,16 +31,15 @@ from . import (
     idioms,
     language,
     mending,
+    moods,
     names,
-    of_it,
     outbursts,
-    properties,
+    quotes,
     requests,
 )
 from .entities import Around
 from .mending import COMPLAINT
 from .text import has_words, normalise
-from .text import words as words_of
 
 KEPT = 5
 GREETING, FAREWELL = "greeting", "goodbye"
@@ -51,24 +48,30 @@ _WAVE = re.compile(r"\W*(?:88+|886+|8\s8|3166)\W*")
 _LABEL = re.compile(r"\b(?:my )?e-?mail(?: address)?(?: is)?\b|(?:我的)?邮箱(?:地址)?是?", re.IGNORECASE)
 """What an address is called beside it."""
 _OF_FEELINGS = frozenset({"compliment", "complaint", "thanks"})
-MILD, SURE = -0.6, 0.9
-"""How unhappy a question after opening hours may sound, and how sure it must be one."""
-UNSURE = 0.6
-"""How sure a mood must be of a question that is not understood."""
+SURE = 0.9
+"""How sure a message must be a complaint to be no mere outburst."""
 SAID_SO = 0.8
 """How sure a bare outburst is a complaint: enough to offer a human, too little to call one."""
-INSULTED = -0.5
-"""How unhappy an insult is that the model hears nothing in."""
 UNKNOWN = 0.3
 """How sure it is that an "other one" which nothing was said of is none of our things."""
 LEAST_OPTION = 0.07
 """An intent less probable than this is no option to offer."""
-LEAST_QUOTE = 0.6
-"""A passage less probable to answer is no answer at all, whatever it is about."""
-_RUDE = 0.9
-"""So sure the mood of a polite message must be to count as bad."""
-SAYS_NOTHING = Mood("neutral", 0.0, 0.0)
-"""The mood of a message without words or emoji, or of a name alone: it says nothing about it."""
+Scores = tuple[IntentScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A message, what it names, and where it was said."""
+
+    text: str
+    language: str
+    found: tuple[Entity, ...]
+    conversation: Conversation
+    slot: str
+    """The kind of entity that was just asked for."""
+    score: requests.Score
+    opening: str
+    """The intent of a message that only begins or ends a conversation, or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,60 +87,25 @@ class Understander:
     def understand(self, conversation: Conversation, message: str, at: str | None = None) -> Understanding:
         """What `message`, sent `at`, means in this conversation; raises ModelError when a model fails."""
         text = normalise(message)
-        chosen, source = language.choose(
-            text, self.content.languages, self.detector,
-            conversation=conversation.language, locale=conversation.locale,
-        )  # fmt: skip
+        chosen, source = self._language(text, conversation)
         around = Around.of(conversation, self.content, chosen, at)
-        found = entities.find(text, self.content.entities, around)
-        other = None if found else context.the_other(text, conversation, self.content)
-        found = (other,) if other is not None else found
-        worded = has_words(text)
+        found = self._entities(text, conversation, around)
+        alien = has_words(text) and foreign.speaks_another(entities.without(text, found), self.content.languages)
+        if alien:  # as if it had no words
+            chosen, source = self._language("", conversation)
         harmless = clauses.may_harm(text)
         score = cache(lambda words: self._score(words, chosen, harmless=harmless))
-        introduced = self._introduces(text, found, around) or (
-            GREETING in self.content.intents and clauses.asks_for_attention(text)
-        )
-        alien = worded and foreign.speaks_another(entities.without(text, found), self.content.languages)
-        weather, oneself = clauses.of_the_weather(text), idioms.of_oneself(text)
-        mood = SAYS_NOTHING if weather or oneself else self._mood(text, found, unread=introduced or alien)
-        if alien:  # as if it had no words
-            chosen, source = language.choose(
-                "", self.content.languages, self.detector,
-                conversation=conversation.language, locale=conversation.locale,
-            )  # fmt: skip
-        scores = score(text) if worded or found else ()
-        waved = FAREWELL in self.content.intents and chosen == "zh" and bool(_WAVE.fullmatch(text))
-        asked = requests.Found()
-        if introduced or waved:
-            scores = (IntentScore(FAREWELL if waved else GREETING, 1.0),)
-        elif oneself or (weather and scores[0].intent in _OF_FEELINGS):
-            scores = (IntentScore(OUT_OF_SCOPE, 1.0),)
-        elif scores and COMPLAINT in self.content.intents and self._bursts_out(text, found, mood, scores, score):
-            surely = scores[0].intent == COMPLAINT and scores[0].probability >= SURE
-            scores, mood = scores if surely else (IntentScore(COMPLAINT, SAID_SO),), _displeased(mood)
-        elif worded or len(found) > 1:
-            asked, scores = self._asked(text, found, scores, score, conversation, around.asked)
-        if clauses.overcharged(text):
-            mood = _displeased(mood)
-        judged = self._verdict(scores, asked) if worded or waved or asked.requests else "empty"
-        lookup = self.knowledge is not None and not asked.denied and len(asked.requests) < 2
-        thing = context.thing(conversation, self.content)
-        quality = self._quality(text, found, thing) if len(asked.requests) < 2 else None
-        explained = lookup and (quality is not None or self._may_be_explained(judged, scores))
-        quote = self._quote(text, chosen, quality, "" if found else thing) if explained else None
-        elsewhere = quote is not None and self._of_another(quote, self._meant(text, found, conversation))
-        elsewhere = elsewhere or clauses.of_old_things(text)
+        said = _Said(text, chosen, found, conversation, around.asked, score, self._opens(text, chosen, found, around))
+        mood = moods.heard(text, found, self.content, self.sentiment, unread=said.opening == GREETING or alien)
+        asked, scores, mood = self._meant(said, mood)
+        judged = self._verdict(said, asked, scores)
+        explained = quotes.find(
+            text, chosen, found, conversation, self.content, self.knowledge, judged, scores,
+            several=len(asked.requests) > 1, denied=bool(asked.denied),
+        )  # fmt: skip
         kinds = self.content.entities
         # "I haven't got one" counts nothing, and "now" names nothing.
         named = [e for e in found if not kinds[e.kind].is_yes_no and kinds[e.kind].kind not in ("quantity", "time")]
-        money = [e for e in named if kinds[e.kind].kind == "amount"]
-        beside: dict[Hint, bool] = {
-            "quality": quality is not None,
-            "other_thing": elsewhere,
-        }
-        seen = [hint for hint, is_there in beside.items() if is_there]
-        mood = mood if "!" in text else self._of_a_plain_question(text, mood, judged, scores)
         return Understanding(
             text=text,
             language=chosen,
@@ -145,52 +113,59 @@ class Understander:
             verdict=judged,
             intents=scores,
             entities=found,
-            mood=mood,
+            mood=moods.of_a_plain_question(mood, text, judged, scores, self.content),
             correction=_corrects(text, self.content.corrections.get(chosen, ()))
             or ((_denies(found) or clauses.replaces(text, found)) and not asked.denied)
             or hints.means(text, named),
             requests=asked.requests,
             denied=asked.denied,
-            quote=None if elsewhere else quote,
+            quote=explained.quote,
             foreign=alien,
             guesses=guesses.find(text, self.content.entities, found),
             wrong=guesses.wrong(text, self.content.entities, found),
-            hints=(*hints.find(text, named, entities.without(text, found)), *seen),
-            asks=asks.find(text, named, money),
+            hints=(*hints.find(text, named, entities.without(text, found)), *explained.hints),
+            asks=asks.find(text, named, [e for e in named if kinds[e.kind].kind == "amount"]),
         )
 
-    def _quality(self, text: str, found: Sequence[Entity], thing: str) -> str | None:
-        """What is asked of the one product that is named, or of the `thing` that was; None where it is something else
-        than what it is like."""
-        things = [e for e in found if self._is_product(e)]
-        if not things:
-            return of_it.asked(text) if thing or of_it.of_kinds(text) else None
-        return properties.asked(text, things[0]) if len(things) == 1 else None
+    def _language(self, text: str, conversation: Conversation) -> tuple[str, LanguageSource]:
+        return language.choose(
+            text, self.content.languages, self.detector,
+            conversation=conversation.language, locale=conversation.locale,
+        )  # fmt: skip
 
-    def _is_product(self, entity: Entity) -> bool:
-        """Whether it is a thing of a list that some request is about."""
-        kind = self.content.entities[entity.kind]
-        slots = (slot for intent in self.content.intents.values() for slot in intent.slots)
-        return kind.kind == "list" and not kind.is_yes_no and any(s.required and s.entity == kind.name for s in slots)
+    def _entities(self, text: str, conversation: Conversation, around: Around) -> tuple[Entity, ...]:
+        """What it names, or the other one of two that were named."""
+        found = entities.find(text, self.content.entities, around)
+        other = None if found else context.the_other(text, conversation, self.content)
+        return found if other is None else (other,)
 
-    def _quote(self, text: str, language: str, quality: str | None, thing: str) -> Quote | None:
-        """The passage that fits best; of a product's quality only one that speaks of just that.
+    def _opens(self, text: str, chosen: str, found: Sequence[Entity], around: Around) -> str:
+        """The intent of a message that only begins or ends a conversation without saying so; "" for every other."""
+        greets = clauses.asks_for_attention(text) or self._introduces(text, found, around)
+        if greets and GREETING in self.content.intents:
+            return GREETING
+        return FAREWELL if FAREWELL in self.content.intents and chosen == "zh" and _WAVE.fullmatch(text) else ""
 
-        What a `thing` is like that the message means and does not name may be found by its name.
-        """
-        if self.knowledge is None:
-            return None
-        name = context.name_of(thing, self.content, language) if thing and quality is not None else ""
-        found = [self.knowledge.find(query, language) for query in (text, *([f"{name} {text}"] if name else []))]
-        quote = max((q for q in found if q is not None), key=lambda q: q.probability, default=None)
-        if quote is None or quality is None or properties.told(quality, f"{quote.heading} {quote.text}"):
-            return quote
-        return None
+    def _meant(self, said: _Said, mood: Mood) -> tuple[requests.Found, tuple[IntentScore, ...], Mood]:
+        """What it asks for, the scores of its intents, and the mood in the light of these."""
+        text, nothing = said.text, requests.Found()
+        worded = has_words(text)
+        scores = said.score(text) if worded or said.found else ()
+        asked = nothing
+        if said.opening:
+            scores = (IntentScore(said.opening, 1.0),)
+        elif idioms.of_oneself(text) or (clauses.of_the_weather(text) and scores[0].intent in _OF_FEELINGS):
+            scores = (IntentScore(OUT_OF_SCOPE, 1.0),)
+        elif scores and COMPLAINT in self.content.intents and self._bursts_out(said, mood, scores):
+            surely = scores[0].intent == COMPLAINT and scores[0].probability >= SURE
+            scores, mood = scores if surely else (IntentScore(COMPLAINT, SAID_SO),), moods.displeased(mood)
+        elif worded or len(said.found) > 1:
+            asked, scores = self._asked(said, scores)
+        return asked, scores, moods.displeased(mood) if clauses.overcharged(text) else mood
 
-    def _bursts_out(
-        self, text: str, found: Sequence[Entity], mood: Mood, scores: tuple[IntentScore, ...], score: requests.Score
-    ) -> bool:  # fmt: skip
+    def _bursts_out(self, said: _Said, mood: Mood, scores: Scores) -> bool:
         """Whether it is an insult or a cry of anger and asks for nothing."""
+        text = said.text
         if outbursts.mocks(text):
             return True
         if idioms.complains(text):
@@ -200,18 +175,16 @@ class Understander:
             return False
         if not has_words(left) or (scores[0].intent == COMPLAINT and scores[0].probability >= SURE):
             return True
-        numbered = any(self.content.entities[e.kind].kind == "pattern" for e in found)
-        rest = score(left)[0]
+        numbered = any(self.content.entities[e.kind].kind == "pattern" for e in said.found)
+        rest = said.score(left)[0]
         surely = scores[0].probability >= SURE or rest.probability >= requests.SURE
         return not numbered and (not surely or rest.intent == COMPLAINT)
 
-    def _asked(
-        self, text: str, found: tuple[Entity, ...], scores: tuple[IntentScore, ...], score: requests.Score,
-        conversation: Conversation, slot: str,
-    ) -> tuple[requests.Found, tuple[IntentScore, ...]]:  # fmt: skip
-        """What it asks for, and the scores of the message in the light of that; `slot` is the kind just asked for."""
+    def _asked(self, said: _Said, scores: Scores) -> tuple[requests.Found, Scores]:
+        """What it asks for, and the scores of the message in the light of that."""
+        text, found, conversation, score = said.text, said.found, said.conversation, said.score
         named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
-        scores = self._beside_addresses(text, found, scores, score)
+        scores = self._beside_addresses(said, scores)
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents
@@ -223,7 +196,7 @@ class Understander:
         narrowed = context.narrowed(text, named, conversation, self.content)
         if narrowed:
             return requests.Found(), narrowed
-        confirming = slot in self.content.entities and self.content.entities[slot].is_yes_no
+        confirming = said.slot in self.content.entities and self.content.entities[said.slot].is_yes_no
         waiting = conversation.owner == "queue"
         asked = requests.find(text, found, self.content, score, waiting=waiting, confirming=confirming)
         if len(asked.requests) > 1:
@@ -234,69 +207,41 @@ class Understander:
         only_said = clauses.regrets(text) or (scores[0].intent in _OF_FEELINGS and outbursts.praises(text))
         if asked.sole and not only_said:
             return asked, asked.sole
-        scores = self._of_a_part(text, found, scores, score)
-        scores = context.with_farewell(text, scores, self.content)
-        scores = context.without_farewell(text, self._whether(text, named, scores, score), named, self.content)
+        scores = context.with_farewell(text, self._of_a_part(said, scores), self.content)
+        scores = context.without_farewell(text, self._whether(said, named, scores), named, self.content)
         scores = context.of_the_order(text, scores, named, conversation, self.content)
         scores = context.of_the_topic(text, scores, named, conversation, self.content)
         scores = context.of_what_is_offered(text, scores, named, conversation, self.content)
         scores = context.refers_back(text, scores, named, conversation, self.content)
         return asked, context.follow_up(text, scores, named, conversation, self.content)
 
-    def _beside_addresses(
-        self, text: str, found: Sequence[Entity], scores: tuple[IntentScore, ...], score: requests.Score
-    ) -> tuple[IntentScore, ...]:  # fmt: skip
+    def _beside_addresses(self, said: _Said, scores: Scores) -> Scores:
         """An address says who asks, and not what for: "check my order, tom@example.org" is about the order."""
-        addresses = [e for e in found if self.content.entities[e.kind].kind == "email"]
-        rest = _LABEL.sub("", entities.without(text, addresses)) if addresses else ""
+        addresses = [e for e in said.found if self.content.entities[e.kind].kind == "email"]
+        rest = _LABEL.sub("", entities.without(said.text, addresses)) if addresses else ""
         if not has_words(rest) or not scores or scores[0].probability >= requests.SURE:
             return scores
-        return max(scores, score(rest), key=lambda s: s[0].probability if s else 0.0)
+        return max(scores, said.score(rest), key=lambda s: s[0].probability if s else 0.0)
 
-    def _whether(
-        self, text: str, named: Sequence[Entity], scores: tuple[IntentScore, ...], score: requests.Score
-    ) -> tuple[IntentScore, ...]:
+    def _whether(self, said: _Said, named: Sequence[Entity], scores: Scores) -> Scores:
         """Who asks whether something can be done with this very order does not want to hear what holds for all."""
         best = self.content.intents.get(scores[0].intent) if scores else None
-        if best is None or not best.general or not named or not hints.asks_whether(text):
+        if best is None or not best.general or not named or not hints.asks_whether(said.text):
             return scores
-        wanted = score(hints.deed(text))
+        wanted = said.score(hints.deed(said.text))
         intent = self.content.intents.get(wanted[0].intent)
         takes = intent is not None and {e.kind for e in named} <= {s.entity for s in intent.slots}
         return wanted if takes and wanted[0].probability >= requests.SURE else scores
 
-    def _of_a_part(
-        self, text: str, found: Sequence[Entity], scores: tuple[IntentScore, ...], score: requests.Score
-    ) -> tuple[IntentScore, ...]:  # fmt: skip
+    def _of_a_part(self, said: _Said, scores: Scores) -> Scores:
         """Whoever asks for a part of an order says which: to a model "only the candle" says as much as "only one"."""
-        things = [e for e in found if self._is_product(e)]
+        text = said.text
+        things = [e for e in said.found if quotes.is_product(e, self.content)]
         if len(things) != 1 or scores[0].probability >= requests.SURE or not hints.means_a_part(text):
             return scores
         (thing,) = things
-        meant = score(f"{text[: thing.start]}{hints.one_of_them(text)}{text[thing.end :]}")
+        meant = said.score(f"{text[: thing.start]}{hints.one_of_them(text)}{text[thing.end :]}")
         return meant if meant[0].probability >= requests.SURE else scores
-
-    def _may_be_explained(self, judged: Verdict, scores: tuple[IntentScore, ...]) -> bool:
-        """Whether an article may answer as well: no intent is sure, or one with the same answer for everybody is."""
-        best = self.content.intents.get(scores[0].intent) if scores else None
-        sure = judged == "answer" and best is not None and not (best.general or best.yields)
-        return judged != "empty" and not sure
-
-    def _meant(self, text: str, found: Sequence[Entity], conversation: Conversation) -> dict[str, set[str]]:
-        """The listed things that are named, or meant by "it", by their kind."""
-        kinds = [name for name, kind in self.content.entities.items() if kind.values and kind.offers]
-        refers = clauses.of_what_was_named(text)
-        before = {kind: set(conversation.named.get(kind, ())[-1:]) if refers else set[str]() for kind in kinds}
-        return {kind: {e.value for e in found if e.kind == kind} or before[kind] for kind in kinds}
-
-    def _of_another(self, quote: Quote, meant: dict[str, set[str]]) -> bool:
-        """Whether a passage that may answer is about another thing than the one that is meant."""
-        listed = {kind: self.content.entities[kind] for kind, values in meant.items() if values}
-        if quote.probability < LEAST_QUOTE or not listed:
-            return False
-        about = entities.find(f"{quote.heading}. {quote.text}", listed)
-        told = {kind: {e.value for e in about if e.kind == kind} for kind in listed}
-        return any(values and not values & meant[kind] for kind, values in told.items())
 
     def _introduces(self, text: str, found: Sequence[Entity], around: Around) -> bool:
         """Whether somebody only says who they are, unasked: no intent is about that."""
@@ -305,41 +250,12 @@ class Understander:
         spans = [(e.start, e.end) for e, kind in own.items() if kind in ("name", "email", "phone")]
         return GREETING in self.content.intents and "name" in own.values() and names.introduces(text, spans)
 
-    def _mood(self, text: str, found: Sequence[Entity], *, unread: bool) -> Mood:
-        """The mood of what is said beside names, numbers and a yes or no."""
-        said = words_of(entities.without(text, found))
-        known = _mood_words(_Of(self.content))
-        # Of words that it never saw the model makes something up.
-        silent = unread or not said or bool(known and not known & said)
-        if silent and not _has_symbol(text):
-            return SAYS_NOTHING
-        said_plainly = idioms.plain(text)
-        plain = clauses.plain(said_plainly)
-        mood = self.sentiment.classify(plain)
-        # Who asks to be excused is mostly not the one who was wronged.
-        polite = plain != said_plainly and mood.label == "unhappy" and mood.confidence < _RUDE
-        return replace(mood, label="neutral", strength=0.0) if polite else mood
-
-    def _of_a_plain_question(self, text: str, mood: Mood, judged: Verdict, scores: tuple[IntentScore, ...]) -> Mood:
-        """Displeasure in a question that has no word of it is the model's, not the customer's.
-
-        So is a little of it in one after what holds for all.
-        """
-        best = self.content.intents.get(scores[0].intent) if scores else None
-        if mood.label != "unhappy" or (judged == "answer" and best is None):
-            return mood
-        if judged != "answer" or best is None:
-            return SAYS_NOTHING if mood.confidence < UNSURE and hints.only_asks(text) else mood
-        plain = best.general and scores[0].probability >= SURE and mood.strength > MILD
-        asks = best.action is not None and hints.only_asks(text)
-        return SAYS_NOTHING if plain or asks else mood
-
-    def _verdict(self, scores: tuple[IntentScore, ...], asked: requests.Found) -> Verdict:
+    def _verdict(self, said: _Said, asked: requests.Found, scores: Scores) -> Verdict:
+        if not (has_words(said.text) or said.opening or asked.requests):
+            return "empty"
         return "answer" if len(asked.requests) > 1 else verdict(scores, self.intents.thresholds)
 
-    def _wanted(
-        self, asked: requests.Found, scores: tuple[IntentScore, ...], score: requests.Score
-    ) -> tuple[IntentScore, ...]:
+    def _wanted(self, asked: requests.Found, scores: Scores, score: requests.Score) -> Scores:
         """What a message that denies something is about: what else it says, else that nothing is to be done."""
         wanted = scores
         if asked.only and has_words(asked.only):
@@ -352,7 +268,7 @@ class Understander:
         grave = {name for name, intent in self.content.intents.items() if intent.escalate == "always"}
         return tuple(s for s in wanted if s.intent not in grave.union(asked.denied))
 
-    def _score(self, text: str, language: str, *, harmless: bool = False) -> tuple[IntentScore, ...]:
+    def _score(self, text: str, language: str, *, harmless: bool = False) -> Scores:
         """The scores; a message that is an intent's title, as a tapped quick reply is, is that intent."""
         for intent in self.content.intents.values():
             if text.casefold() in (title.casefold() for title in intent.title.values()):
@@ -361,36 +277,7 @@ class Understander:
         return tuple(mending.mend(scores, text, self.content, harmless=harmless)[:KEPT])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Of:
-    """A content by its identity: to compare all its texts would take longer than to use them."""
-
-    content: Content
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Of) and other.content is self.content
-
-    def __hash__(self) -> int:
-        return id(self.content)
-
-
-@lru_cache(maxsize=4)
-def _mood_words(of: _Of) -> frozenset[str]:
-    """Every word of the messages that the mood was learned from."""
-    texts = (text for moods in of.content.moods.values() for texts in moods.values() for text in texts)
-    return frozenset().union(*map(words_of, texts))
-
-
-def _displeased(mood: Mood) -> Mood:
-    """The mood of an insult, whatever a model makes of it."""
-    return mood if mood.label == "unhappy" else Mood("unhappy", INSULTED, SAID_SO)
-
-
-def _has_symbol(text: str) -> bool:
-    return any(unicodedata.category(c) in ("So", "Sk") for c in text) or any(mark in text for mark in ("!!", "??"))
-
-
-def verdict(scores: tuple[IntentScore, ...], thresholds: Thresholds) -> Verdict:
+def verdict(scores: Scores, thresholds: Thresholds) -> Verdict:
     """Answer, clarify between the two best, or out of scope."""
     if not scores or scores[0].intent == OUT_OF_SCOPE or scores[0].probability < thresholds.clarify:
         return "out_of_scope"
