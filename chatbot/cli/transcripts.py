@@ -55,6 +55,7 @@ def run_import(args: argparse.Namespace) -> int:
             f"{args.file} is a SQLite database: import reads what `chatbot export` wrote; to put a backup in the place "
             "of the database: chatbot restore"
         )
+    made = settings.database_url is None and not settings.database_file.exists()
     # First the file: one that is not there must not leave an empty database behind.
     with common.exported(args.file) as lines:
         store = bootstrap.open_store(settings)
@@ -64,5 +65,6 @@ def run_import(args: argparse.Namespace) -> int:
             store.database.close()
     data = {"added": done.added, "same": done.same, "erased": done.erased}
     stay = f", {done.erased} were erased here and stay so" if done.erased else ""
-    common.report(args, data, f"{done.added} conversations added, {done.same} were there already{stay}")
+    where = f"; the database is new: {settings.database_file}" if made else ""
+    common.report(args, data, f"{done.added} conversations added, {done.same} were there already{stay}{where}")
     return 0

@@ -64,8 +64,11 @@ def read_checklist(path: Path) -> Checklist:
         raise DataError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise DataError(f"{path}: not UTF-8") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DataError(f"{path}:{line}: not YAML: {error.problem}") from None
     except yaml.YAMLError as error:
-        raise DataError(f"{path}: not YAML: {error}") from None
+        raise DataError(f"{path}: not YAML: {str(error).splitlines()[0]}") from None
     except ValidationError as error:
         first = error.errors()[0]
         place = " ".join(str(part) for part in first["loc"][:2])

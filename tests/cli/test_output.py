@@ -127,6 +127,13 @@ def test_importing_a_file_that_is_not_there_makes_no_database() -> None:
     assert not Path("fresh").exists()
 
 
+def test_an_import_says_that_its_database_is_new(capsys: pytest.CaptureFixture[str]) -> None:
+    exported()
+    for data, new in (("data", False), ("other", True), ("other", False)):
+        assert main(["import", "--data", data, "out.jsonl"]) == 0
+        assert (str(Path("other") / "chatbot.sqlite3") in capsys.readouterr().out) == new
+
+
 def test_a_database_to_import_is_told_what_to_do_with_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(DATABASE)]) == 1
     error = capsys.readouterr().err

@@ -46,7 +46,7 @@ names:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: [", "not YAML"),
+        ("a:\n  b: [", r"list\.yaml:2: not YAML: [^\n]+$"),
         ("- 1", "valid dictionary"),
         ("a:\n  - {more: x}", "a 0"),
         ("a:\n  - [{text: x, mood: angry}]", "unhappy"),
