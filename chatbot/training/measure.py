@@ -30,8 +30,9 @@ from ..ports import LanguageDetector
 from . import ready
 from .encoder import Source, as_it_is, embed, tokenised
 from .intents import REFUSAL_COSTS, EncoderLevel, Labelled, calibration_error, fit_intents, refusal_threshold
+from .mood_teacher import taught
 from .rows import Rows
-from .sentiment import fit_moods
+from .sentiment import NO_MORE, fit_moods
 
 OOS = "oos"
 """The label of rows that are out of scope."""
@@ -104,13 +105,23 @@ def _measure_intents(train: Rows, test: Rows, seed: int, fast: bool, encoder: En
     return _measured(numbers, test, predicted, scores, probabilities.max(1), best)
 
 
-def measure_sentiment(train: Rows, test: Rows, *, seed: int = 0, fast: bool = False) -> Measured:
-    """Train the mood model on `train`, whatever its labels are, and test it on `test`; raises DataError."""
+def measure_sentiment(
+    train: Rows, test: Rows, *, seed: int = 0, fast: bool = False, encoder: Source | None = None
+) -> Measured:  # fmt: skip
+    """Train the mood model on `train`, whatever its labels are, and test it on `test`; raises DataError.
+
+    With an `encoder` that is fine-tuned first, and teaches the mood model.
+    """
     names = _names(train, "label")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         started = time.perf_counter()
-        fit_moods(train.texts, _numbers(train.labels, names), names, folder, base=ready.base(), seed=seed, fast=fast)
+        labels = _numbers(train.labels, names)
+        lessons = taught(encoder, train.texts, labels, len(names), seed=seed) if encoder else NO_MORE
+        fit_moods(
+            train.texts, labels, names, folder, more=lessons, base=ready.base(), vectors=ready.vectors(), seed=seed,
+            fast=fast,
+        )  # fmt: skip
         seconds = time.perf_counter() - started
         model = LstmSentiment(folder)
         size = sum(file.stat().st_size for file in folder.iterdir())

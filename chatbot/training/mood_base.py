@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
-from ..models.sentiment import GRAPH, PIECES, SETTINGS, normalise
+from ..models.sentiment import GRAPH, PIECES, SETTINGS, normalise, read_words
+from ..models.word_vectors import NO_WORD, WordVectors, tokens
 from .encoder import Source, embed, load_model, tokenised
 from .sentiment_graph import read_lstm
 
@@ -19,15 +20,19 @@ _LATIN_ENDS = "\u024f"
 _MORE = 1.4
 """A text in so many times the pieces of a vocabulary of its own is in a language that the base has not read."""
 
+_SOME = 0.25
+"""Words that are known of texts in two languages, one of which is the vectors' own."""
+
 
 @dataclass(frozen=True)
 class Base:
-    """A trained network: PyTorch's weights by name, its pieces, its labels and the places of its n-gram table."""
+    """A trained network: PyTorch's weights by name, pieces, labels, places of its n-gram table, vectors of words."""
 
     weights: dict[str, NDArray[np.float32]]
     pieces: bytes
     labels: tuple[str, ...]
     buckets: int
+    vectors: WordVectors | None = None
 
     @property
     def width(self) -> int:
@@ -44,7 +49,14 @@ def read_base(folder: Path) -> Base:
     """The mood model in `folder`; raises OSError, KeyError or ValueError where there is none."""
     settings = json.loads((folder / SETTINGS).read_text("utf-8"))
     weights = read_lstm(folder / GRAPH)
-    return Base(weights, (folder / PIECES).read_bytes(), tuple(settings["labels"]), int(settings["buckets"]))
+    pieces, words = (folder / PIECES).read_bytes(), read_words(folder)
+    return Base(weights, pieces, tuple(settings["labels"]), int(settings["buckets"]), words)
+
+
+def reads_words(vectors: WordVectors, texts: Sequence[str]) -> bool:
+    """Whether some of the texts are in a language of the vectors."""
+    said = [token for text in texts for token in tokens(text)]
+    return sum(vectors.place(token) != NO_WORD for token in said) > _SOME * len(said)
 
 
 def _length(pieces: bytes, texts: Sequence[str]) -> int:

@@ -22,15 +22,17 @@ import numpy as np
 from ..content import load
 from ..domain.codec import encode
 from ..domain.content import Content
-from ..models.sentiment import GRAPH, LABELS, PIECES, SETTINGS
+from ..models.sentiment import GRAPH, LABELS, PIECES, SETTINGS, read_words
+from ..models.word_vectors import VECTORS, WORDS, WordVectors
 from .encoder import find_encoder
+from .glove import read_glove
 from .mood_base import Base, read_base
 from .sentiment import fit_moods, labelled, told
 
 FOLDER = Path(__file__).resolve().parent / "mood"
 METRICS = "metrics.json"
 _GROUPS = {"negative": "unhappy", "neutral": "neutral", "positive": "happy"}
-_READING = "pieces and hashed n-grams, 2"
+_READING = "pieces, vectors of their words and hashed n-grams, 3"
 """Changes when `models.sentiment` reads a message otherwise: the ready model is then no longer right."""
 
 
@@ -47,7 +49,7 @@ def take(content: Content, target: Path) -> dict[str, Any] | None:
     if metrics.get("lesson") != lesson(content):
         return None
     target.mkdir(parents=True, exist_ok=True)
-    for name in (GRAPH, PIECES, SETTINGS):
+    for name in (GRAPH, PIECES, SETTINGS, VECTORS, WORDS):
         shutil.copyfile(FOLDER / name, target / name)
     return metrics | {"ready": True}
 
@@ -60,6 +62,14 @@ def base() -> Base | None:
         return None
 
 
+def vectors() -> WordVectors | None:
+    """The ready model's word vectors, for models that can't begin with it."""
+    try:
+        return read_words(FOLDER)
+    except (OSError, KeyError, ValueError):
+        return None
+
+
 def main() -> None:
     """Train the ready model anew from the project's content; some minutes."""
     parser = argparse.ArgumentParser(prog="python -m chatbot.training.ready", description=main.__doc__)
@@ -68,6 +78,9 @@ def main() -> None:
         help='more messages: JSONL, also .gz, {"text", "label": unhappy, neutral or happy}, or GoEmotions with groups',
     )  # fmt: skip
     parser.add_argument("--encoder", help="an English sentence encoder to take word vectors from (by name or folder)")
+    parser.add_argument(
+        "--words", type=Path, metavar="FILE", help="GloVe's vectors of English words, instead of the table that is here"
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, default=1, help="seeds differ by two points; README.md says which is here")
     args = parser.parse_args()
     root = FOLDER.parents[2]
@@ -77,6 +90,7 @@ def main() -> None:
     metrics = fit_moods(
         texts, labels, LABELS, FOLDER, also=told(content), patterns=list(content.mood_patterns.values()),
         more=([text for text, _ in more], np.array([n for _, n in more], np.int64)),
+        vectors=read_glove(args.words) if args.words else vectors(),
         encoder=find_encoder(args.encoder) if args.encoder else None, seed=args.seed,
         progress=lambda share: _say(f"{share:4.0%}"),
     )  # fmt: skip

@@ -22,11 +22,12 @@ from ..content.patterns import Lists, fill
 from ..domain.content import Content, MoodPatterns
 from ..domain.understanding import MoodLabel
 from ..models.runtime import softmax
-from ..models.sentiment import GRAPH, LABELS, PIECES, SETTINGS, SHOUT, Read, inputs, normalise, read
+from ..models.sentiment import GRAPH, LABELS, PIECES, SETTINGS, SHOUT, Read, Reader, normalise
+from ..models.word_vectors import NO_WORD, WordVectors
 from .augment import louder, vary
 from .encoder import Source
 from .intents import best_temperature, calibration_error
-from .mood_base import Base, piece_vectors
+from .mood_base import Base, piece_vectors, reads_words
 from .pace import fast_products
 from .sentiment_graph import export_lstm
 from .vocabulary import train_pieces
@@ -53,6 +54,9 @@ _FEWEST_STEPS, _MOST_EPOCHS = 300, 60
 _LSTM_WEIGHTS = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
 Moods = Mapping[str, Mapping[MoodLabel, Sequence[str]]]
 Progress = Callable[[float], None]
+Lessons = tuple[Sequence[str], NDArray[Any]]
+"""Messages, and the numbers of their labels [messages] or the labels' probabilities [messages, labels]."""
+NO_MORE: Lessons = ((), np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,10 @@ class _Lesson:
     """What a network is trained on and begins with."""
 
     texts: Sequence[str]
-    labels: NDArray[np.int64]
-    classes: int
+    targets: NDArray[np.float32]
+    """How probable each label is for each text [texts, labels]."""
     patterns: Sequence[tuple[str, Lists, int]]
-    processor: SentencePieceProcessor
+    reader: Reader
     shape: Shape
     start: Mapping[str, Tensor]
     seed: int
@@ -96,12 +100,16 @@ class _Lesson:
 
 
 class Network(nn.Module):
-    """The inputs of `models.sentiment.inputs` as tensors -> logits [batch, labels]."""
+    """The inputs of a `models.sentiment.Reader` as tensors -> logits [batch, labels].
 
-    def __init__(self, vocabulary: int, labels: int = len(LABELS), shape: Shape = Shape()) -> None:
+    `vectors` is the width of word vectors that are read beside the pieces, 0 for none.
+    """
+
+    def __init__(self, vocabulary: int, labels: int = len(LABELS), shape: Shape = Shape(), vectors: int = 0) -> None:
         super().__init__()
         width = shape.width
         self.embedding = nn.Embedding(vocabulary, width)
+        self.words = nn.Linear(vectors, width, bias=False) if vectors else None
         self.lstm = nn.LSTM(width, width, batch_first=True, bidirectional=True)
         self.attention = nn.Sequential(nn.Linear(2 * width, width), nn.Tanh(), nn.Linear(width, 1))
         self.out = nn.Linear(2 * width, labels)
@@ -109,9 +117,14 @@ class Network(nn.Module):
         self.grams = nn.Embedding(shape.buckets, labels)
         nn.init.zeros_(self.grams.weight)
 
-    def forward(self, ids: Tensor, lengths: Tensor, grams: Tensor, shares: Tensor) -> Tensor:
+    def forward(
+        self, ids: Tensor, lengths: Tensor, grams: Tensor, shares: Tensor, vectors: Tensor | None = None
+    ) -> Tensor:
         """The scores before calibration."""
-        states = self._both_ways(self.dropout(self.embedding(ids)), lengths)
+        read = self.embedding(ids)
+        if self.words is not None:
+            read = read + self.words(vectors)
+        states = self._both_ways(self.dropout(read), lengths)
         inside = torch.arange(ids.shape[1])[None, :, None] < lengths[:, None, None]
         weights = self.attention(states).masked_fill(~inside, -1e9).softmax(dim=1)
         deep: Tensor = self.out(self.dropout((weights * states).sum(dim=1)))
@@ -147,13 +160,19 @@ def labelled(moods: Moods) -> tuple[list[str], NDArray[np.int64]]:
 
 
 def train_sentiment(
-    content: Content, folder: Path, *, base: Base | None = None, seed: int = 0, progress: Progress = lambda share: None
+    content: Content,
+    folder: Path,
+    *,
+    base: Base | None = None,
+    vectors: WordVectors | None = None,
+    seed: int = 0,
+    progress: Progress = lambda share: None,
 ) -> dict[str, Any]:
     """Train, write the model into `folder`, and return what a part of the messages, kept apart, says of it."""
     texts, labels = labelled(content.moods)
     return fit_moods(
         texts, labels, LABELS, folder, also=told(content), patterns=list(content.mood_patterns.values()), base=base,
-        seed=seed, progress=progress,
+        vectors=vectors, seed=seed, progress=progress,
     )  # fmt: skip
 
 
@@ -170,8 +189,9 @@ def fit_moods(
     *,
     also: Sequence[str] = (),
     patterns: Sequence[MoodPatterns] = (),
-    more: tuple[Sequence[str], NDArray[np.int64]] = ((), np.zeros(0, np.int64)),
+    more: Lessons = NO_MORE,
     base: Base | None = None,
+    vectors: WordVectors | None = None,
     encoder: Source | None = None,
     seed: int = 0,
     fast: bool = False,
@@ -180,23 +200,27 @@ def fit_moods(
     """Train on texts and the numbers of their labels among `names`, write the model and return its metrics.
 
     `also` are more texts for the vocabulary; of `patterns` new messages are made in every epoch; `more` are messages
-    of another kind, with their labels, that are learned from and not measured on; the network begins as `base` where
-    that can read the texts, else with the word vectors of `encoder`, if there is one; `fast` trains a third as long.
+    of another kind, that are learned from and not measured on; the network begins as `base` where that can read the
+    texts, else with the encoder's vectors of its pieces, if there is one; `vectors` of words are read beside the pieces
+    where they know the texts' words (a base has its own); `fast` trains a third as long.
     """
     folder.mkdir(parents=True, exist_ok=True)
     more_texts, more_labels = more
-    said, numbers = [*texts, *more_texts], np.concatenate([labels, more_labels])
+    said = [*texts, *more_texts]
+    targets = np.concatenate([_targets(labels, len(names)), _targets(more_labels, len(names))])
     many = len(said) >= _MANY
     shape = HUGE if len(said) >= _HUGE else MANY if many else Shape()
     corpus = [normalise(text) for text in (*said, *said, *also)]
     pieces = train_pieces(corpus, shape.vocabulary, symbols=[SHOUT], over_spaces=False)
     start: Mapping[str, Tensor] = {}
     if base is not None and base.suits(texts, pieces):
-        pieces, shape, start = base.pieces, _further(shape, base), _started(base, names)
+        pieces, shape, start, vectors = base.pieces, _further(shape, base), _started(base, names), base.vectors
+    elif vectors is not None and not reads_words(vectors, texts):
+        vectors = None
     shape = replace(shape, epochs=_EPOCHS_FAST) if fast else shape
-    processor = SentencePieceProcessor(model_proto=pieces)
+    reader = Reader(pieces, shape.buckets, vectors)
     if encoder is not None and not start:
-        start = _with_vectors(encoder, processor, shape, seed)
+        start = _with_vectors(encoder, reader.processor, shape, seed)
     known = {name: number for number, name in enumerate(names)}
     drawn = [(text, p.lists, known[mood]) for p in patterns for mood, by in p.texts.items() for text in by]
     # By the text and not by chance: what a base never saw is not seen by what begins with it either.
@@ -206,7 +230,7 @@ def fit_moods(
     def fit(chosen: NDArray[np.int64], progress: Progress) -> Network:
         place = np.concatenate([chosen, len(texts) + np.arange(len(more_texts))])
         lesson = _Lesson(
-            [said[i] for i in place], numbers[place], len(names), drawn, processor, shape, start, seed,
+            [said[i] for i in place], targets[place], drawn, reader, shape, start, seed,
             tuple(names) == LABELS,
         )  # fmt: skip
         return _fit(lesson, progress)
@@ -215,13 +239,15 @@ def fit_moods(
     with _one_thread():
         share = 1.0 if many else 0.45
         network = fit(rest, lambda done: progress(share * done))
-        logits = scores(network, [read(processor, texts[i], shape.buckets) for i in tested])
+        logits = scores(network, reader, [texts[i] for i in tested])
         if not many:
             network = fit(np.arange(len(texts)), lambda done: progress(share + (1 - share) * done))
     temperature = best_temperature(logits, labels[tested])
     found = softmax(logits / temperature)
     export_lstm({name: tensor.numpy() for name, tensor in network.state_dict().items()}, folder / GRAPH)
     (folder / PIECES).write_bytes(pieces)
+    if vectors is not None:
+        vectors.save(folder)
     (folder / SETTINGS).write_text(
         json.dumps({"temperature": temperature, "labels": list(names), "buckets": shape.buckets}), "utf-8"
     )
@@ -232,6 +258,11 @@ def fit_moods(
         "calibration_error": calibration_error(found, labels[tested]),
         "temperature": temperature,
     }
+
+
+def _targets(labels: NDArray[Any], classes: int) -> NDArray[np.float32]:
+    """Probabilities [texts, classes] of labels that may be numbers [texts] or be given as such."""
+    return np.asarray(labels if labels.ndim == 2 else np.eye(classes)[labels.astype(np.int64)], np.float32)
 
 
 def _parted(apart: NDArray[np.bool_], seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -266,11 +297,12 @@ def _with_vectors(encoder: Source, processor: SentencePieceProcessor, shape: Sha
     return {"embedding.weight": embedding}
 
 
-def scores(network: Network, messages: Sequence[Read]) -> NDArray[np.float32]:
-    """Scores [messages, labels] before calibration."""
+def scores(network: Network, reader: Reader, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Scores [texts, labels] before calibration."""
     network.eval()
+    messages = [reader.read(text) for text in texts]
     with torch.inference_mode():
-        parts = [network(**_tensors(messages[i : i + 256])).numpy() for i in range(0, len(messages), 256)]
+        parts = [network(**_tensors(reader, messages[i : i + 256])).numpy() for i in range(0, len(messages), 256)]
     return np.concatenate(parts)
 
 
@@ -278,7 +310,9 @@ def _fit(lesson: _Lesson, progress: Progress) -> Network:
     shape = lesson.shape
     torch.manual_seed(lesson.seed)
     random = Random(lesson.seed)
-    network = Network(lesson.processor.get_piece_size(), lesson.classes, shape)
+    reader = lesson.reader
+    width = reader.words.width if reader.words is not None else 0
+    network = Network(reader.processor.get_piece_size(), lesson.targets.shape[1], shape, width)
     network.load_state_dict(dict(lesson.start), strict=False)
     a_round = len(lesson.texts) + _DRAWN * len(lesson.patterns) + _shouts(lesson)
     epochs = min(_MOST_EPOCHS, max(shape.epochs, -(-_FEWEST_STEPS * _BATCH // a_round)))
@@ -293,13 +327,14 @@ def _fit(lesson: _Lesson, progress: Progress) -> Network:
     for epoch in range(epochs):
         made = [(fill(text, lists, random), label) for text, lists, label in lesson.patterns for _ in range(_DRAWN)]
         made += _shouted(lesson, random)
-        targets = torch.from_numpy(np.concatenate([lesson.labels, np.array([n for _, n in made], np.int64)]))
+        sure = _targets(np.array([n for _, n in made], np.int64), lesson.targets.shape[1])
+        targets = torch.from_numpy(np.concatenate([lesson.targets, sure]))
         texts = [*lesson.texts, *(text for text, _ in made)]
-        messages = [_drawn(text, lesson.processor, random, shape) for text in texts]
+        messages = [_drawn(text, reader, random, shape) for text in texts]
         for chosen in _batches(messages, random):
             optimizer.zero_grad()
             with products:
-                loss = _loss(network, _tensors([messages[i] for i in chosen]), targets[chosen])
+                loss = _loss(network, _tensors(reader, [messages[i] for i in chosen]), targets[chosen])
             loss.backward()
             torch.nn.utils.clip_grad_norm_(deep, 1.0)
             optimizer.step()
@@ -328,17 +363,21 @@ def _shouted(lesson: _Lesson, random: Random) -> list[tuple[str, int]]:
 
     def label(i: int) -> int:
         long = len(lesson.texts[i]) >= _WORDS or not lesson.texts[i].isascii()
-        return unhappy if long and lesson.labels[i] == neutral else int(lesson.labels[i])
+        told = int(lesson.targets[i].argmax())
+        return unhappy if long and told == neutral else told
 
     return [(louder(lesson.texts[i], random), label(i)) for i in places]
 
 
-def _drawn(text: str, processor: SentencePieceProcessor, random: Random, shape: Shape) -> Read:
+def _drawn(text: str, reader: Reader, random: Random, shape: Shape) -> Read:
     """A message as training sees it this time: often varied, always without some pieces and n-grams."""
-    found = read(processor, vary(text, random) if random.random() < shape.varied else text, shape.buckets)
-    pieces = [piece if random.random() >= _BLANKED else _BLANK for piece in found.pieces]
+    found = reader.read(vary(text, random) if random.random() < shape.varied else text)
+    seen = [
+        pair if random.random() >= _BLANKED else (_BLANK, NO_WORD)
+        for pair in zip(found.pieces, found.words, strict=True)
+    ]
     grams = [gram for gram in found.grams if random.random() >= shape.grams_dropped]
-    return Read(pieces, grams or [0])
+    return Read([piece for piece, _ in seen], [word for _, word in seen], grams or [0])
 
 
 def _batches(messages: Sequence[Read], random: Random) -> list[list[int]]:
@@ -353,8 +392,8 @@ def _batches(messages: Sequence[Read], random: Random) -> list[list[int]]:
     return found
 
 
-def _tensors(messages: Sequence[Read]) -> dict[str, Tensor]:
-    return {name: torch.from_numpy(array) for name, array in inputs(messages).items()}
+def _tensors(reader: Reader, messages: Sequence[Read]) -> dict[str, Tensor]:
+    return {name: torch.from_numpy(array) for name, array in reader.inputs(messages).items()}
 
 
 @contextmanager

@@ -21,10 +21,16 @@ _SIDES = ("", "_reverse")
 
 
 def export_lstm(weights: Weights, path: Path) -> None:
-    """ids [batch, length], lengths [batch], grams and shares [batch, grams] -> logits [batch, labels]."""
+    """ids [batch, length], lengths [batch], grams and shares [batch, grams] -> logits [batch, labels].
+
+    With `words.weight` also vectors [batch, length, width], which are added to the pieces' own.
+    """
     g = Graph("sentiment")
     hidden = weights["lstm.weight_hh_l0"].shape[1]
     embedded = g.table("embedding", weights["embedding.weight"], "ids")
+    words = weights.get("words.weight")
+    if words is not None:
+        embedded = g.op("Add", embedded, g.op("MatMul", "vectors", g.weight("words", words.T)))
     by_time = g.op("Transpose", embedded, perm=[1, 0, 2])
     w, r, b = (g.weight(name, array) for name, array in _lstm(weights).items())
     (states,) = g.ops(
@@ -50,6 +56,8 @@ def export_lstm(weights: Weights, path: Path) -> None:
         "grams": ("int64", ("batch", "grams")),
         "shares": ("float", ("batch", "grams")),
     }
+    if words is not None:
+        inputs["vectors"] = ("float", ("batch", "length", words.shape[1]))
     g.save(path, inputs, {"logits": ("float", ("batch", weights["out.bias"].shape[0]))})
 
 
@@ -66,6 +74,8 @@ def read_lstm(path: Path) -> dict[str, NDArray[np.float32]]:
         raise ValueError(f"{path} is no ONNX graph: {error}") from None
     kept = {weight.name: numpy_helper.to_array(weight).astype(np.float32) for weight in graph.initializer}
     found = {"embedding.weight": kept["embedding"], "grams.weight": kept["grams_table"]}
+    if "words" in kept:
+        found["words.weight"] = kept["words"].T
     for name in _DENSE:
         found |= {f"{name}.weight": kept[f"{name}.weight"].T, f"{name}.bias": kept[f"{name}.bias"]}
     for number, side in enumerate(_SIDES):

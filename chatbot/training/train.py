@@ -77,7 +77,7 @@ def train(
         started = time.monotonic() if source else started
         progress("mood", intents_end)
         mood_metrics = earlier.take(SENTIMENT, folder) or ready.take(content, folder / SENTIMENT) or train_sentiment(
-            content, folder / SENTIMENT, base=ready.base(), seed=seed,
+            content, folder / SENTIMENT, base=ready.base(), vectors=ready.vectors(), seed=seed,
             progress=lambda s: progress("mood", intents_end + 0.1 * s),
         )  # fmt: skip
         responder_metrics = earlier.take(RESPONDER, folder) or build_responder(

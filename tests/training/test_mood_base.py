@@ -7,12 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from sentencepiece import SentencePieceProcessor
 
-from chatbot.models.sentiment import LstmSentiment, inputs, read
+from chatbot.models.sentiment import LstmSentiment, Reader
 from chatbot.training import ready
-from chatbot.training.mood_base import Base, read_base
-from chatbot.training.sentiment import Network, Shape, fit_moods
+from chatbot.training.mood_base import Base, read_base, reads_words
+from chatbot.training.sentiment import Network, Shape, fit_moods, scores
 from chatbot.training.sentiment_graph import export_lstm, read_lstm
 from chatbot.training.vocabulary import train_pieces
 
@@ -27,9 +26,10 @@ def base() -> Base:
     return found
 
 
-def test_a_written_graph_is_read_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("vectors", [0, 5])
+def test_a_written_graph_is_read_back(tmp_path: Path, vectors: int) -> None:
     torch.manual_seed(1)
-    network = Network(40, 3, Shape(width=8, buckets=32)).eval()
+    network = Network(40, 3, Shape(width=8, buckets=32), vectors).eval()
     with torch.no_grad():
         network.grams.weight.normal_()
     weights = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
@@ -50,6 +50,13 @@ def test_what_is_no_graph_is_refused(tmp_path: Path) -> None:
 def test_the_base_reads_its_languages_and_no_other(base: Base) -> None:
     assert base.suits(ENGLISH, train_pieces(ENGLISH, 300, over_spaces=False))
     assert not base.suits(GERMAN, train_pieces(GERMAN, 300, over_spaces=False))
+
+
+def test_vectors_are_read_where_they_know_some_of_the_words(base: Base) -> None:
+    assert base.vectors is not None
+    assert reads_words(base.vectors, ENGLISH)
+    assert reads_words(base.vectors, [*ENGLISH, *["\u6d17\u8863\u673a\u53c8\u665a\u5230\u4e86"] * 20])
+    assert not reads_words(base.vectors, ["\u6d17\u8863\u673a\u53c8\u665a\u5230\u4e86", "\u6211\u8981\u9000\u6b3e"])
 
 
 def test_few_messages_of_other_labels_are_enough_with_a_base(base: Base, tmp_path: Path) -> None:
@@ -73,13 +80,12 @@ def test_few_messages_of_other_labels_are_enough_with_a_base(base: Base, tmp_pat
 
 
 def test_the_graph_says_what_the_network_says(base: Base, tmp_path: Path) -> None:
-    network = Network(base.weights["embedding.weight"].shape[0], 3, Shape(width=base.width, buckets=base.buckets))
+    assert base.vectors is not None
+    pieces, shape = base.weights["embedding.weight"].shape[0], Shape(width=base.width, buckets=base.buckets)
+    network = Network(pieces, 3, shape, base.vectors.width)
     network.load_state_dict({name: torch.from_numpy(np.array(array)) for name, array in base.weights.items()})
     model = LstmSentiment(ready.FOLDER)
     texts = ["not good at all", "\u6211\u5f88\u6ee1\u610f", "WHERE IS IT???"]
-    pieces = SentencePieceProcessor(model_proto=base.pieces)
-    messages = [read(pieces, text, base.buckets) for text in texts]
-    with torch.inference_mode():
-        wanted = network.eval()(**{name: torch.from_numpy(array) for name, array in inputs(messages).items()})
-    assert np.allclose(model.logits(texts), wanted.numpy(), atol=1e-3)
+    wanted = scores(network, Reader(base.pieces, base.buckets, base.vectors), texts)
+    assert np.allclose(model.logits(texts), wanted, atol=1e-3)
     assert read_base(ready.FOLDER).labels == ("unhappy", "neutral", "happy")

@@ -6,27 +6,33 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+import pytest
 import torch
-from sentencepiece import SentencePieceProcessor
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from chatbot.domain.content import MoodPatterns
-from chatbot.models.sentiment import LABELS, MOST_PIECES, SHOUT, LstmSentiment, normalise, read
+from chatbot.models.sentiment import LABELS, MOST_PIECES, SHOUT, LstmSentiment, Reader, normalise
+from chatbot.models.word_vectors import NO_WORD, WordVectors
 from chatbot.training import sentiment
 from chatbot.training.augment import louder
 from chatbot.training.sentiment import fit_moods
 from chatbot.training.sentiment_graph import export_lstm
 from chatbot.training.vocabulary import train_pieces
 
+TABLE = WordVectors.quantised(["one", "three"], np.array([[1, -2, 0.5], [0, 1, 3]], np.float32))
 
-def test_onnx_equals_pytorch(tmp_path: Path) -> None:
+
+@pytest.mark.parametrize("table", [None, TABLE], ids=["pieces", "words"])
+def test_onnx_equals_pytorch(tmp_path: Path, table: WordVectors | None) -> None:
     """For messages of different lengths in one batch, and for one alone."""
     proto = train_pieces(["one two three four five", "谢谢你们"], 400, over_spaces=False)
     (tmp_path / "pieces.model").write_bytes(proto)
     (tmp_path / "settings.json").write_text('{"temperature": 1.5, "buckets": 16384}', "utf-8")
-    processor = SentencePieceProcessor(model_proto=proto)
+    if table is not None:
+        table.save(tmp_path)
+    reader = Reader(proto, 1 << 14, table)
     torch.manual_seed(1)
-    network = sentiment.Network(processor.get_piece_size())
+    network = sentiment.Network(reader.processor.get_piece_size(), vectors=table.width if table else 0)
     torch.nn.init.normal_(network.grams.weight)
     for table in (network.embedding, network.grams):
         # As the graph keeps them.
@@ -34,7 +40,7 @@ def test_onnx_equals_pytorch(tmp_path: Path) -> None:
     export_lstm({name: t.numpy() for name, t in network.state_dict().items()}, tmp_path / "lstm.onnx")
     served = LstmSentiment(tmp_path)
     texts = ["one", "two three four five one two, three?", "谢谢", "", "😡 😡 " * 30]
-    expected = sentiment.scores(network, [read(processor, text, 1 << 14) for text in texts])
+    expected = sentiment.scores(network, reader, texts)
     np.testing.assert_allclose(served.logits(texts), expected, atol=1e-5)
     np.testing.assert_allclose(served.logits(texts[1:2]), expected[1:2], atol=1e-5)
     mood = served.classify(texts[1])
@@ -63,9 +69,11 @@ def test_normalising_keeps_what_shows_a_mood() -> None:
 
 def test_a_long_message_keeps_both_ends() -> None:
     """The anger often stands in the last sentence."""
-    processor = SentencePieceProcessor(model_proto=train_pieces(["ab", "cd"], 400, over_spaces=False))
-    found = read(processor, "ab" * 100 + "cd" * 100, 1 << 14)
-    assert len(found.pieces) == MOST_PIECES
+    table = WordVectors.quantised(["abab"], np.ones((1, 2), np.float32))
+    reader = Reader(train_pieces(["ab", "cd"], 400, over_spaces=False), 1 << 14, table)
+    found = reader.read("abab " + "ab" * 100 + "cd" * 100)
+    assert len(found.pieces) == len(found.words) == MOST_PIECES
+    assert (found.words[0], found.words[-1]) == (0, NO_WORD)
     assert found.pieces[0] != found.pieces[-1]
 
 
