@@ -28,7 +28,7 @@ from .domain.content import Content
 from .domain.conversation import Pending, fold
 from .domain.events import ConversationStarted, Event
 from .errors import ActionError, BundleError, ChatbotError, ConfigError, ContentError, DataError, SignOnError
-from .models.bundle import Bundle, content_changes, load_bundle, read_content
+from .models.bundle import Bundle, content_changes, load_bundle, read_content, read_index
 from .models.intents import IntentModel
 from .models.knowledge import Articles
 from .models.language import unknown
@@ -70,6 +70,14 @@ class Installation:
 def load_content(settings: Settings) -> Content:
     """The content of the settings' folders; raises ContentError."""
     return content_files.load(settings.intents, settings.prompts)
+
+
+def fingerprint_of(settings: Settings) -> str | None:
+    """What tells whether the settings' content files were changed; None where they can't be read."""
+    try:
+        return content_files.fingerprint(settings.intents, settings.prompts)
+    except OSError:
+        return None
 
 
 def passages_of(settings: Settings, content: Content) -> tuple[Passage, ...]:
@@ -141,6 +149,9 @@ def retrain(settings: Settings) -> str:
 def stale_content(settings: Settings) -> str | None:
     """How the settings' content differs from what their bundle learned; None where it does not, or is nowhere."""
     if not settings.intents.is_dir():
+        return None
+    learned = read_index(settings.bundle_path).get("sources")
+    if learned is not None and learned == fingerprint_of(settings):
         return None
     try:
         changes = content_changes(read_content(settings.bundle_path), load_content(settings))

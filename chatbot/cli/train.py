@@ -35,6 +35,8 @@ def add(verbs: common.Verbs) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build the bundle and report how good it is."""
     settings = common.settings_of(args)
+    # Before it is read: what is edited while a bundle is trained is not in it.
+    sources = bootstrap.fingerprint_of(settings)
     content = bootstrap.load_content(settings)
     if util.find_spec("torch") is None:
         raise ConfigError("training needs torch: pip install 'chatbot[train]'")
@@ -45,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     limit = {} if args.seconds is None else {"seconds": args.seconds}
     metrics = train(
         content, Path(args.out), base=settings.base, encoder=settings.encoder, fast=args.fast, progress=Bar(),
-        seed=args.seed, **limit,
+        seed=args.seed, sources=sources, **limit,
     )  # fmt: skip
     print(file=sys.stderr)
     seconds = round(time.perf_counter() - started, 1)

@@ -44,6 +44,7 @@ def train(
     progress: Progress = lambda step, share: None,
     seconds: float = 300,
     seed: int = 0,
+    sources: str | None = None,
 ) -> dict[str, Any]:
     """Build the bundle `out` from the content and return its metrics.
 
@@ -51,7 +52,8 @@ def train(
     `base` is a folder with a T5 or mT5 in transformers' format, `encoder` a sentence encoder's folder or name. `fast`
     trains the intents in seconds, and takes from the bundle that `out` is what learns from unchanged texts: its mood
     model, its responder; a responder whose texts changed goes on from the one that `out` has. `progress` gets a step's
-    name and the share done of everything. Raises ConfigError where base or encoder are none, or `out` is a folder with
+    name and the share done of everything. `sources` is the fingerprint of the content's files: a start that finds the
+    same need not compare what they say. Raises ConfigError where base or encoder are none, or `out` is a folder with
     something else in it.
     """
     started = time.monotonic()
@@ -95,6 +97,7 @@ def train(
             "created_at": datetime.now(UTC).isoformat(timespec="seconds"),  # noqa: TID251 - training is not replayed
             "settings": {"base": base, "encoder": encoder, "fast": fast, "seconds": seconds, "seed": seed},
             "lessons": lessons,
+            "sources": sources,
             "engine": "int8" if responder_metrics["parameters"] >= LARGE else "float32",
             "metrics": metrics,
         }

@@ -16,7 +16,7 @@ from chatbot.config import Settings, load
 from chatbot.domain.codec import encode
 from chatbot.domain.content import Content
 from chatbot.errors import ConfigError, ContentError
-from chatbot.models.bundle import content_changes
+from chatbot.models.bundle import FORMAT, content_changes
 from chatbot.server.run import bind
 from tests.fakes.content import small_content
 from tests.server.idp import CLIENT, SECRET, running
@@ -29,10 +29,11 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
-def bundle_of(content: Content, folder: Path) -> Path:
+def bundle_of(content: Content, folder: Path, sources: str | None = None) -> Path:
     """As much of a bundle as tells what it was trained on."""
     folder.mkdir(parents=True)
-    (folder / "bundle.json").write_text("{}", encoding="utf-8")
+    index = {"format": FORMAT, "files": {}, "sources": sources}
+    (folder / "bundle.json").write_text(json.dumps(index), encoding="utf-8")
     (folder / "content.json").write_text(json.dumps(encode(content)), encoding="utf-8")
     return folder
 
@@ -71,6 +72,22 @@ def test_serving_what_is_older_than_the_content_is_told(named: bool, monkeypatch
     now = small_content()
     bootstrap.ensure_bundle(settings, said.append)
     assert len(said) == 1
+
+
+def test_files_that_are_what_the_bundle_learned_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(settings: Settings) -> Content:
+        raise AssertionError("read for nothing")
+
+    for folder in ("intents", "prompts"):
+        Path(folder).mkdir()
+    Path("intents/a.yaml").write_text("a", encoding="utf-8")
+    settings = load({"intents": "intents", "prompts": "prompts"}, {})
+    bundle_of(small_content(), Path("data/bundle"), bootstrap.fingerprint_of(settings))
+    with monkeypatch.context() as patch:
+        patch.setattr(bootstrap, "load_content", never)
+        assert bootstrap.stale_content(settings) is None
+    Path("intents/a.yaml").write_text("b", encoding="utf-8")
+    assert "has mistakes" in (bootstrap.stale_content(settings) or "")
 
 
 def test_a_folder_of_intents_that_was_named_and_is_not_there_is_told() -> None:
