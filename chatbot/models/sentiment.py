@@ -63,6 +63,7 @@ class Reader:
 
     def __init__(self, pieces: bytes, buckets: int, words: WordVectors | None = None) -> None:
         """`pieces` is a SentencePiece model; raises RuntimeError where it is none."""
+        self.pieces = pieces
         self.processor = SentencePieceProcessor(model_proto=pieces)
         self.buckets = buckets
         self.words = words

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -30,9 +31,9 @@ from ..ports import LanguageDetector
 from . import ready
 from .encoder import Source, as_it_is, embed, tokenised
 from .intents import REFUSAL_COSTS, EncoderLevel, Labelled, calibration_error, fit_intents, refusal_threshold
-from .mood_teacher import taught
+from .mood_teacher import teach
 from .rows import Rows
-from .sentiment import NO_MORE, fit_moods
+from .sentiment import fit_moods
 
 OOS = "oos"
 """The label of rows that are out of scope."""
@@ -117,10 +118,9 @@ def measure_sentiment(
         folder = Path(place)
         started = time.perf_counter()
         labels = _numbers(train.labels, names)
-        lessons = taught(encoder, train.texts, labels, len(names), seed=seed) if encoder else NO_MORE
         fit_moods(
-            train.texts, labels, names, folder, more=lessons, base=ready.base(), vectors=ready.vectors(), seed=seed,
-            fast=fast,
+            train.texts, labels, names, folder, base=ready.base(), vectors=ready.vectors(), seed=seed, fast=fast,
+            teacher=partial(teach, encoder, classes=len(names), seed=seed) if encoder else None,
         )  # fmt: skip
         seconds = time.perf_counter() - started
         model = LstmSentiment(folder)

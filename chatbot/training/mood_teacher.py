@@ -22,7 +22,7 @@ _DROPPED = 0.15
 """Words that a text lacks which is not cut to a phrase."""
 
 
-def taught(
+def teach(
     source: Source, texts: Sequence[str], labels: NDArray[np.int64], classes: int, *, seed: int = 0,
     progress: Progress = lambda share: None,
 ) -> tuple[list[str], NDArray[np.float32]]:  # fmt: skip

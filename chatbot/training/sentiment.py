@@ -56,6 +56,8 @@ Moods = Mapping[str, Mapping[MoodLabel, Sequence[str]]]
 Progress = Callable[[float], None]
 Lessons = tuple[Sequence[str], NDArray[Any]]
 """Messages, and the numbers of their labels [messages] or the labels' probabilities [messages, labels]."""
+Teacher = Callable[[Sequence[str], NDArray[np.int64]], Lessons]
+"""Makes lessons of texts and the numbers of their labels."""
 NO_MORE: Lessons = ((), np.zeros(0, np.int64))
 
 
@@ -97,6 +99,10 @@ class _Lesson:
     seed: int
     moods: bool
     """Whether the labels are the moods, of which more is known than of other labels."""
+
+    def of(self, places: NDArray[np.int64]) -> _Lesson:
+        """The same of some of the texts."""
+        return replace(self, texts=[self.texts[i] for i in places], targets=self.targets[places])
 
 
 class Network(nn.Module):
@@ -190,6 +196,7 @@ def fit_moods(
     also: Sequence[str] = (),
     patterns: Sequence[MoodPatterns] = (),
     more: Lessons = NO_MORE,
+    teacher: Teacher | None = None,
     base: Base | None = None,
     vectors: WordVectors | None = None,
     encoder: Source | None = None,
@@ -200,57 +207,43 @@ def fit_moods(
     """Train on texts and the numbers of their labels among `names`, write the model and return its metrics.
 
     `also` are more texts for the vocabulary; of `patterns` new messages are made in every epoch; `more` are messages
-    of another kind, that are learned from and not measured on; the network begins as `base` where that can read the
-    texts, else with the encoder's vectors of its pieces, if there is one; `vectors` of words are read beside the pieces
-    where they know the texts' words (a base has its own); `fast` trains a third as long.
+    of another kind, that are learned from and not measured on, such as a `teacher` makes of the texts that are not kept
+    apart; the network begins as `base` where that can read the texts, else with the encoder's vectors of its pieces, if
+    there is one; `vectors` of words are read beside the pieces where they know the texts' words (a base has its own);
+    `fast` trains a third as long.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    more_texts, more_labels = more
-    said = [*texts, *more_texts]
-    targets = np.concatenate([_targets(labels, len(names)), _targets(more_labels, len(names))])
-    many = len(said) >= _MANY
+    many = teacher is not None or len(texts) + len(more[0]) >= _MANY
+    tested, rest = _parted(texts, (MANY if many else Shape()).tested, seed)
+    if teacher is not None:
+        # Nor is a phrase learned of what is kept apart.
+        taught = teacher([texts[i] for i in rest], labels[rest])
+        more = [*more[0], *taught[0]], np.concatenate([_targets(part, len(names)) for part in (more[1], taught[1])])
+    said = [*texts, *more[0]]
     shape = HUGE if len(said) >= _HUGE else MANY if many else Shape()
-    corpus = [normalise(text) for text in (*said, *said, *also)]
-    pieces = train_pieces(corpus, shape.vocabulary, symbols=[SHOUT], over_spaces=False)
-    start: Mapping[str, Tensor] = {}
-    if base is not None and base.suits(texts, pieces):
-        pieces, shape, start, vectors = base.pieces, _further(shape, base), _started(base, names), base.vectors
-    elif vectors is not None and not reads_words(vectors, texts):
-        vectors = None
-    shape = replace(shape, epochs=_EPOCHS_FAST) if fast else shape
-    reader = Reader(pieces, shape.buckets, vectors)
-    if encoder is not None and not start:
-        start = _with_vectors(encoder, reader.processor, shape, seed)
+    shape, reader, start = _begun(texts, said, names, also, shape, base, vectors, encoder, seed)
     known = {name: number for number, name in enumerate(names)}
-    drawn = [(text, p.lists, known[mood]) for p in patterns for mood, by in p.texts.items() for text in by]
-    # By the text and not by chance: what a base never saw is not seen by what begins with it either.
-    apart = np.array([zlib.crc32(text.encode()) % 20 < shape.tested for text in texts])
-    tested, rest = _parted(apart, seed)
-
-    def fit(chosen: NDArray[np.int64], progress: Progress) -> Network:
-        place = np.concatenate([chosen, len(texts) + np.arange(len(more_texts))])
-        lesson = _Lesson(
-            [said[i] for i in place], targets[place], drawn, reader, shape, start, seed,
-            tuple(names) == LABELS,
-        )  # fmt: skip
-        return _fit(lesson, progress)
-
+    whole = _Lesson(
+        said,
+        np.concatenate([_targets(part, len(names)) for part in (labels, more[1])]),
+        [(text, p.lists, known[mood]) for p in patterns for mood, by in p.texts.items() for text in by],
+        reader,
+        replace(shape, epochs=_EPOCHS_FAST) if fast else shape,
+        start,
+        seed,
+        tuple(names) == LABELS,
+    )
     # So small a network is faster on one core than on several that wait for each other.
     with _one_thread():
         share = 1.0 if many else 0.45
-        network = fit(rest, lambda done: progress(share * done))
+        part = whole.of(np.concatenate([rest, np.arange(len(texts), len(said))]))
+        network = _fit(part, lambda done: progress(share * done))
         logits = scores(network, reader, [texts[i] for i in tested])
         if not many:
-            network = fit(np.arange(len(texts)), lambda done: progress(share + (1 - share) * done))
+            network = _fit(whole, lambda done: progress(share + (1 - share) * done))
     temperature = best_temperature(logits, labels[tested])
+    _write(network, reader, names, temperature, folder)
     found = softmax(logits / temperature)
-    export_lstm({name: tensor.numpy() for name, tensor in network.state_dict().items()}, folder / GRAPH)
-    (folder / PIECES).write_bytes(pieces)
-    if vectors is not None:
-        vectors.save(folder)
-    (folder / SETTINGS).write_text(
-        json.dumps({"temperature": temperature, "labels": list(names), "buckets": shape.buckets}), "utf-8"
-    )
     return {
         "messages": len(texts),
         "accuracy": float((found.argmax(1) == labels[tested]).mean()),
@@ -260,13 +253,42 @@ def fit_moods(
     }
 
 
+def _begun(
+    texts: Sequence[str], said: Sequence[str], names: Sequence[str], also: Sequence[str], shape: Shape,
+    base: Base | None, vectors: WordVectors | None, encoder: Source | None, seed: int,
+) -> tuple[Shape, Reader, Mapping[str, Tensor]]:  # fmt: skip
+    """The network's shape, how it reads, and the weights that it begins with."""
+    corpus = [normalise(text) for text in (*said, *said, *also)]
+    pieces = train_pieces(corpus, shape.vocabulary, symbols=[SHOUT], over_spaces=False)
+    if base is not None and base.suits(texts, pieces):
+        shape = _further(shape, base)
+        return shape, Reader(base.pieces, shape.buckets, base.vectors), _started(base, names)
+    if vectors is not None and not reads_words(vectors, texts):
+        vectors = None
+    reader = Reader(pieces, shape.buckets, vectors)
+    return shape, reader, {} if encoder is None else _with_vectors(encoder, reader.processor, shape, seed)
+
+
+def _write(network: Network, reader: Reader, names: Sequence[str], temperature: float, folder: Path) -> None:
+    export_lstm({name: tensor.numpy() for name, tensor in network.state_dict().items()}, folder / GRAPH)
+    (folder / PIECES).write_bytes(reader.pieces)
+    if reader.words is not None:
+        reader.words.save(folder)
+    settings = {"temperature": temperature, "labels": list(names), "buckets": reader.buckets}
+    (folder / SETTINGS).write_text(json.dumps(settings), "utf-8")
+
+
 def _targets(labels: NDArray[Any], classes: int) -> NDArray[np.float32]:
     """Probabilities [texts, classes] of labels that may be numbers [texts] or be given as such."""
     return np.asarray(labels if labels.ndim == 2 else np.eye(classes)[labels.astype(np.int64)], np.float32)
 
 
-def _parted(apart: NDArray[np.bool_], seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Places of what is kept apart and of the rest, at least one of each where there are two."""
+def _parted(texts: Sequence[str], twentieths: int, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Places of what is kept apart, some twentieths, and of the rest; at least one of each where there are two.
+
+    By the text and not by chance: what a base never saw is not seen by what begins with it either.
+    """
+    apart = np.array([zlib.crc32(text.encode()) % 20 < twentieths for text in texts])
     tested, rest = np.flatnonzero(apart), np.flatnonzero(~apart)
     if not len(tested) or not len(rest):
         order = np.random.default_rng(seed).permutation(len(apart))

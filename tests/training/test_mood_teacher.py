@@ -31,7 +31,7 @@ def _within(part: list[str], whole: list[str]) -> bool:
 
 def test_the_teacher_says_how_probable_each_label_is(encoder_folder: Path) -> None:
     texts, labels = TEXTS[:2] * 12, np.array([0, 1] * 12)
-    said, chances = mood_teacher.taught(find_encoder(str(encoder_folder)), texts, labels, 2)
+    said, chances = mood_teacher.teach(find_encoder(str(encoder_folder)), texts, labels, 2)
     assert chances.shape == (len(said), 2)
     np.testing.assert_allclose(chances.sum(1), 1, atol=1e-5)
     late = [row[0] for phrase, row in zip(said, chances, strict=True) if "late" in phrase]
