@@ -21,7 +21,7 @@ _TYPES = {
 }
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.(js|css|svg)")
 _INCLUDE = re.compile(rb"^ *// include (widget/[a-z]+\.js)\n", re.MULTILINE)
-"""Where the widget, which is one script on other people's pages, has a part of it."""
+"""Where the widget, which is one script on other people's pages, has a part of it; the console takes one of these."""
 
 
 def pages_router(folder: Path = FOLDER) -> APIRouter:

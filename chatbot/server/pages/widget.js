@@ -6,8 +6,6 @@
   const SCRIPT = document.currentScript;
   const MAX_TEXT = 4000;
   const COUNTER_FROM = 3600;
-  const PING_EVERY = 25_000;
-  const PONG_WITHIN = 35_000;
   const GAP_PATIENCE = 4_000;
   const GROUP_WITHIN = 3 * 60_000;
   const SILENCE = 2_500;

@@ -1,4 +1,7 @@
-// One socket: opened, kept alive, opened again.
+// One socket: opened, kept alive, opened again. Part of the widget's script and of the console's line (desk_link.js).
+
+const PING_EVERY = 25_000;
+const PONG_WITHIN = 35_000;
 
 /** A WebSocket that comes back by itself: backoff with jitter, and a ping to notice a dead line. */
 class Link {
