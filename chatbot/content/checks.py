@@ -12,6 +12,7 @@ import phonenumbers
 from ..domain.content import ANSWER, MoodPatterns
 from ..errors import Mistake
 from ..nlg import guard, placeholders, prompt
+from .backtracking import endless_text
 from .patterns import GAP, circles, unknown
 from .schema import EntityFile, IntentFile, OutcomeFile
 from .yaml_file import YamlFile, name_of
@@ -175,6 +176,10 @@ def check_entity(file: YamlFile, name: str, entity: EntityFile) -> Iterator[Mist
         for example in entity.examples:
             if not pattern.search(example):
                 yield Mistake(file.name, line, f"the pattern does not find its example {example!r}", "correct one")
+        if (text := endless_text(pattern, entity.examples)) is not None:
+            problem = f"the pattern takes ever longer for texts such as {text!r}"
+            mend = "do not repeat what repeats itself: write (a+) for (a+)+, and [ab]* for (a*b*)*"
+            yield Mistake(file.name, file.line((name, "pattern")), problem, mend)
     if entity.timezone and entity.timezone not in available_timezones():
         mend = "name it as in Europe/Berlin or Asia/Shanghai"
         yield Mistake(file.name, file.line((name, "timezone")), f"timezone {entity.timezone!r} is unknown", mend)
