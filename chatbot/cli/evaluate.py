@@ -53,6 +53,10 @@ def add(verbs: common.Verbs) -> None:
         help="a sentence encoder (folder, or a model's name): part of the intents model, or the mood model's teacher",
     )  # fmt: skip
     files.add_argument(
+        "--unlabelled", nargs="+", type=Path, metavar="FILE", default=[],
+        help="texts (`text`, or `turns` with texts) that --encoder labels, for sentiment to learn from",
+    )  # fmt: skip
+    files.add_argument(
         "--seed", type=common.at_least(0), metavar="N", help="seed of the training, or of --sample (default 0)"
     )
     files.add_argument("--detector", choices=DETECTORS, default=DETECTORS[0], help="which tells languages apart")
@@ -98,6 +102,8 @@ def _refuse(args: argparse.Namespace) -> None:
         args.wrong("--label goes with --train and --test of intents, sentiment or language")
     if args.encoder and (args.what not in ("intents", "sentiment") or not args.train):
         args.wrong("--encoder goes with --train and --test of intents or sentiment")
+    if bool(args.unlabelled) != bool(args.encoder and args.what == "sentiment"):
+        args.wrong("--unlabelled and --encoder go together for sentiment: the encoder labels those texts")
     if args.checklist and (args.what not in ("sentiment", "replies") or args.train):
         args.wrong("--checklist is for the sentiment of a bundle, and for replies")
     if args.what == "replies" and not args.checklist:
@@ -182,7 +188,10 @@ def _files(args: argparse.Namespace) -> dict[str, Any]:
     if args.what == "intents":
         found = measure.measure_intents(train, test, seed=args.seed, fast=args.fast, encoder=source)
     elif args.what == "sentiment":
-        found = measure.measure_sentiment(train, test, seed=args.seed, fast=args.fast, encoder=source)
+        texts = [text for path in args.unlabelled for text in rows.read_texts(path)]
+        found = measure.measure_sentiment(
+            train, test, seed=args.seed, fast=args.fast, encoder=source, unlabelled=texts
+        )  # fmt: skip
     else:
         found = measure.measure_language(train, test, seed=args.seed, detector=args.detector)
     if args.predictions:

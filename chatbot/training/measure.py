@@ -107,11 +107,12 @@ def _measure_intents(train: Rows, test: Rows, seed: int, fast: bool, encoder: En
 
 
 def measure_sentiment(
-    train: Rows, test: Rows, *, seed: int = 0, fast: bool = False, encoder: Source | None = None
+    train: Rows, test: Rows, *, seed: int = 0, fast: bool = False, encoder: Source | None = None,
+    unlabelled: Sequence[str] = (),
 ) -> Measured:  # fmt: skip
     """Train the mood model on `train`, whatever its labels are, and test it on `test`; raises DataError.
 
-    With an `encoder` that is fine-tuned first, and teaches the mood model.
+    An `encoder` is fine-tuned first, and teaches the mood model what the `unlabelled` texts are.
     """
     names = _names(train, "label")
     with tempfile.TemporaryDirectory() as place:
@@ -120,7 +121,7 @@ def measure_sentiment(
         labels = _numbers(train.labels, names)
         fit_moods(
             train.texts, labels, names, folder, base=ready.base(), vectors=ready.vectors(), seed=seed, fast=fast,
-            teacher=partial(teach, encoder, classes=len(names), seed=seed) if encoder else None,
+            teacher=partial(teach, encoder, unlabelled, classes=len(names), seed=seed) if encoder else None,
         )  # fmt: skip
         seconds = time.perf_counter() - started
         model = LstmSentiment(folder)

@@ -44,6 +44,19 @@ def read_rows(paths: Sequence[Path], key: str) -> Rows:
     return Rows(tuple(texts), tuple(labels))
 
 
+def read_texts(path: Path) -> Iterator[str]:
+    """The texts of a file of rows with `text` or dialogues with `turns`; raises DataError with file and line."""
+    for number, line in enumerate(lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            texts = [row["text"]] if "text" in row else [turn["text"] for turn in row["turns"]]
+            yield from (str(text) for text in texts)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise DataError(f"{path}:{number}: neither a `text` nor `turns` with texts ({error!r})") from None
+
+
 def _row(line: str, key: str, where: str) -> tuple[str, str]:
     try:
         row: Any = json.loads(line)

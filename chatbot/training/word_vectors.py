@@ -21,10 +21,9 @@ from numpy.typing import NDArray
 
 from ..content import load
 from ..domain.content import Content
-from ..errors import DataError
 from ..models.word_vectors import WordVectors, tokens
 from .encoder import Source, embed, find_encoder, load_model, tokenised
-from .rows import lines
+from .rows import read_texts
 
 FOLDER = Path(__file__).resolve().parent / "word_vectors"
 METRICS = "metrics.json"
@@ -59,7 +58,8 @@ def main() -> None:
     parser.add_argument("--encoder", default="all-MiniLM-L6-v2", help="whose knowledge it is (name or folder)")
     args = parser.parse_args()
     root = FOLDER.parents[2]
-    texts = sorted({*own_texts(load(root / "intents", root / "prompts")), *(t for f in args.more for t in read(f))})
+    more = (text for file in args.more for text in read_texts(file))
+    texts = sorted({*own_texts(load(root / "intents", root / "prompts")), *more})
     started = time.monotonic()
     vectors, metrics = distil(find_encoder(args.encoder), [text for text in texts if text.isascii()], WIDTH)
     vectors.save(FOLDER)
@@ -76,16 +76,6 @@ def own_texts(content: Content) -> Iterator[str]:
     for by_label in content.moods.values():
         for texts in by_label.values():
             yield from texts
-
-
-def read(path: Path) -> Iterator[str]:
-    """The texts of a file; raises DataError with file and line."""
-    for number, line in enumerate(lines(path), 1):
-        try:
-            row = json.loads(line)
-            yield from [row["text"]] if "text" in row else [turn["text"] for turn in row["turns"]]
-        except (ValueError, KeyError, TypeError) as error:
-            raise DataError(f"{path}:{number}: neither a `text` nor `turns` with texts ({error!r})") from None
 
 
 def distil(source: Source, texts: Sequence[str], width: int, seed: int = 0) -> tuple[WordVectors, dict[str, Any]]:

@@ -11,7 +11,8 @@ import pytest
 from chatbot.errors import DataError
 from chatbot.training import word_vectors
 from chatbot.training.encoder import find_encoder
-from chatbot.training.word_vectors import distil, read
+from chatbot.training.rows import read_texts
+from chatbot.training.word_vectors import distil
 
 TEXTS = [
     f"{a} {b} {c}" for a in ("where is", "track", "refund") for b in ("my", "the") for c in ("parcel", "order", "lamp")
@@ -39,11 +40,11 @@ def test_files_have_texts_or_dialogues(tmp_path: Path) -> None:
     plain, packed = tmp_path / "a.jsonl", tmp_path / "b.jsonl.gz"
     plain.write_text(json.dumps({"text": "hello"}) + "\n" + json.dumps({"turns": [{"text": "hi"}, {"text": "yes"}]}))
     packed.write_bytes(gzip.compress(b'{"text": "packed"}'))
-    assert [*read(plain), *read(packed)] == ["hello", "hi", "yes", "packed"]
+    assert [*read_texts(plain), *read_texts(packed)] == ["hello", "hi", "yes", "packed"]
 
 
 def test_a_row_without_a_text_is_named(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_text('{"text": "hello"}\n{"said": 1}')
     with pytest.raises(DataError, match=r"a\.jsonl:2: neither"):
-        list(read(file))
+        list(read_texts(file))
