@@ -48,14 +48,7 @@ def add(verbs: common.Verbs) -> None:
     files.add_argument("--report", type=Path, metavar="FILE", help="write a report in HTML")
     files.add_argument("--seconds", type=float, metavar="S", help="time limit for the responder (default 1800)")
     files.add_argument("--fast", action="store_true", help="learn in seconds, somewhat worse")
-    files.add_argument(
-        "--encoder", metavar="NAME",
-        help="a sentence encoder (folder, or a model's name): part of the intents model, or the mood model's teacher",
-    )  # fmt: skip
-    files.add_argument(
-        "--unlabelled", nargs="+", type=Path, metavar="FILE", default=[],
-        help="texts (`text`, or `turns` with texts) that --encoder labels, for sentiment to learn from",
-    )  # fmt: skip
+    files.add_argument("--encoder", metavar="NAME", help="a sentence encoder for intents: a folder, or a model's name")
     files.add_argument(
         "--seed", type=common.at_least(0), metavar="N", help="seed of the training, or of --sample (default 0)"
     )
@@ -100,10 +93,8 @@ def _refuse(args: argparse.Namespace) -> None:
         args.wrong("--seconds is a positive number, for the responder on files")
     if args.label and (args.what not in ("intents", "sentiment", "language") or not args.train):
         args.wrong("--label goes with --train and --test of intents, sentiment or language")
-    if args.encoder and (args.what not in ("intents", "sentiment") or not args.train):
-        args.wrong("--encoder goes with --train and --test of intents or sentiment")
-    if bool(args.unlabelled) != bool(args.encoder and args.what == "sentiment"):
-        args.wrong("--unlabelled and --encoder go together for sentiment: the encoder labels those texts")
+    if args.encoder and (args.what != "intents" or not args.train):
+        args.wrong("--encoder goes with --train and --test of intents")
     if args.checklist and (args.what not in ("sentiment", "replies") or args.train):
         args.wrong("--checklist is for the sentiment of a bundle, and for replies")
     if args.what == "replies" and not args.checklist:
@@ -184,14 +175,11 @@ def _files(args: argparse.Namespace) -> dict[str, Any]:
 
     train, test = (rows.read_rows(paths, args.label or rows.KEYS[args.what]) for paths in (args.train, args.test))
     found: Measured
-    source = encoder.find_encoder(args.encoder) if args.encoder else None
     if args.what == "intents":
+        source = encoder.find_encoder(args.encoder) if args.encoder else None
         found = measure.measure_intents(train, test, seed=args.seed, fast=args.fast, encoder=source)
     elif args.what == "sentiment":
-        texts = [text for path in args.unlabelled for text in rows.read_texts(path)]
-        found = measure.measure_sentiment(
-            train, test, seed=args.seed, fast=args.fast, encoder=source, unlabelled=texts
-        )  # fmt: skip
+        found = measure.measure_sentiment(train, test, seed=args.seed, fast=args.fast)
     else:
         found = measure.measure_language(train, test, seed=args.seed, detector=args.detector)
     if args.predictions:

@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -31,7 +30,6 @@ from ..ports import LanguageDetector
 from . import ready
 from .encoder import Source, as_it_is, embed, tokenised
 from .intents import REFUSAL_COSTS, EncoderLevel, Labelled, calibration_error, fit_intents, refusal_threshold
-from .mood_teacher import teach
 from .rows import Rows
 from .sentiment import fit_moods
 
@@ -106,22 +104,15 @@ def _measure_intents(train: Rows, test: Rows, seed: int, fast: bool, encoder: En
     return _measured(numbers, test, predicted, scores, probabilities.max(1), best)
 
 
-def measure_sentiment(
-    train: Rows, test: Rows, *, seed: int = 0, fast: bool = False, encoder: Source | None = None,
-    unlabelled: Sequence[str] = (),
-) -> Measured:  # fmt: skip
-    """Train the mood model on `train`, whatever its labels are, and test it on `test`; raises DataError.
-
-    An `encoder` is fine-tuned first, and teaches the mood model what the `unlabelled` texts are.
-    """
+def measure_sentiment(train: Rows, test: Rows, *, seed: int = 0, fast: bool = False) -> Measured:
+    """Train the mood model on `train`, whatever its labels are, and test it on `test`; raises DataError."""
     names = _names(train, "label")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         started = time.perf_counter()
-        labels = _numbers(train.labels, names)
         fit_moods(
-            train.texts, labels, names, folder, base=ready.base(), vectors=ready.vectors(), seed=seed, fast=fast,
-            teacher=partial(teach, encoder, unlabelled, classes=len(names), seed=seed) if encoder else None,
+            train.texts, _numbers(train.labels, names), names, folder, base=ready.base(), vectors=ready.vectors(),
+            seed=seed, fast=fast,
         )  # fmt: skip
         seconds = time.perf_counter() - started
         model = LstmSentiment(folder)

@@ -54,10 +54,8 @@ _FEWEST_STEPS, _MOST_EPOCHS = 300, 60
 _LSTM_WEIGHTS = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
 Moods = Mapping[str, Mapping[MoodLabel, Sequence[str]]]
 Progress = Callable[[float], None]
-Lessons = tuple[Sequence[str], NDArray[Any]]
-"""Messages, and the numbers of their labels [messages] or the labels' probabilities [messages, labels]."""
-Teacher = Callable[[Sequence[str], NDArray[np.int64]], Lessons]
-"""Makes lessons of texts and the numbers of their labels."""
+Lessons = tuple[Sequence[str], NDArray[np.int64]]
+"""Messages, and the numbers of their labels."""
 NO_MORE: Lessons = ((), np.zeros(0, np.int64))
 
 
@@ -90,8 +88,8 @@ class _Lesson:
     """What a network is trained on and begins with."""
 
     texts: Sequence[str]
-    targets: NDArray[np.float32]
-    """How probable each label is for each text [texts, labels]."""
+    labels: NDArray[np.int64]
+    classes: int
     patterns: Sequence[tuple[str, Lists, int]]
     reader: Reader
     shape: Shape
@@ -102,7 +100,7 @@ class _Lesson:
 
     def of(self, places: NDArray[np.int64]) -> _Lesson:
         """The same of some of the texts."""
-        return replace(self, texts=[self.texts[i] for i in places], targets=self.targets[places])
+        return replace(self, texts=[self.texts[i] for i in places], labels=self.labels[places])
 
 
 class Network(nn.Module):
@@ -196,7 +194,6 @@ def fit_moods(
     also: Sequence[str] = (),
     patterns: Sequence[MoodPatterns] = (),
     more: Lessons = NO_MORE,
-    teacher: Teacher | None = None,
     base: Base | None = None,
     vectors: WordVectors | None = None,
     encoder: Source | None = None,
@@ -207,25 +204,21 @@ def fit_moods(
     """Train on texts and the numbers of their labels among `names`, write the model and return its metrics.
 
     `also` are more texts for the vocabulary; of `patterns` new messages are made in every epoch; `more` are messages
-    of another kind, that are learned from and not measured on, such as a `teacher` makes of the texts that are not kept
-    apart; the network begins as `base` where that can read the texts, else with the encoder's vectors of its pieces, if
-    there is one; `vectors` of words are read beside the pieces where they know the texts' words (a base has its own);
-    `fast` trains a third as long.
+    of another kind, that are learned from and not measured on; the network begins as `base` where that can read the
+    texts, else with the encoder's vectors of its pieces, if there is one; `vectors` of words are read beside the pieces
+    where they know the texts' words (a base has its own); `fast` trains a third as long.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    many = teacher is not None or len(texts) + len(more[0]) >= _MANY
-    tested, rest = _parted(texts, (MANY if many else Shape()).tested, seed)
-    if teacher is not None:
-        # Nor is a phrase learned of what is kept apart.
-        taught = teacher([texts[i] for i in rest], labels[rest])
-        more = [*more[0], *taught[0]], np.concatenate([_targets(part, len(names)) for part in (more[1], taught[1])])
     said = [*texts, *more[0]]
+    many = len(said) >= _MANY
     shape = HUGE if len(said) >= _HUGE else MANY if many else Shape()
+    tested, rest = _parted(texts, shape.tested, seed)
     shape, reader, start = _begun(texts, said, names, also, shape, base, vectors, encoder, seed)
     known = {name: number for number, name in enumerate(names)}
     whole = _Lesson(
         said,
-        np.concatenate([_targets(part, len(names)) for part in (labels, more[1])]),
+        np.concatenate([labels, more[1]]),
+        len(names),
         [(text, p.lists, known[mood]) for p in patterns for mood, by in p.texts.items() for text in by],
         reader,
         replace(shape, epochs=_EPOCHS_FAST) if fast else shape,
@@ -276,11 +269,6 @@ def _write(network: Network, reader: Reader, names: Sequence[str], temperature: 
         reader.words.save(folder)
     settings = {"temperature": temperature, "labels": list(names), "buckets": reader.buckets}
     (folder / SETTINGS).write_text(json.dumps(settings), "utf-8")
-
-
-def _targets(labels: NDArray[Any], classes: int) -> NDArray[np.float32]:
-    """Probabilities [texts, classes] of labels that may be numbers [texts] or be given as such."""
-    return np.asarray(labels if labels.ndim == 2 else np.eye(classes)[labels.astype(np.int64)], np.float32)
 
 
 def _parted(texts: Sequence[str], twentieths: int, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -334,7 +322,7 @@ def _fit(lesson: _Lesson, progress: Progress) -> Network:
     random = Random(lesson.seed)
     reader = lesson.reader
     width = reader.words.width if reader.words is not None else 0
-    network = Network(reader.processor.get_piece_size(), lesson.targets.shape[1], shape, width)
+    network = Network(reader.processor.get_piece_size(), lesson.classes, shape, width)
     network.load_state_dict(dict(lesson.start), strict=False)
     a_round = len(lesson.texts) + _DRAWN * len(lesson.patterns) + _shouts(lesson)
     epochs = min(_MOST_EPOCHS, max(shape.epochs, -(-_FEWEST_STEPS * _BATCH // a_round)))
@@ -349,8 +337,7 @@ def _fit(lesson: _Lesson, progress: Progress) -> Network:
     for epoch in range(epochs):
         made = [(fill(text, lists, random), label) for text, lists, label in lesson.patterns for _ in range(_DRAWN)]
         made += _shouted(lesson, random)
-        sure = _targets(np.array([n for _, n in made], np.int64), lesson.targets.shape[1])
-        targets = torch.from_numpy(np.concatenate([lesson.targets, sure]))
+        targets = torch.from_numpy(np.concatenate([lesson.labels, np.array([n for _, n in made], np.int64)]))
         texts = [*lesson.texts, *(text for text, _ in made)]
         messages = [_drawn(text, reader, random, shape) for text in texts]
         for chosen in _batches(messages, random):
@@ -385,8 +372,7 @@ def _shouted(lesson: _Lesson, random: Random) -> list[tuple[str, int]]:
 
     def label(i: int) -> int:
         long = len(lesson.texts[i]) >= _WORDS or not lesson.texts[i].isascii()
-        told = int(lesson.targets[i].argmax())
-        return unhappy if long and told == neutral else told
+        return unhappy if long and lesson.labels[i] == neutral else int(lesson.labels[i])
 
     return [(louder(lesson.texts[i], random), label(i)) for i in places]
 

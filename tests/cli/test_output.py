@@ -104,9 +104,8 @@ def test_a_target_that_cannot_be_written_is_told_before_the_work(
         (["intents", "--fast"], "--fast goes with"),
         (["language", "--train", "a", "--test", "b", "--fast"], "--fast goes with"),
         (["intents", "--seed", "0"], "--seed goes with"),
-        (["sentiment", "--encoder", "e"], "--encoder goes with"),
-        (["sentiment", "--train", "a", "--test", "b", "--encoder", "e"], "--unlabelled and --encoder"),
-        (["intents", "--train", "a", "--test", "b", "--encoder", "e", "--unlabelled", "c"], "--unlabelled and"),
+        (["intents", "--encoder", "e"], "--encoder goes with"),
+        (["sentiment", "--train", "a", "--test", "b", "--encoder", "e"], "--encoder goes with"),
         (["replies", "--checklist", "x.yaml", "--seed", "1"], "--seed goes with"),
     ],
 )
