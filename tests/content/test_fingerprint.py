@@ -29,6 +29,7 @@ def test_every_change_shows(change: Callable[[Path, Path], object], tmp_path: Pa
         folder.mkdir()
         for name, text in files.items():
             (folder / name).write_text(text, "utf-8")
+    assert fingerprint(intents, prompts, tmp_path / "none") != fingerprint(intents, prompts)
     before = fingerprint(intents, prompts)
     assert fingerprint(intents, prompts) == before
     change(intents, prompts)

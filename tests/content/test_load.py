@@ -207,6 +207,12 @@ def test_what_would_never_be_used_is_a_mistake(folders: tuple[Path, Path], old: 
     assert words in mistake.problem
 
 
+def test_a_pattern_that_a_text_keeps_busy_for_ever_is_a_mistake(folders: tuple[Path, Path]) -> None:
+    with (folders[0] / "_entities.yaml").open("a", encoding="utf-8") as file:
+        file.write("serial:\n  kind: pattern\n  pattern: 'SN(a+)+$'\n  examples: [SNaaa]\n")
+    assert [m.problem.split(" for")[0] for m in mistakes(folders)] == ["the pattern takes ever longer"]
+
+
 def test_each_language_has_moods_to_learn_from(folders: tuple[Path, Path]) -> None:
     zh = folders[0] / "_moods.zh.yaml"
     zh.unlink()

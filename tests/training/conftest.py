@@ -22,7 +22,9 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     """A bundle of the small content, its metrics, and the progress that was reported."""
     out = tmp_path_factory.mktemp("bundles") / "small"
     heard: list[tuple[str, float]] = []
-    metrics = train(small_content(), out, progress=lambda step, share: heard.append((step, share)), seconds=600)
+    metrics = train(
+        small_content(), out, progress=lambda step, share: heard.append((step, share)), seconds=600, sources="the files"
+    )
     return out, metrics, heard
 
 

@@ -154,6 +154,7 @@ def test_the_content_comes_back_as_it_was(trained: Trained) -> None:
     bundle = load_bundle(trained[0])
     assert bundle.content == small_content()
     assert bundle.meta["metrics"]["responder"]["passing"] == trained[1]["responder"]["passing"]
+    assert bundle.meta["sources"] == "the files"
     assert len(bundle.id) == 12
     assert bundle.id == load_bundle(trained[0]).id
     assert "Model card" in (trained[0] / "CARD.md").read_text("utf-8")
