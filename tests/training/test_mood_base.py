@@ -11,8 +11,9 @@ import torch
 from chatbot.models.sentiment import LstmSentiment, Reader
 from chatbot.training import ready
 from chatbot.training.mood_base import Base, read_base, reads_words
-from chatbot.training.sentiment import Network, Shape, fit_moods, scores
+from chatbot.training.sentiment import fit_moods, scores
 from chatbot.training.sentiment_graph import export_lstm, read_lstm
+from chatbot.training.sentiment_network import Network, Shape
 from chatbot.training.vocabulary import train_pieces
 
 GERMAN = ["Die Lieferung der Waschmaschine verspätete sich schon wieder", "Ich hätte gerne eine Rückerstattung"] * 20

@@ -17,6 +17,7 @@ from chatbot.training import sentiment
 from chatbot.training.augment import louder
 from chatbot.training.sentiment import fit_moods
 from chatbot.training.sentiment_graph import export_lstm
+from chatbot.training.sentiment_network import Network
 from chatbot.training.vocabulary import train_pieces
 
 TABLE = WordVectors.quantised(["one", "three"], np.array([[1, -2, 0.5], [0, 1, 3]], np.float32))
@@ -32,7 +33,7 @@ def test_onnx_equals_pytorch(tmp_path: Path, table: WordVectors | None) -> None:
         table.save(tmp_path)
     reader = Reader(proto, 1 << 14, table)
     torch.manual_seed(1)
-    network = sentiment.Network(reader.processor.get_piece_size(), vectors=table.width if table else 0)
+    network = Network(reader.processor.get_piece_size(), vectors=table.width if table else 0)
     torch.nn.init.normal_(network.grams.weight)
     for table in (network.embedding, network.grams):
         # As the graph keeps them.
@@ -50,7 +51,7 @@ def test_onnx_equals_pytorch(tmp_path: Path, table: WordVectors | None) -> None:
 
 def test_the_network_reads_both_ways_as_packed_sequences_are_read() -> None:
     torch.manual_seed(0)
-    network = sentiment.Network(50).eval()
+    network = Network(50).eval()
     lengths = torch.tensor([1, 7, 4, 9])
     read_as = torch.randn(len(lengths), 9, network.lstm.input_size)
     packed = pack_padded_sequence(read_as, lengths, batch_first=True, enforce_sorted=False)
