@@ -123,22 +123,47 @@ def widen(model: Any, rows: int, like: Mapping[int, Sequence[int]] = MappingProx
                 table[row] += table[list(others)].mean(0) - mean
 
 
+class Missed:
+    """The texts that came out wrong: in training they are read more often than those that are known."""
+
+    def __init__(self, texts: int) -> None:
+        """Of so many texts."""
+        self._texts = texts
+        self._wrong: Set[int] = frozenset()
+        self._before: Set[int] = frozenset()
+
+    def add(self, wrong: Set[int]) -> None:
+        """An epoch is over, in which these came out wrong."""
+        self._wrong, self._before = wrong, self._wrong
+
+    @property
+    def last(self) -> Set[int]:
+        """Those of the last epoch; none while most texts are new."""
+        return self._wrong if self._are_few else frozenset()
+
+    @property
+    def again(self) -> list[int]:
+        """What to read once more: twice what was wrong in the last epoch, once what was in the one before."""
+        return [*self._wrong, *(self._wrong | self._before)] if self._are_few else []
+
+    @property
+    def _are_few(self) -> bool:
+        return len(self._wrong) < FEW * self._texts
+
+
 def fit(model: Any, data: Data, *, until: float, progress: Progress, plan: Plan = Plan()) -> dict[str, float]:
     """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run.
 
-    A text that came out wrong in an epoch is read twice more in the next, and once more in the one after.
     """
     validation = [row for _, _, row in data.validation(_VALIDATION)]
     epochs = max(plan.epochs, -(-plan.least_steps * plan.batch // max(len(data.cases), 1)))
     run = Run(model, plan, epochs, until)
     good = loss = 0.0
-    wrong: Set[int] = frozenset()
-    before: Set[int] = frozenset()
+    missed = Missed(len(data.cases))
     model.train()
     while run.share < 1 and good < ENOUGH:
-        again = [*wrong, *(wrong | before)] if len(wrong) < FEW * len(data.cases) else []
-        loss, missed = run.epoch(batches(data.epoch(again), plan.batch), progress)
-        wrong, before = missed, wrong
+        loss, wrong = run.epoch(batches(data.epoch(missed.again), plan.batch), progress)
+        missed.add(wrong)
         if run.epochs >= plan.check_from and run.epochs % plan.check_every == 0 and loss < _LEARNED:
             good = known(model, validation)
     run.pace.end()

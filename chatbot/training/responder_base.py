@@ -2,7 +2,7 @@
 
 Made once by `make base`; `responder_base/README.md` says of what. It learns four things in turns: the starter content's
 texts; to write facts in the place of placeholders that it never saw, from data to text and from dialogues whose numbers
-are taken out; to fill gaps in texts (span corruption).
+are taken out; to fill gaps in texts (span corruption). At the end it reads the starter content alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import math
 import re
 import sys
 import time
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -47,6 +47,10 @@ _PLAN = t5.Plan(rate=0.008, batch=64)
 _OWN_DRAWN = 4
 """Times that each of the content's texts is read in a round."""
 _RENAMED, _UNKNOWN = 0.25, 0.15
+_OWN_FROM = 0.75
+"""The share of the time after which the content's texts alone are read: what others wrote has taught what it can."""
+_STILL_STRANGE = 0.3
+"""So much of the renaming goes on then, else what stands for a later content's names would be forgotten."""
 _LONGEST_PROMPT, _LONGEST = 64, 72
 _TARGETS_WEIGHT = 6
 _A_ROUND = 3000
@@ -154,8 +158,9 @@ class Lessons:
         topics = {*content.intents, *content.situations, *(p for i in content.intents.values() for p in i.outcomes)}
         self._topics = {number(f"<{name}>") for name in topics if f"<{name}>" in control}
 
-    def round(self, again: Set[int] = frozenset()) -> list[Row]:
+    def round(self, again: Iterable[int] = ()) -> list[Row]:
         """The content's texts, several times, those of `again` as often once more, and some of what others wrote."""
+        again = tuple(again)
         rows = [self._stranger(row) for _ in range(_OWN_DRAWN) for row in self._data.epoch(again)]
         replies = self._random.sample(self._others.replies, min(_A_ROUND, len(self._others.replies)))
         rows += [self._reply(said) for said in replies]
@@ -163,13 +168,17 @@ class Lessons:
         rows += [row for text in texts if (row := self._gapped(text)) is not None]
         return rows
 
-    def _stranger(self, row: Row) -> Row:
+    def own(self, again: Iterable[int] = ()) -> list[Row]:
+        """The content's texts alone, those of `again` once more as often as they are named."""
+        return [self._stranger(row, _STILL_STRANGE) for row in self._data.epoch(again)]
+
+    def _stranger(self, row: Row, share: float = 1.0) -> Row:
         """The row, sometimes as if its topic or its placeholders were another content's."""
         swapped: dict[int, int] = {}
-        if self._random.random() < _RENAMED:
+        if self._random.random() < share * _RENAMED:
             names = sorted(self._names & {*row.prompt, *row.target})
             swapped = dict(zip(names, self._random.sample(self._numbered, len(names)), strict=True))
-        if self._random.random() < _UNKNOWN:
+        if self._random.random() < share * _UNKNOWN:
             swapped |= dict.fromkeys(self._topics, self._new)
         # Without its topic nobody could know it.
         case = -1 if swapped else row.case
@@ -222,12 +231,13 @@ def make(
     settings = settings_of(model.config.to_dict(), max_prompt=_LONGEST_PROMPT, max_new=_LONGEST)
     lessons = Lessons(content, others, processor, settings, seed)
     run = t5.Run(model, _PLAN, math.inf, time.monotonic() + 60 * minutes)
-    wrong: Set[int] = frozenset()
+    missed = t5.Missed(len(targets))
     loss = 0.0
     model.train()
     while run.share < 1:
-        again = wrong if len(wrong) < t5.FEW * len(targets) else frozenset[int]()
-        loss, wrong = run.epoch(t5.batches(lessons.round(again), _PLAN.batch))
+        rows = lessons.own(missed.again) if run.share >= _OWN_FROM else lessons.round(missed.last)
+        loss, wrong = run.epoch(t5.batches(rows, _PLAN.batch))
+        missed.add(wrong)
         _say(f"round {run.epochs}: {run.share:.0%}, loss {loss:.3f}, {len(wrong)} texts not known yet")
     run.pace.end()
     folder.mkdir(parents=True, exist_ok=True)

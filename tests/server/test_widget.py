@@ -41,7 +41,6 @@ def test_what_is_written_in_the_queue_and_gets_no_answer_is_said_to_be_there(
     expect(line).to_contain_text(RECEIVED[language], timeout=WAIT)
     assert page.locator("[data-role=bot]").count() == 1
     page.reload()
-    page.locator("[data-part=launcher]").click()
     expect(line).to_contain_text(RECEIVED[language], timeout=WAIT)
     say(page, "still there")
     expect(page.locator("[data-role=bot]")).to_have_count(2, timeout=WAIT)
@@ -90,7 +89,8 @@ def test_two_tabs_of_a_conversation_that_ended_leave_each_other_alone(browser: B
     for page in (first, second):
         page.add_init_script(WELCOMES)
         page.goto(f"{hostile}/?lang=en")
-        page.locator("[data-part=launcher]").click()
+        if page is second:  # in the first it is open still
+            page.locator("[data-part=launcher]").click()
         expect(page.locator("[data-role=bot]")).to_have_count(1, timeout=WAIT)
     say(second, "from the other tab")
     expect(first.locator("[data-role=bot]")).to_have_count(2, timeout=WAIT)
@@ -122,3 +122,49 @@ def test_who_loses_the_network_sees_it_at_once_and_nothing_is_lost(browser: Brow
     expect(page.locator("[data-role=bot]")).to_have_count(2, timeout=WAIT)
     expect(page.locator("[data-role=customer]").last).to_have_attribute("data-state", "kept")
     assert page.locator("[data-role=customer]").count() == 2
+
+
+def test_a_chat_stays_as_it_is_from_page_to_page(browser: Browser, hostile: str) -> None:
+    page = widget(browser, hostile)
+    say(page, "where is my parcel")
+    page.locator("[data-part=input]").fill("and one more thing, which I am still")
+    page.goto(f"{hostile}/desk")
+    page.goto(f"{hostile}/?lang=en")
+    panel, field = page.locator("[data-part=panel]"), page.locator("[data-part=input]")
+    expect(panel).to_be_visible(timeout=WAIT)
+    expect(field).to_have_value("and one more thing, which I am still")
+    expect(page.locator("[data-role=customer]")).to_have_count(1, timeout=WAIT)
+    # The page is the visitor's: nothing takes the keyboard away from it.
+    assert page.evaluate("document.activeElement === document.body")
+    page.locator("[data-part=send]").click()
+    page.locator("[data-part=close]").click()
+    page.reload()
+    expect(page.locator("[data-part=launcher]")).to_be_visible(timeout=WAIT)
+    expect(panel).to_be_hidden()
+    expect(field).to_have_value("")
+
+
+def test_on_a_phone_a_new_page_is_not_covered_and_what_was_written_is_there(browser: Browser, hostile: str) -> None:
+    page = open_page(browser, f"{hostile}/?lang=en")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.locator("[data-part=launcher]").click()
+    page.locator("[data-part=input]").fill("half a thou")
+    page.reload()
+    expect(page.locator("[data-part=launcher]")).to_be_visible(timeout=WAIT)
+    expect(page.locator("[data-part=panel]")).to_be_hidden()
+    page.locator("[data-part=launcher]").click()
+    expect(page.locator("[data-part=input]")).to_have_value("half a thou")
+
+
+def test_what_one_customer_wrote_is_not_shown_to_the_next_on_the_same_computer(browser: Browser, hostile: str) -> None:
+    page = widget(browser, hostile)
+    page.locator("[data-part=input]").fill("my own business")
+    page.evaluate(
+        """() => {
+            const key = Object.keys(localStorage).find((name) => name.endsWith(":token"));
+            localStorage.setItem(key.replace(/token$/, "who"), "somebody else");
+        }"""
+    )
+    page.reload()
+    expect(page.locator("[data-part=launcher]")).to_be_visible(timeout=WAIT)
+    expect(page.locator("[data-part=input]")).to_have_value("")

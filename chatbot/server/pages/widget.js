@@ -9,6 +9,7 @@
   const GAP_PATIENCE = 4_000;
   const GROUP_WITHIN = 3 * 60_000;
   const SILENCE = 2_500;
+  const NARROW = "(max-width: 480px)";
 
   // include widget/strings.js
   // include widget/helpers.js
@@ -16,6 +17,9 @@
   // include widget/connection.js
   // include widget/session.js
   // include widget/style.js
+  // include widget/messages.js
+  // include widget/composer.js
+  // include widget/survey.js
   // include widget/view.js
   // include widget/element.js
 

@@ -13,11 +13,24 @@ class ChatWidget extends HTMLElement {
     this.view.refresh();
     if (this.session.token) this.session.start();
     this.listen();
+    this.goOn();
   }
 
   disconnectedCallback() {
     this.ending?.abort();
     this.session?.link.end();
+  }
+
+  /** A visitor who goes from page to page in the middle of a chat finds it as it was. */
+  goOn() {
+    const before = this.session.store.left();
+    if (typeof before?.written === "string") this.view.composer.text = before.written;
+    // On a phone the chat covers the page, which the visitor has just asked for.
+    if (before?.open && !matchMedia(NARROW).matches) this.view.expand(false);
+  }
+
+  leave() {
+    this.session.store.leave({ open: this.view.expanded, written: this.view.composer.text });
   }
 
   setting(name) {
@@ -85,6 +98,7 @@ class ChatWidget extends HTMLElement {
     addEventListener("online", () => this.session.link.wake(), { signal });
     addEventListener("offline", () => this.session.link.cut(), { signal });
     addEventListener("storage", () => this.session.follow(), { signal });
+    addEventListener("pagehide", () => this.leave(), { signal });
     document.addEventListener("visibilitychange", () => this.looked(), { signal });
     visualViewport?.addEventListener("resize", () => this.view.fitKeyboard(), { signal });
     visualViewport?.addEventListener("scroll", () => this.view.fitKeyboard(), { signal });
@@ -105,9 +119,7 @@ class ChatWidget extends HTMLElement {
   /** For the page: opens the chat, with a text for the visitor to finish. */
   open(text = "") {
     this.view.expand();
-    if (!text || this.view.input.value) return;
-    this.view.input.value = text;
-    this.view.inputChanged();
+    if (text && !this.view.composer.text) this.view.composer.text = text;
   }
 
   close() {

@@ -253,6 +253,7 @@ class Session {
   forgetEverything() {
     for (const item of this.store.kept()) this.store.release(item.id);
     for (const name of ["token", "conversation", "seen", "who"]) this.store.remove(name);
+    this.store.left();
   }
 
   /** The page learned who its visitor is, or that nobody is signed in any more. */

@@ -53,6 +53,26 @@ class Store {
     return items.sort((a, b) => a.order - b.order);
   }
 
+  /** What this tab alone finds again on its next page: whether the chat is open, and what is being written. */
+  leave(state) {
+    try {
+      sessionStorage.setItem(`${this.prefix}tab`, JSON.stringify(state));
+    } catch {
+      // As above.
+    }
+  }
+
+  /** What the page before left, once. */
+  left() {
+    try {
+      const state = this.parse(sessionStorage.getItem(`${this.prefix}tab`));
+      sessionStorage.removeItem(`${this.prefix}tab`);
+      return state;
+    } catch {
+      return null;
+    }
+  }
+
   parse(text) {
     try {
       return JSON.parse(text);

@@ -163,7 +163,7 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 .counter { padding: 5px 14px 0; font-size: 12px; color: var(--muted); text-align: end; font-variant-numeric: tabular-nums; }
 .counter.over { color: var(--danger); font-weight: 600; }
 
-@media (max-width: 480px) {
+@media ${NARROW} {
   .panel { inset: 0 !important; top: var(--view-top, 0px) !important; bottom: auto !important; width: 100%; height: var(--view-height, 100dvh); border-radius: 0; }
   header { padding-top: calc(12px + env(safe-area-inset-top)); }
   .box textarea { font-size: 16px; }
