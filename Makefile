@@ -54,8 +54,8 @@ mood: $(VENV)/.serve
 	$(BIN)/python -m chatbot.training.ready $(if $(MORE),--more $(MORE)) $(if $(ENCODER),--encoder $(ENCODER)) \
 		$(if $(WORDS),--words $(WORDS)) $(ARGS)
 
-# The T5 that responders begin with; no change of content needs it, a large one is learned faster after it. MORE are files
-# of others: chatbot/training/responder_base/README.md.
+# The T5 that responders begin with; no change of content needs it, but what it knows is learned in a minute. MORE are files
+# of others; ARGS=--further goes on from the one that is there: chatbot/training/responder_base/README.md.
 base: $(VENV)/.serve
 	$(BIN)/python -m chatbot.training.responder_base $(if $(MORE),--more $(MORE)) $(ARGS)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from sentencepiece import SentencePieceProcessor
 from transformers.utils.logging import disable_progress_bar
@@ -23,15 +24,15 @@ from . import responder_base
 from .acts import cases, prompt
 from .responder_data import Data
 from .t5_graph import export
-from .vocabulary import extend, train_pieces
+from .vocabulary import train_pieces
 
 NO_BASE = "none"
 LARGE = 20_000_000
 """Parameters from which 8 bits pay: below, they are no faster, and a text depends on its neighbours in a batch."""
 _MAX_PROMPT, _MAX_PROMPT_BASE, _MAX_NEW = 64, 96, 80
 _BASE_RATE = 0.001
-_KNOWN = t5.Plan(rate=0.003, epochs=8, least_steps=200, check_from=6, check_every=2, batch=32)
-"""For one of our own that knows every text."""
+_PLANS = {0.0: (t5.RATE, t5.EPOCHS), 0.7: (0.0045, 18), 0.95: (0.001, 4)}
+"""Rate and epochs for one of our own that knows such a share of the texts: what it knows, a high rate would undo."""
 _ENOUGH = 0.7
 """A T5 of our own that knows a smaller share of the texts is no better to begin with than a fresh one."""
 _ASKED, _ASKED_LARGE = 300, 48
@@ -48,6 +49,9 @@ class _Start:
     longest: int
     origin: str = "nothing"
     plan: t5.Plan = field(default_factory=t5.Plan)
+    known: float = 0.0
+    wrong: frozenset[int] = frozenset()
+    """The share of the content's texts that come out right, and the cases that do not, where that was tried."""
 
     @property
     def settings(self) -> T5Settings:
@@ -82,7 +86,7 @@ def build_responder(
     (folder / PIECES).write_bytes(start.proto)
     settings = start.settings
     data = Data(content, processor, settings, seed=seed)
-    run = t5.fit(model, data, until=until, progress=progress, plan=start.plan)
+    run = t5.fit(model, data, until=until, progress=progress, plan=start.plan, wrong=start.wrong)
     parameters = sum(parameter.numel() for parameter in model.parameters())
     asked = data.validation(_ASKED if parameters < LARGE else _ASKED_LARGE)
     prompts = [prompt(case, content, message) for case, message, _ in asked]
@@ -96,6 +100,7 @@ def build_responder(
     texts = zip(written["float32"], said, strict=True)
     return {
         "begun_with": start.origin,
+        "known_before": start.known,
         "parameters": parameters,
         "pieces": processor.get_piece_size(),
         "texts": len(set(targets)),
@@ -129,15 +134,15 @@ def _start(content: Content, targets: Sequence[str], base: str | None, before: P
     if before is not None:
         longest = int(json.loads((before / SETTINGS).read_text("utf-8"))["max_prompt"])
         start = _further(before / WEIGHTS, content, targets, longest, vocabulary=before / PIECES)
-        if (known := _known(start, content)) >= _ENOUGH:
-            return replace(start, plan=_planned(known), origin="the bundle before")
+        if (tried := _tried(start, content)).known >= _ENOUGH:
+            return replace(tried, origin="the bundle before")
     if base is not None and base != NO_BASE:
         start = _further(Path(base), content, targets, _MAX_PROMPT_BASE)
         return replace(start, plan=t5.Plan(rate=_BASE_RATE), origin=base)
     if base is None and (responder_base.FOLDER / PIECES).is_file():
         start = _further(responder_base.FOLDER, content, targets, _MAX_PROMPT)
-        if (known := _known(start, content)) >= _ENOUGH:
-            return replace(start, plan=_planned(known), origin="the project's base")
+        if (tried := _tried(start, content)).known >= _ENOUGH:
+            return replace(tried, origin="the project's base")
     told = [text for intent in content.intents.values() for texts in intent.examples.values() for text in texts]
     shape = t5.Shape()
     proto = train_pieces([*list(targets) * _REPLIES_WEIGHT, *told], shape.vocabulary, symbols=pieces(content))
@@ -145,28 +150,24 @@ def _start(content: Content, targets: Sequence[str], base: str | None, before: P
     return _Start(t5.small(shape, SentencePieceProcessor(model_proto=proto).get_piece_size()), proto, _MAX_PROMPT)
 
 
-def _known(start: _Start, content: Content) -> float:
-    """The share of the content's texts that come out right before any training."""
-    data = Data(content, SentencePieceProcessor(model_proto=start.proto), start.settings)
-    return t5.known(start.model, [row for _, _, row in data.validation(_ASKED)])
+def _tried(start: _Start, content: Content) -> _Start:
+    """The same with what it does not know of the content's texts before any training, and a plan for learning that."""
+    rows = Data(content, SentencePieceProcessor(model_proto=start.proto), start.settings).each()
+    wrong = t5.unknown(start.model, rows)
+    known = 1 - len(wrong) / max(len(rows), 1)
+    return replace(start, known=known, wrong=frozenset(rows[i].case for i in wrong), plan=_planned(known))
 
 
 def _planned(known: float) -> t5.Plan:
-    """Between a plan for what is known and the one for a fresh model, by the share of texts that come out right."""
-    fresh = t5.Plan()
-    rate, epochs = ((_KNOWN.rate, fresh.rate), (_KNOWN.epochs, fresh.epochs))
-    return replace(
-        _KNOWN, rate=known * rate[0] + (1 - known) * rate[1], epochs=round(known * epochs[0] + (1 - known) * epochs[1])
-    )
+    """How long and how fast to train what knows this share of the texts: anything between `_PLANS`."""
+    shares = sorted(_PLANS)
+    rate = float(np.interp(known, shares, [_PLANS[share][0] for share in shares]))
+    epochs = round(float(np.interp(known, shares, [_PLANS[share][1] for share in shares])))
+    return t5.Plan(rate=rate, epochs=epochs, least_steps=200, check_from=6, batch=32)
 
 
 def _further(
     base: Path, content: Content, targets: Sequence[str], longest: int, *, vocabulary: Path | None = None
 ) -> _Start:
-    vocabulary = vocabulary or _pieces_of(base)
-    model = t5.load_base(base)
-    rows = model.get_input_embeddings().weight.shape[0]
-    proto = extend(vocabulary, pieces(content), targets, rows)
-    processor = SentencePieceProcessor(model_proto=proto)
-    t5.widen(model, processor.get_piece_size(), responder_base.relatives(processor, rows))
+    model, proto = responder_base.extended(base, vocabulary or _pieces_of(base), content, targets)
     return _Start(model, proto, longest)

@@ -21,7 +21,7 @@ from .pace import Pace, fast_products
 from .responder_data import Data, Row
 from .vocabulary import EOS, PAD
 
-BATCH, RATE = 64, 0.008
+BATCH, RATE, EPOCHS = 64, 0.008, 40
 _WARM_UP = 30
 _VALIDATION = 400
 ENOUGH = 0.99
@@ -53,7 +53,7 @@ class Plan:
     """
 
     rate: float = RATE
-    epochs: int = 40
+    epochs: int = EPOCHS
     least_steps: int = 0
     check_from: int = 8
     check_every: int = 2
@@ -151,15 +151,19 @@ class Missed:
         return len(self._wrong) < FEW * self._texts
 
 
-def fit(model: Any, data: Data, *, until: float, progress: Progress, plan: Plan = Plan()) -> dict[str, float]:
+def fit(
+    model: Any, data: Data, *, until: float, progress: Progress, plan: Plan = Plan(), wrong: Set[int] = frozenset()
+) -> dict[str, float]:
     """Train until `until` (monotonic seconds) or until it knows its texts; returns the numbers of the run.
 
+    `wrong` are the cases that a model which knows most does not.
     """
     validation = [row for _, _, row in data.validation(_VALIDATION)]
     epochs = max(plan.epochs, -(-plan.least_steps * plan.batch // max(len(data.cases), 1)))
     run = Run(model, plan, epochs, until)
     good = loss = 0.0
     missed = Missed(len(data.cases))
+    missed.add(wrong)
     model.train()
     while run.share < 1 and good < ENOUGH:
         loss, wrong = run.epoch(batches(data.epoch(missed.again), plan.batch), progress)
@@ -232,18 +236,27 @@ def batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
 
 
 def known(model: Any, rows: Sequence[Row]) -> float:
-    """The share of rows whose text comes out exactly.
+    """The share of rows whose text comes out exactly."""
+    return 1 - len(unknown(model, rows)) / max(len(rows), 1)
+
+
+def unknown(model: Any, rows: Sequence[Row]) -> set[int]:
+    """The places of rows whose text does not come out exactly.
 
     Measured with the right text fed in: where each piece is the most probable after the right ones before it, greedy
     decoding writes that very text, and one pass is much cheaper than decoding.
     """
     model.eval()
-    right = 0
+    found: set[int] = set()
+    order = sorted(range(len(rows)), key=lambda i: (len(rows[i].target), len(rows[i].prompt)))
     with torch.inference_mode():
-        for part in batches(rows, 64):
-            right += sum(_right(forward(model, part), part))
+        for first in range(0, len(order), 64):
+            places = order[first : first + 64]
+            part = [rows[i] for i in places]
+            right = _right(forward(model, part), part)
+            found.update(place for place, good in zip(places, right, strict=True) if not good)
     model.train()
-    return right / max(len(rows), 1)
+    return found
 
 
 def passing(written: Sequence[tuple[str, float]], asked: Sequence[Case], content: Content, least: float) -> float:

@@ -35,7 +35,7 @@ from .rows import lines
 from .text_pieces import NUMBERED
 from .text_rows import TextRow, language_of, text_row
 from .text_slots import PLACEHOLDER, template_of
-from .vocabulary import EOS, train_pieces
+from .vocabulary import EOS, extend, train_pieces
 
 FOLDER = Path(__file__).resolve().parent / "responder_base"
 NEW = "<new>"
@@ -43,7 +43,7 @@ NEW = "<new>"
 GAPS = tuple(f"<gap{n}>" for n in range(8))
 METRICS = "metrics.json"
 SHAPE = t5.Shape(128, 512, 1, 2, 4, 32, 8000)
-_PLAN = t5.Plan(rate=0.008, batch=64)
+_PLAN, _FURTHER = t5.Plan(rate=0.008, batch=64), t5.Plan(rate=0.004, batch=32)
 _OWN_DRAWN = 4
 """Times that each of the content's texts is read in a round."""
 _RENAMED, _UNKNOWN = 0.25, 0.15
@@ -217,39 +217,71 @@ class Lessons:
 
 
 def make(
-    content: Content, others: Read, folder: Path, *, minutes: float, shape: t5.Shape = SHAPE, seed: int = 0
-) -> dict[str, Any]:
-    """Train for so many minutes and write the base in transformers' format, its weights in 16 bits."""
+    content: Content, others: Read, folder: Path, *, minutes: float, before: Path | None = None,
+    shape: t5.Shape = SHAPE, seed: int = 0,
+) -> dict[str, Any]:  # fmt: skip
+    """Train for so many minutes and write the base in transformers' format, its weights in 16 bits.
+
+    With the base `before`, which may be what `folder` has, that one learns what changed in the content: a third of the
+    time, and nothing more of others. Raises ConfigError where it is none.
+    """
     targets = [case.target for case in cases(content)]
-    told = [text for intent in content.intents.values() for texts in intent.examples.values() for text in texts]
-    corpus = [*targets * _TARGETS_WEIGHT, *told, *(said.template for said in others.replies), *others.texts]
-    symbols = [*pieces(content), NEW, *NUMBERED, *GAPS]
-    proto = train_pieces(corpus, shape.vocabulary, symbols=symbols)
-    processor = SentencePieceProcessor(model_proto=proto)
     torch.manual_seed(seed)
-    model = t5.small(shape, processor.get_piece_size())
-    settings = settings_of(model.config.to_dict(), max_prompt=_LONGEST_PROMPT, max_new=_LONGEST)
-    lessons = Lessons(content, others, processor, settings, seed)
-    run = t5.Run(model, _PLAN, math.inf, time.monotonic() + 60 * minutes)
+    if before is None:
+        model, proto = _fresh(content, others, targets, shape)
+        metrics: dict[str, Any] = {
+            "replies_of_others": len(others.replies), "texts_of_others": len(others.texts), "minutes": minutes
+        }  # fmt: skip
+    else:
+        model, proto = extended(before, before / PIECES, content, targets)
+        metrics = json.loads((before / METRICS).read_text("utf-8")) | {"minutes_further": minutes}
+    lessons = Lessons(
+        content, others, SentencePieceProcessor(model_proto=proto),
+        settings_of(model.config.to_dict(), max_prompt=_LONGEST_PROMPT, max_new=_LONGEST), seed,
+    )  # fmt: skip
+    own_from, plan = (_OWN_FROM, _PLAN) if before is None else (0.0, _FURTHER)
+    run = t5.Run(model, plan, math.inf, time.monotonic() + 60 * minutes)
     missed = t5.Missed(len(targets))
     loss = 0.0
     model.train()
     while run.share < 1:
-        rows = lessons.own(missed.again) if run.share >= _OWN_FROM else lessons.round(missed.last)
-        loss, wrong = run.epoch(t5.batches(rows, _PLAN.batch))
+        rows = lessons.own(missed.again) if run.share >= own_from else lessons.round(missed.last)
+        steps = run.steps
+        now, wrong = run.epoch(t5.batches(rows, plan.batch))
+        if run.steps == steps:
+            break  # the time was over already
+        loss = now
         missed.add(wrong)
         _say(f"round {run.epochs}: {run.share:.0%}, loss {loss:.3f}, {len(wrong)} texts not known yet")
     run.pace.end()
     folder.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(folder)
     (folder / PIECES).write_bytes(proto)
-    metrics = {
-        "parameters": sum(p.numel() for p in model.parameters()),
-        "steps": run.steps, "rounds": run.epochs, "pieces_read": run.pieces, "loss": loss, "minutes": minutes,
-        "replies_of_others": len(others.replies), "texts_of_others": len(others.texts), "texts": len(set(targets)),
+    metrics |= {
+        "parameters": sum(p.numel() for p in model.parameters()), "loss": loss, "texts": len(set(targets)),
+        "steps": metrics.get("steps", 0) + run.steps, "pieces_read": metrics.get("pieces_read", 0) + run.pieces,
     }  # fmt: skip
     (folder / METRICS).write_text(json.dumps(metrics, indent=1) + "\n", "utf-8")
     return metrics
+
+
+def _fresh(content: Content, others: Read, targets: Sequence[str], shape: t5.Shape) -> tuple[Any, bytes]:
+    """A model that knows nothing, and its pieces."""
+    told = [text for intent in content.intents.values() for texts in intent.examples.values() for text in texts]
+    corpus = [*list(targets) * _TARGETS_WEIGHT, *told, *(said.template for said in others.replies), *others.texts]
+    symbols = [*pieces(content), NEW, *NUMBERED, *GAPS]
+    proto = train_pieces(corpus, shape.vocabulary, symbols=symbols)
+    return t5.small(shape, SentencePieceProcessor(model_proto=proto).get_piece_size()), proto
+
+
+def extended(folder: Path, vocabulary: Path, content: Content, targets: Sequence[str]) -> tuple[Any, bytes]:
+    """A T5 that is there and its pieces, with more of them for what is new in the content; raises ConfigError."""
+    model = t5.load_base(folder)
+    rows = model.get_input_embeddings().weight.shape[0]
+    proto = extend(vocabulary, pieces(content), targets, rows)
+    processor = SentencePieceProcessor(model_proto=proto)
+    t5.widen(model, processor.get_piece_size(), relatives(processor, rows))
+    return model, proto
 
 
 def relatives(processor: SentencePieceProcessor, first: int) -> dict[int, list[int]]:
@@ -275,11 +307,16 @@ def main() -> None:
     """Train the base anew from the project's content and files of others."""
     parser = argparse.ArgumentParser(prog="python -m chatbot.training.responder_base", description=main.__doc__)
     parser.add_argument("--more", type=Path, nargs="+", default=[], metavar="FILE", help="JSONL files, also .gz")
-    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--minutes", type=float, help="30, or 10 with --further, where nothing else is said")
+    parser.add_argument(
+        "--further", action="store_true", help="go on from the base that is there, with the content alone"
+    )
     args = parser.parse_args()
     root = FOLDER.parents[2]
     content = load(root / "intents", root / "prompts")
-    _say(json.dumps(make(content, read_others(args.more), FOLDER, minutes=args.minutes)))
+    minutes = args.minutes or (10 if args.further else 30)
+    before = FOLDER if args.further else None
+    _say(json.dumps(make(content, read_others(args.more), FOLDER, minutes=minutes, before=before)))
 
 
 def _say(text: str) -> None:

@@ -62,15 +62,18 @@ class Data:
             rows.append(replace(self.row(case, self._message(case)), case=number))
         return rows
 
+    def each(self) -> list[Row]:
+        """Every case once, with a message that training leaves out."""
+        return [replace(self._asked(case)[2], case=number) for number, case in enumerate(self.cases)]
+
     def validation(self, number: int) -> list[tuple[Case, str, Row]]:
         """Cases with messages that training leaves out: case, message, row."""
-        chosen = self._random.sample(self.cases, min(number, len(self.cases)))
-        found = []
-        for case in chosen:
-            intent = case.intent or self._random.choice(self._intents)
-            message = self._random.choice(self._left_out[intent, case.language])
-            found.append((case, message, self.row(case, message)))
-        return found
+        return [self._asked(case) for case in self._random.sample(self.cases, min(number, len(self.cases)))]
+
+    def _asked(self, case: Case) -> tuple[Case, str, Row]:
+        intent = case.intent or self._random.choice(self._intents)
+        message = self._random.choice(self._left_out[intent, case.language])
+        return case, message, self.row(case, message)
 
     def row(self, case: Case, message: str) -> Row:
         """A case and a message as pieces."""
