@@ -20,6 +20,7 @@ ALONE = 2
 """Characters, such as a question mark, that are nothing beside it."""
 CANNOT_UNDO, WHAT_FOR, ONLY_WHOLE = "cannot_undo", "what_for", "only_whole"
 NOTHING_CAME, MISUNDERSTOOD, WHAT_IS_IT = "nothing_came", "misunderstood", "what_is_it"
+NOT_NEEDED = "not_needed"
 MOST_OFFERS = 3
 WANTED = 0.2
 """How probable it must be that a part of an order is to be returned or cancelled."""
@@ -89,7 +90,14 @@ def _has_acted(turn: Turn) -> bool:
 def still_open(turn: Turn) -> Decision | None:
     """ "Still doesn't work" is about what was answered last: a human is offered, and comes where he was offered."""
     topic = turn.content.intents.get(turn.c.topic)
-    if "persists" not in turn.u.hints or turn.c.form is not None or turn.step or topic is None or topic.smalltalk:
+    lost = "lacks" in turn.u.hints and turn.u.verdict != "answer" and topic is not None and topic.general
+    if (
+        not ("persists" in turn.u.hints or lost)
+        or turn.c.form is not None
+        or turn.step
+        or topic is None
+        or topic.smalltalk
+    ):
         return None
     if turn.c.offer == "human":
         return escalate(turn, (Reason("same_problem", topic.name),), (turn.say("handover"),), intent=topic.name)
@@ -225,9 +233,15 @@ def _asks_when(turn: Turn, kinds: set[str]) -> bool:
 def _what_for(turn: Turn, fitting: list[str]) -> Decision | None:
     """An address that nothing asked for is noted, and known to what it turns out to be for."""
     thing = named(turn)[-1]
+    done, value = turn.c.completed, forms.shown(thing.kind, thing.value, turn.content, turn.u.language)
+    served = done is not None and turn.c.topic == done.intent and not turn.content.intents[done.intent].general
+    if served and "names" in turn.u.hints and not turn.c.options and turn.can_say(NOT_NEEDED):
+        # "10241", and the address in a message of its own, as who is used to be asked for both.
+        return Decision(
+            "reply", (Reason("not_needed", thing.kind),), (turn.say(NOT_NEEDED, value=value),), turn.c.topic
+        )
     if not turn.can_say(WHAT_FOR) or not fitting or "names" not in turn.u.hints:
         return None
-    value = forms.shown(thing.kind, thing.value, turn.content, turn.u.language)
     offers = tuple(dict.fromkeys(fitting))[:MOST_OFFERS]
     reasons = (Reason("unsure", f"what for {thing.kind}"),)
     return Decision("clarify", reasons, (turn.say(WHAT_FOR, value=value),), offers[0],

@@ -10,7 +10,7 @@ from ..domain.content import Content, FactKind, Intent
 from ..domain.conversation import Conversation
 from ..domain.decision import Form
 from ..domain.understanding import OUT_OF_SCOPE, Asked, AskKind, Entity, IntentScore, Request
-from . import asks, clauses, entities, hints, replying
+from . import asks, choices, clauses, entities, hints, replying, there_is
 from .text import HAN
 
 CLEAR = 0.88
@@ -20,7 +20,8 @@ UNCLEAR = 0.6
 """An intent less probable is none to answer a question about "it" with."""
 LONGEST, FEW_WORDS = 60, 4
 NOT_FOUND, ORDER_NUMBER = "not_found", "order_number"
-CANCEL, DELETE = "order_cancel", "privacy_delete"
+STATUS, REFUND = "order_status", "refund_status"
+CANCEL, DELETE, AVAILABLE = "order_cancel", "privacy_delete", "product_availability"
 _TELLS: Mapping[AskKind, FactKind] = {"amount": "amount", "takes": "takes", "long": "takes"}
 _WHEN = frozenset({"takes", "long", "when"})
 _LEADS_TO = re.compile(
@@ -32,11 +33,20 @@ _LEADS_ON = re.compile(r"^\s*(?:的话|呢|吗|那边|配送|快递|delivery|shi
 _GOES_ON = re.compile(r"\W*(?:(?:and|so|ok(?:ay)?|but|hm+|what about|how about)\W+)+(?:the|my) \w+\W*", re.IGNORECASE)
 """Names one thing more about what is talked of: "and the money?"."""
 _AND = re.compile(r"\W*(?:and|what about|how about) ", re.IGNORECASE)
+_AND_ZH = re.compile("(?:那|那么|,|\uff0c|\\s)*[^吗么?\uff1f]{1,6}呢[?\uff1f\\s]*")
+_AND_THAT = 0.2
+"""How probable what was just answered must be to be what "and on holidays?" asks for as well."""
 _THE_OTHER = re.compile(
     r"\W*(?:(?:and|ok(?:ay)?|so|but|what about|how about)\W+)*(?:the|my) (?:other|first|second"
-    r"|last)(?: one| order| ones)?\W*",
+    r"|last)(?: one| order| ones)?\W*"
+    "|(?:那|还有|是|查|看|帮我|一下|[,\uff0c\\s])*(?:另外?|其他|其它|剩下)(?:那|的)?一?[个单件笔]?(?:订单|单子|单|呢|吧|吗|怎么样|[?\uff1f\\s])*",
     re.IGNORECASE,
 )
+_NOT_HERE = re.compile(
+    "(?:怎么|咋|为啥|为什么|都|还|一直|到现在|现在|这么久|好久|几天了?|等了?|迟迟|又|我|[,\uff0c\\s])*(?:没有?|未|不)(?:见)?(?:到|收到|来|送到?|收着)"
+    "(?:[了啊呀呢哦嘛吗啦的,.!?~\uff0c\u3002\uff01\uff1f\\s])*"
+)
+_PLACES = {"first_one": 0, "second_one": 1, "last_one": -1}
 _ALL_OF_IT = re.compile(r"\b(?:the|this|that) (?:whole |entire |complete |full )?(?:thing|lot|order)\b", re.IGNORECASE)
 _ONESELF = re.compile(
     r"\b(?:everything|me|myself)\b|注销|全部|所有|一切|删除?我",
@@ -62,13 +72,15 @@ def the_other(text: str, conversation: Conversation, content: Content) -> Entity
     """Of two things of a kind that were named the one not served last, where "the other one" is asked for."""
     done = conversation.completed
     intent = content.intents.get(done.intent) if done is not None and conversation.form is None else None
-    if done is None or intent is None or not of_another(text):
+    place = _PLACES.get(choices.chosen(text) or "")
+    if done is None or intent is None or conversation.options or not (of_another(text) or place is not None):
         return None
     for slot in intent.slots:
         values = tuple(dict.fromkeys(conversation.named.get(slot.entity, ())))
         others = [value for value in values if value != done.slots.get(slot.name)]
         if slot.required and len(values) == 2 and len(others) == 1:
-            return Entity(slot.entity, others[0], text, 0, len(text))
+            other = values[place] if place is not None and place < len(values) else others[0]
+            return Entity(slot.entity, other, text, 0, len(text))
     return None
 
 
@@ -124,6 +136,20 @@ def _own(text: str, best: str, known: set[str], content: Content) -> str:
     return next((name for name in intent.follow_ups if _fits(name, known, content)), "")
 
 
+def of_what_is_awaited(
+    text: str, scores: tuple[IntentScore, ...], conversation: Conversation, content: Content
+) -> tuple[IntentScore, ...]:
+    """The scores of who says that it has not come, and not what: it is the parcel, where no money was talked of."""
+    topic = content.intents.get(conversation.topic)
+    of_money = topic is not None and not {REFUND, "refund_policy"}.isdisjoint((topic.name, *topic.follow_ups))
+    if not scores or scores[0].intent != REFUND or STATUS not in content.intents or of_money:
+        return scores
+    if not _NOT_HERE.fullmatch(text):
+        return scores
+    whole = sum(s.probability for s in scores if s.intent in (REFUND, STATUS))
+    return (IntentScore(STATUS, whole), *(s for s in scores if s.intent not in (REFUND, STATUS)))
+
+
 def of_the_question(
     text: str, scores: tuple[IntentScore, ...], conversation: Conversation, content: Content
 ) -> tuple[IntentScore, ...]:
@@ -167,6 +193,8 @@ def refers_back(
     """The scores of an unclear question about "it", or of an "and on Sundays", with what follows what was talked of."""
     form = conversation.form
     topic = content.intents.get(form.intent if form is not None else conversation.topic)
+    if form is None and topic is not None and topic.general and not named and _AND_ZH.fullmatch(text):
+        return _as_before(topic.name, scores)
     goes_on = len(text.split()) <= FEW_WORDS and bool(_AND.match(text))
     unclear = bool(scores) and scores[0].probability < (CLEAR if goes_on else UNCLEAR)
     if topic is None or not topic.follow_ups or named or not unclear or len(text) > LONGEST:
@@ -180,6 +208,15 @@ def refers_back(
         return scores
     rest = (replace(s, probability=s.probability / 4) for s in scores if s.intent != likely)
     return (IntentScore(likely, UNCLEAR), *rest)
+
+
+def _as_before(topic: str, scores: tuple[IntentScore, ...]) -> tuple[IntentScore, ...]:
+    """The scores of an "and X?" behind a general answer, which is likely about the same: 节假日呢."""
+    likely = any(s.intent == topic and s.probability >= _AND_THAT for s in scores)
+    if not likely or scores[0].probability >= CLEAR:
+        return scores
+    rest = (replace(s, probability=s.probability / 4) for s in scores if s.intent != topic)
+    return (IntentScore(topic, max(UNCLEAR, scores[0].probability)), *rest)
 
 
 def again(
@@ -232,6 +269,14 @@ def narrowed(
         asked = [one for one in asks.find(rest, ()) if not one.about]
         meant = [i for i in takes if asked and all(_tells(i, one, "", content) for one in asked)]
     return (IntentScore(meant[0].name, 1.0),) if len(meant) == 1 else ()
+
+
+def of_what_there_is(text: str, named: Sequence[Entity], content: Content) -> tuple[IntentScore, ...]:
+    """What is meant by who asks whether there is such a thing, and nothing else of it: 有沙发吗."""
+    things = [e for e in named if e.kind in content.entities and _takes_any(e.kind, content)]
+    known = AVAILABLE in content.intents and _takes(AVAILABLE, things[0].kind if things else "", content)
+    asked = known and len(named) == len(things) == 1 and there_is.asked(text, things[0])
+    return (IntentScore(AVAILABLE, 1.0),) if asked else ()
 
 
 def _only_narrows(kind: str, content: Content) -> bool:
