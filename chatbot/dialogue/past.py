@@ -11,7 +11,7 @@ from ..domain.scripts import HAN
 from ..domain.understanding import Entity, Request
 from . import forms
 from .options import between, quoted, what_about
-from .steps import advance, escalate
+from .steps import advance, ask, escalate
 from .turn import NEVER_MIND, Turn
 
 SHORT_REST, SHORT_REST_ZH = 12, 6
@@ -24,6 +24,8 @@ NOT_NEEDED = "not_needed"
 MOST_OFFERS = 3
 WANTED = 0.2
 """How probable it must be that a part of an order is to be returned or cancelled."""
+GUESSED = 0.5
+"""How probable it must be what somebody unhappy says of a product, not to be asked what about it."""
 MEANT = 0.07
 """How probable a request that was put aside must be to be taken up, where nothing else is asked for."""
 
@@ -124,6 +126,19 @@ def opens(turn: Turn) -> Decision | None:
     if not ("opens" in turn.u.hints or lost) or turn.c.form is not None or turn.step or not turn.can_say(WHAT_IS_IT):
         return None
     return Decision("reply", (Reason("opens"),), (turn.say(WHAT_IS_IT),))
+
+
+def another(turn: Turn) -> Decision | None:
+    """ "And the other one?", of which nothing was named: its number is asked for, for what was served last."""
+    done = turn.c.completed
+    intent = turn.content.intents.get(done.intent) if done is not None else None
+    asked = "another" in turn.u.hints and not named(turn) and turn.c.form is None and not turn.step
+    if not asked or intent is None or turn.c.options or turn.c.offer == "human":
+        return None
+    slot = next((s for s in intent.slots if s.required), None)
+    if slot is None or turn.content.entities[slot.entity].kind != "pattern":
+        return None
+    return ask(turn, Form(intent.name), (Reason("another", intent.name),), (), None)
 
 
 def nothing_came(turn: Turn) -> Decision | None:
@@ -269,8 +284,17 @@ def _bare(turn: Turn) -> bool:
     only = "names" in u.hints
     if HAN.search(u.text) and "tentative" in u.hints and not only:
         return False
+    # "The sofa is broken" says what about it.
+    things = {e.kind for e in named(turn)} <= forms.products(turn.content)
+    if things and not only and u.mood.label == "unhappy" and u.verdict in ("answer", "clarify") and _is_guessed(turn):
+        return False
     short = rest <= (SHORT_REST_ZH if HAN.search(u.text) else SHORT_REST)
     return bool(u.entities) and (only or (not clear and short)) and not {"waits", "other_thing"} & {*u.hints}
+
+
+def _is_guessed(turn: Turn) -> bool:
+    u = turn.u
+    return bool(u.intents) and u.intents[0].probability >= GUESSED and not turn.best.smalltalk
 
 
 def _served_before(turn: Turn) -> forms.Filled | None:

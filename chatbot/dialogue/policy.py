@@ -33,9 +33,9 @@ def decide(turn: Turn) -> Decision:
         )
     rules = (
         _returned, languages.asked, languages.foreign, languages.switched, _always, _mood, _claims, _promised, _helped,
-        past.misread, past.opens, _pleads, past.still_open, _offer, past.taken_back, past.nothing_came, compared.again,
-        told.again, options.chosen, past.part_only, filling.card_number, filling.never_mind, filling.remembered,
-        filling.fill, past.correction, past.taken_up, options.quality, past.bare_entity, _request,
+        past.misread, past.opens, past.another, _pleads, past.still_open, _offer, past.taken_back, past.nothing_came,
+        compared.again, told.again, options.chosen, past.part_only, filling.card_number, filling.never_mind,
+        filling.remembered, filling.fill, past.correction, past.taken_up, options.quality, past.bare_entity, _request,
     )  # fmt: skip
     decision = next((found for rule in rules if (found := rule(turn))), None) or _not_understood(turn)
     if turn.step == 1:

@@ -27,6 +27,19 @@ _CHOICES = tuple(
 )
 
 
+_ANOTHER = re.compile(
+    r"\W*(?:(?:and|ok(?:ay)?|so|but|what about|how about)\W+)*(?:the|my) (?:other|first|second|last)(?: one"
+    r"| order| ones)?\W*"
+    "|(?:那|还有|是|查|看|帮我|一下|[,\uff0c\\s])*(?:另外?|其他|其它|剩下)(?:那|的)?一?[个单件笔]?(?:订单|单子|单|呢|吧|吗|怎么样|[?\uff1f\\s])*",
+    re.IGNORECASE,
+)
+
+
+def another(text: str) -> bool:
+    """Whether it asks for "the other one" and says no more."""
+    return bool(_ANOTHER.fullmatch(text))
+
+
 def chosen(text: str) -> Hint | None:
     """The place in a list by which something is chosen, where the message says nothing else."""
     han = bool(HAN.search(text))

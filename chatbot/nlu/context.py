@@ -36,12 +36,6 @@ _AND = re.compile(r"\W*(?:and|what about|how about) ", re.IGNORECASE)
 _AND_ZH = re.compile("(?:那|那么|,|\uff0c|\\s)*[^吗么?\uff1f]{1,6}呢[?\uff1f\\s]*")
 _AND_THAT = 0.2
 """How probable what was just answered must be to be what "and on holidays?" asks for as well."""
-_THE_OTHER = re.compile(
-    r"\W*(?:(?:and|ok(?:ay)?|so|but|what about|how about)\W+)*(?:the|my) (?:other|first|second"
-    r"|last)(?: one| order| ones)?\W*"
-    "|(?:那|还有|是|查|看|帮我|一下|[,\uff0c\\s])*(?:另外?|其他|其它|剩下)(?:那|的)?一?[个单件笔]?(?:订单|单子|单|呢|吧|吗|怎么样|[?\uff1f\\s])*",
-    re.IGNORECASE,
-)
 _NOT_HERE = re.compile(
     "(?:怎么|咋|为啥|为什么|都|还|一直|到现在|现在|这么久|好久|几天了?|等了?|迟迟|又|我|[,\uff0c\\s])*(?:没有?|未|不)(?:见)?(?:到|收到|来|送到?|收着)"
     "(?:[了啊呀呢哦嘛吗啦的,.!?~\uff0c\u3002\uff01\uff1f\\s])*"
@@ -73,7 +67,7 @@ def the_other(text: str, conversation: Conversation, content: Content) -> Entity
     done = conversation.completed
     intent = content.intents.get(done.intent) if done is not None and conversation.form is None else None
     place = _PLACES.get(choices.chosen(text) or "")
-    if done is None or intent is None or conversation.options or not (of_another(text) or place is not None):
+    if done is None or intent is None or conversation.options or not (choices.another(text) or place is not None):
         return None
     for slot in intent.slots:
         values = tuple(dict.fromkeys(conversation.named.get(slot.entity, ())))
@@ -82,11 +76,6 @@ def the_other(text: str, conversation: Conversation, content: Content) -> Entity
             other = values[place] if place is not None and place < len(values) else others[0]
             return Entity(slot.entity, other, text, 0, len(text))
     return None
-
-
-def of_another(text: str) -> bool:
-    """Whether it asks for "the other one" and says no more."""
-    return bool(_THE_OTHER.fullmatch(text))
 
 
 def name_of(value: str, content: Content, language: str) -> str:
@@ -139,15 +128,16 @@ def _own(text: str, best: str, known: set[str], content: Content) -> str:
 def of_what_is_awaited(
     text: str, scores: tuple[IntentScore, ...], conversation: Conversation, content: Content
 ) -> tuple[IntentScore, ...]:
-    """The scores of who says that it has not come, and not what: it is the parcel, where no money was talked of."""
-    topic = content.intents.get(conversation.topic)
-    of_money = topic is not None and not {REFUND, "refund_policy"}.isdisjoint((topic.name, *topic.follow_ups))
-    if not scores or scores[0].intent != REFUND or STATUS not in content.intents or of_money:
+    """The scores of who says that it has not come, and not what: the money where that was told of, else the parcel."""
+    told, refund = conversation.told, content.intents.get(REFUND)
+    if not scores or refund is None or STATUS not in content.intents or not _NOT_HERE.fullmatch(text):
         return scores
-    if not _NOT_HERE.fullmatch(text):
+    sums = {name for outcome in refund.outcomes.values() for name in outcome.facts if name in content.facts}
+    meant = REFUND if conversation.topic == REFUND or (told is not None and sums & {*told.facts}) else STATUS
+    if scores[0].intent not in (REFUND, STATUS):
         return scores
     whole = sum(s.probability for s in scores if s.intent in (REFUND, STATUS))
-    return (IntentScore(STATUS, whole), *(s for s in scores if s.intent not in (REFUND, STATUS)))
+    return (IntentScore(meant, whole), *(s for s in scores if s.intent not in (REFUND, STATUS)))
 
 
 def of_the_question(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..domain.content import Content
 from ..domain.understanding import OUT_OF_SCOPE, IntentScore
-from . import answers, clauses, hints, mistaken, outbursts, pleading
+from . import answers, clauses, hints, mistaken, openings, outbursts, pleading
 
 COMPLAINT, LEGAL, FRAUD, SELF_HARM = "complaint", "legal_threat", "fraud", "self_harm"
 CANCEL, STATUS, CHANGE, MISSING = "order_cancel", "order_status", "order_change", "order_missing_item"
@@ -31,7 +31,7 @@ def mend(
     calls us cheats reports no fraud, who wants to be compensated goes to no court, whose order was cancelled asks how
     it stands, who wants to remove an item keeps order and account, and what has not come yet has no warranty.
     """
-    if clauses.of_old_things(text) or mistaken.of_waste(text) or mistaken.beyond(text):
+    if clauses.of_old_things(text) or mistaken.of_waste(text) or mistaken.beyond(text) or openings.begins(text):
         return (IntentScore(OUT_OF_SCOPE, CLAIMED),)
     first = scores[0] if scores else IntentScore(OUT_OF_SCOPE, 0.0)
     claims = pleading.claims(text)

@@ -31,7 +31,7 @@ _NOTHING_ELSE = re.compile(
     r"|your|we|i|me|us|my|our|get|getting|have|be|pay|paid|for|of|the|this|that|these|it|all|any|some|an?|there|what"
     r"|how|much|loss(?:es)?|damages?|trouble|time|costs?|money|something|anything|compensat\w+|demand|want|expect"
     r"|deserve|entitled|about|kind)\b|\W"
-    "|误工费?|精神|损失|费用?|时间|油费|路费|打车|赔偿|补偿|赔付|赔|商家|店里|店家|平台|快递|你们?|您|我们?|这些?|那些?"
+    "|误工费?|精神|损失|迟到|晚到|延误|超时|延迟|费用?|时间|油费|路费|打车|赔偿|补偿|赔付|赔|商家|店里|店家|平台|快递|你们?|您|我们?|这些?|那些?"
     "|怎么|多少|谁|来|负责|承担|可以|应该|[的能会要该得给有没不吗嘛么呢啊呀吧了钱点就也都是算付补一下])++",
     re.IGNORECASE,
 )

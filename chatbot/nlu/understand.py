@@ -22,6 +22,7 @@ from ..domain.understanding import (
 from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
 from . import (
     asks,
+    choices,
     clauses,
     context,
     entities,
@@ -188,7 +189,7 @@ class Understander:
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents
-        if not named and context.of_another(text):
+        if not named and choices.another(text):
             return requests.Found(), (IntentScore(OUT_OF_SCOPE, UNKNOWN),)
         meant = context.of_the_question(text, scores, conversation, self.content)
         if meant:

@@ -236,3 +236,59 @@ def test_whether_it_has_expired_is_asked_of_the_gift_card(chinese: Talk) -> None
     chinese.say("GC-4821-7730")
     hears(chinese, 过期="voucher_not_working")
     assert chinese.say("过期没").intent == "gift_card_use"
+
+
+@pytest.mark.parametrize("text", ["我想", "就是那个", "然后我", "请问"])
+def test_the_beginning_of_a_sentence_is_no_cry_for_help(chinese: Talk, text: str) -> None:
+    hears(chinese, **{text: "self_harm"})
+    assert topics(chinese, text) == ["what_is_it"]
+
+
+@pytest.mark.parametrize("text", ["我想死", "不想活了"])
+def test_a_cry_for_help_is_heard(chinese: Talk, text: str) -> None:
+    hears(chinese, **{text: "self_harm"})
+    assert chinese.say(text).kind == "escalate"
+
+
+@pytest.mark.parametrize("text", ["等等先别", "别", "先别登记"])
+def test_a_stop_behind_what_was_done_is_for_a_human(chinese: Talk, text: str) -> None:
+    hears(chinese, 退="return_start")
+    chinese.say("我要退10237")
+    assert topics(chinese, text) == ["cannot_undo"]
+
+
+def test_a_stop_behind_an_answer_stops_nothing(chinese: Talk) -> None:
+    hears(chinese, 查="order_status")
+    chinese.say("查下10236")
+    assert topics(chinese, "别") == ["anything_else"]
+
+
+def test_the_money_of_a_cancelled_order_has_not_come(chinese: Talk) -> None:
+    hears(chinese, 取消="order_cancel")
+    for text in ("取消10235", "tom@example.org", "是"):
+        chinese.say(text)
+    hears(chinese, 没到="order_status")
+    assert chinese.say("怎么还没到").intent == "refund_status"
+
+
+def test_a_broken_thing_is_not_asked_what_about_it(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.pipeline = replace(talk.pipeline, intents=Unsure(("order_damaged", 0.55), ("warranty", 0.43)))
+    assert talk.say("花瓶坏了!").options == ("order_damaged", "warranty")
+
+
+def test_another_order_without_a_number_is_asked_for(chinese: Talk) -> None:
+    hears(chinese, 到哪="order_status")
+    chinese.say("10234到哪了")
+    assert chinese.say("那另一单呢").form.asking == "order_id"
+
+
+@pytest.mark.parametrize("text", ["优惠码没用", "我的优惠券没了", "这张券用不了"])
+def test_a_code_that_is_no_good_is_no_wish_for_offers(chinese: Talk, text: str) -> None:
+    chinese.pipeline = replace(chinese.pipeline, intents=Unsure(("voucher_not_working", 0.8), ("voucher_use", 0.1)))
+    assert chinese.say(text).intent == "voucher_not_working"
+
+
+def test_begging_says_nothing_of_the_request(chinese: Talk) -> None:
+    chinese.pipeline = replace(chinese.pipeline, intents=KeywordIntents(求="out_of_scope", 查="order_status"))
+    assert chinese.say("求你了 帮我查下10236").intent == "order_status"
