@@ -145,8 +145,12 @@ def _pleads(turn: Turn) -> Decision | None:
 
 def _promised(turn: Turn) -> Decision | None:
     """What one of us has promised is for one of us to keep: the bot does not know of it."""
-    if not turn.c.served_by or "reports" not in turn.u.hints or turn.step:
+    if "reports" not in turn.u.hints or turn.step:
         return None
+    if not turn.c.served_by:  # nothing that was promised elsewhere is a wish to stop
+        if turn.u.best != NEVER_MIND or turn.c.form is not None:
+            return None
+        return Decision("reply", (Reason("asked", "what a colleague said"),), (turn.say("offer_human"),), offer="human")
     return escalate(turn, (Reason("asked", "what a colleague said"),), (turn.say("handover"),), intent=turn.u.best)
 
 

@@ -247,9 +247,17 @@ def may_harm(text: str) -> bool:
     return bool(cues.MAY_HARM.match(text)) and not cues.HARMED.search(text)
 
 
+_CALLS_ZH = re.compile(
+    "(?:你好|您好|亲|哈喽|在吗|在么|[,.!~\uff0c\u3002\uff01\uff5e\\s])*+(?:客服)?(?:mm|妹妹|妹子|小姐姐|小哥哥|姐姐|小姐|美女|帅哥|老师|亲|宝|店家|店主|掌柜的?|老板|小二|店小二)"
+    "(?:在吗|在么|在不在|在不|你好|您好|[呀啊哈呢,.!?~\uff0c\u3002\uff01\uff1f\uff5e\\s])*",
+    re.IGNORECASE,
+)
+"""Calls whoever serves, and says no more: 客服mm, 老板在吗."""
+
+
 def asks_for_attention(text: str) -> bool:
     """Whether a message only asks if anybody has time: "hello, do you have a minute?"."""
-    return bool(cues.ATTENTION.fullmatch(text))
+    return bool(cues.ATTENTION.fullmatch(text) or _CALLS_ZH.fullmatch(text))
 
 
 def tells_of_cancelling(text: str) -> bool:

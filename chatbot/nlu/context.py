@@ -20,7 +20,7 @@ UNCLEAR = 0.6
 """An intent less probable is none to answer a question about "it" with."""
 LONGEST, FEW_WORDS = 60, 4
 NOT_FOUND, ORDER_NUMBER = "not_found", "order_number"
-STATUS, REFUND = "order_status", "refund_status"
+STATUS, REFUND, MISSING, NOT_RECEIVED = "order_status", "refund_status", "order_missing_item", "order_not_received"
 CANCEL, DELETE, AVAILABLE = "order_cancel", "privacy_delete", "product_availability"
 _TELLS: Mapping[AskKind, FactKind] = {"amount": "amount", "takes": "takes", "long": "takes"}
 _WHEN = frozenset({"takes", "long", "when"})
@@ -134,10 +134,12 @@ def of_what_is_awaited(
         return scores
     sums = {name for outcome in refund.outcomes.values() for name in outcome.facts if name in content.facts}
     meant = REFUND if conversation.topic == REFUND or (told is not None and sums & {*told.facts}) else STATUS
-    if scores[0].intent not in (REFUND, STATUS):
+    # Who has not received it may say that it is gone; who says that it is not here yet waits.
+    taken = {REFUND, STATUS, MISSING} | ({NOT_RECEIVED} if meant == REFUND or "\u6536" not in text else set())
+    if scores[0].intent not in taken:
         return scores
-    whole = sum(s.probability for s in scores if s.intent in (REFUND, STATUS))
-    return (IntentScore(meant, whole), *(s for s in scores if s.intent not in (REFUND, STATUS)))
+    whole = sum(s.probability for s in scores if s.intent in taken)
+    return (IntentScore(meant, whole), *(s for s in scores if s.intent not in taken))
 
 
 def of_the_question(

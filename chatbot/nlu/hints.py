@@ -126,7 +126,7 @@ _PERSISTS = re.compile(
     r"|(?:nothing (?:works|helps|helped|changed|happens|happened))\b|to no avail)"
     "|^(?:我|试了|试过了?|可是|但是?|这|那|它|好像|按你说的做了|也|,|\uff0c|\\s)*"
     "(?:还是|仍然|依然|依旧|照样|又|也)?(?:不行|不可以|不管用|没用|没有用|不好使|不能用|用不了|一样|老样子|没解决"
-    "|没有解决|解决不了|没变化|没反应|失败|报错|出错|登不上|登录不了|进不去|打不开)"
+    "|没有解决|解决不了|没变化|没反应|失败|报错|出错|改不了|点不了|填不了|弄不了|操作不了|提交不了|登不上|登录不了|进不去|打不开)"
     "(?:了|啊|呀|呢|的|吧|,|\uff0c|。|!|\uff01|\\s)*$"
     "|^(?:已经|都|我)*试过了"
     "|^(?:我|都|也|可是|但是?|[,\uff0c\\s])*(?:查|看|翻|找)?(?:了|过)?(?:垃圾箱|垃圾邮件箱?|垃圾邮箱|收件箱|邮箱|广告邮件)里?(?:也|都|还是|里|,|\uff0c|\\s)*"
@@ -149,7 +149,8 @@ _LASTS = re.compile(
 _STILL = re.compile(
     r"\bstill\b|\bagain\b|\bsame\b|\btried\b|\bchecked\b|\blooked\b|\bcancel+(?:ed)?\W*|\bwas(?:n'?t"
     r"| not) me\b|\bhelp|\bdone\b|\bdid\b|nothing|avail|luck|either|\b(?:it|that"
-    r"|this) (?:doesn'?t|does not|didn'?t|did not) work|还是|仍|依|照样|又|试|没用|没解决|不管用|老样子|箱",
+    r"|this) (?:doesn'?t|does not|didn'?t|did not) work|还是|仍|依|照样|又|试|没用|没解决|不管用|老样子|箱"
+    r"|[改点填弄作交]不了",
     re.IGNORECASE,
 )
 
@@ -309,7 +310,7 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "reports": bool(_REPORTS.search(text)),
         "other_language": foreign.asks_for_another(text),
         "opens": openings.opens(text),
-        "interjects": openings.interjects(text),
+        "interjects": openings.interjects(text) or (not named and openings.settled(text)),
         "misread": openings.misread(text),
         "asked_before": openings.asked_before(text),
         "pauses": replying.pauses(text),

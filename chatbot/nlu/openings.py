@@ -93,6 +93,19 @@ _SOUNDS = re.compile(
 )
 
 
+_SETTLED_ZH = re.compile(
+    "(?:好的|[哦噢啊嗯好]|ok|那|现在|刚刚?|刚才|已经|都|又|终于|我|自己|这下|它|钱|货|东西|包裹|快递|[,.~!\uff0c\u3002\uff01\uff5e\\s])*+"
+    "(?:行|好|可以|到|收到|看到|找到|解决|搞定|弄好|没事|没问题|能用|登上去|成功|明白|懂|知道|去(?:下单|付款|买|试试|看看)|(?:下单|付款|买|试试|看看)去)"
+    "[了啦](?:[哦啊呀哈吧]|对不起|不好意思|抱歉|是我弄错了?|[,.~!\uff0c\u3002\uff01\uff5e\\s])*",
+    re.IGNORECASE,
+)
+
+
+def settled(text: str) -> bool:
+    """Whether it says that all is well now, and nothing else: 现在行了, 哦到了."""
+    return len(text) <= LONGEST_ZH and bool(_SETTLED_ZH.fullmatch(text))
+
+
 def interjects(text: str) -> bool:
     """Whether it is a sound and no word: "haha", "hm", 嗯."""
     return bool(text) and len(text) <= LONGEST_ZH and bool(_SOUNDS.fullmatch(text))

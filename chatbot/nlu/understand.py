@@ -34,6 +34,7 @@ from . import (
     mending,
     moods,
     names,
+    openings,
     outbursts,
     quotes,
     requests,
@@ -97,7 +98,13 @@ class Understander:
         harmless = clauses.may_harm(text)
         score = cache(lambda words: self._score(words, chosen, harmless=harmless))
         said = _Said(text, chosen, found, conversation, around.asked, score, self._opens(text, chosen, found, around))
-        mood = moods.heard(text, found, self.content, self.sentiment, unread=said.opening == GREETING or alien)
+        mood = moods.heard(
+            text,
+            found,
+            self.content,
+            self.sentiment,
+            unread=said.opening == GREETING or alien or openings.settled(text),
+        )
         asked, scores, mood = self._meant(said, mood)
         judged = self._verdict(said, asked, scores)
         explained = quotes.find(

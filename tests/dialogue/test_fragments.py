@@ -292,3 +292,48 @@ def test_a_code_that_is_no_good_is_no_wish_for_offers(chinese: Talk, text: str) 
 def test_begging_says_nothing_of_the_request(chinese: Talk) -> None:
     chinese.pipeline = replace(chinese.pipeline, intents=KeywordIntents(求="out_of_scope", 查="order_status"))
     assert chinese.say("求你了 帮我查下10236").intent == "order_status"
+
+
+def test_what_has_not_come_yet_is_no_part_that_is_missing(chinese: Talk) -> None:
+    chinese.pipeline = replace(
+        chinese.pipeline, intents=Unsure(("order_missing_item", 0.5), ("order_not_received", 0.4))
+    )
+    assert chinese.say("没到啊").intent == "order_status"
+
+
+def test_who_has_not_received_the_refund_asks_for_that(chinese: Talk) -> None:
+    hears(chinese, 退款="refund_status")
+    chinese.say("退款到账了吗 20517")
+    chinese.pipeline = replace(chinese.pipeline, intents=Unsure(("order_not_received", 0.5), ("refund_status", 0.4)))
+    assert chinese.say("我没收到啊").intent == "refund_status"
+
+
+@pytest.mark.parametrize("text", ["现在行了", "哦到了 对不起", "好的下单去了", "我知道了!"])
+def test_that_all_is_well_is_no_displeasure(chinese: Talk, text: str) -> None:
+    hears(chinese, **{text[0]: "complaint"})
+    decision = chinese.say(text)
+    assert ([a.topic for a in decision.acts], decision.acts[0].mood) == (["anything_else"], "neutral")
+
+
+@pytest.mark.parametrize("text", ["客服mm", "老板在吗", "亲 客服小姐姐"])
+def test_who_calls_the_staff_only_greets(chinese: Talk, text: str) -> None:
+    hears(chinese, **{text.lower()[-2:]: "talk_to_human"})
+    assert chinese.say(text).intent == "greeting"
+
+
+def test_what_a_colleague_promised_elsewhere_is_no_wish_to_stop(chinese: Talk) -> None:
+    hears(chinese, 客服="never_mind")
+    assert chinese.say("昨天那个客服说给我补发的").offer == "human"
+
+
+def test_who_waits_may_call_the_bot_by_you(chinese: Talk) -> None:
+    hears(chinese, 人工="talk_to_human", 查="order_status")
+    chinese.say("转人工")
+    assert chinese.say("那还是你来吧 查20520").kind == "reply"
+
+
+def test_who_can_not_change_it_there_is_offered_a_human(chinese: Talk) -> None:
+    hears(chinese, 地址="order_address")
+    chinese.say("改地址20519")
+    chinese.pipeline = replace(chinese.pipeline, intents=Unsure(("order_change", 0.46), ("account_change", 0.44)))
+    assert chinese.say("改不了啊").offer == "human"
