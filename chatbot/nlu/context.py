@@ -21,6 +21,7 @@ UNCLEAR = 0.6
 LONGEST, FEW_WORDS = 60, 4
 NOT_FOUND, ORDER_NUMBER = "not_found", "order_number"
 STATUS, REFUND, MISSING, NOT_RECEIVED = "order_status", "refund_status", "order_missing_item", "order_not_received"
+CONFIRMATION = "order_confirmation"
 CANCEL, DELETE, AVAILABLE = "order_cancel", "privacy_delete", "product_availability"
 _TELLS: Mapping[AskKind, FactKind] = {"amount": "amount", "takes": "takes", "long": "takes"}
 _WHEN = frozenset({"takes", "long", "when"})
@@ -135,7 +136,8 @@ def of_what_is_awaited(
     sums = {name for outcome in refund.outcomes.values() for name in outcome.facts if name in content.facts}
     meant = REFUND if conversation.topic == REFUND or (told is not None and sums & {*told.facts}) else STATUS
     # Who has not received it may say that it is gone; who says that it is not here yet waits.
-    taken = {REFUND, STATUS, MISSING} | ({NOT_RECEIVED} if meant == REFUND or "\u6536" not in text else set())
+    taken = {REFUND, STATUS, MISSING} | ({NOT_RECEIVED} if "\u6536" not in text else set())
+    taken |= {NOT_RECEIVED, CONFIRMATION} if meant == REFUND else set()
     if scores[0].intent not in taken:
         return scores
     whole = sum(s.probability for s in scores if s.intent in taken)

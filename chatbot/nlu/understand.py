@@ -205,6 +205,9 @@ class Understander:
         narrowed = narrowed or context.of_what_there_is(text, named, self.content)
         if narrowed:
             return requests.Found(), narrowed
+        awaited = context.of_what_is_awaited(text, scores, conversation, self.content)
+        if awaited is not scores:
+            return requests.Found(), awaited
         confirming = said.slot in self.content.entities and self.content.entities[said.slot].is_yes_no
         waiting = conversation.owner == "queue"
         asked = requests.find(text, found, self.content, score, waiting=waiting, confirming=confirming)
@@ -218,7 +221,6 @@ class Understander:
             return asked, asked.sole
         scores = context.with_farewell(text, self._of_a_part(said, scores), self.content)
         scores = context.without_farewell(text, self._whether(said, named, scores), named, self.content)
-        scores = context.of_what_is_awaited(text, scores, conversation, self.content)
         scores = context.of_the_order(text, scores, named, conversation, self.content)
         scores = context.of_the_topic(text, scores, named, conversation, self.content)
         scores = context.of_what_is_offered(text, scores, named, conversation, self.content)

@@ -35,7 +35,9 @@ LONGEST = 60
 """Characters; a longer message says more than that something is not wanted after all."""
 _LEAD_EN = r"(?:\W*(?:actually|no|oh|ok(?:ay)?|sorry|wait|h+m+|well|but|and|so|then|please|on second thoughts?)\b)*+\W*"
 _KEEPS_EN = re.compile(
-    rf"{_LEAD_EN}(?:(?:i'?ve |i have |i |we've |we )?changed my mind|(?:i )?regret (?:it|that)|that was a mistake"
+    rf"{_LEAD_EN}(?:(?:i'?ve |i have |i |we've |we )?changed my mind|(?:i )?regret (?:it|that)"
+    r"|(?:don'?t|do not)(?: (?:do|return|register|report|send|cancel|file))?(?: (?:it|that|this|them"
+    r"|anything))?(?= *\W*$)|that was a mistake"
     r"|(?:(?:can|could|would) (?:you|i|we) |how (?:do|can) i )*(?:undo|revert|reverse|take back) (?:it|that|this)"
     r"|(?:i(?:'d|'ll|'m|'ve)?|we(?:'d|'ll|'re|'ve)?|(?:can|could|may) (?:i|we)) (?:(?:do|would|will|have|am|just|really"
     r"|actually|rather|still|now|think|guess|going to|decided to|decide to|want to|like to|prefer to|wish to|i|i'll"
