@@ -20,6 +20,7 @@ from .turn import NEVER_MIND, Turn
 NO_CARD, DROPPED_TOO = "no_card_number", "dropped_too"
 NOT_AN_ANSWER, YES_OR_NO, LACKING, WHY_ASKED = "not_an_answer", "yes_or_no", "lacking", "why_asked"
 TAKE_YOUR_TIME, WHICH_ONE, TRY_USUAL, REFUSED = "take_your_time", "which_one", "try_usual", "refused"
+NOT_KNOWN_YET = "not_known_yet"
 KIND_WORDS = frozenset({"thanks", "compliment"})
 SHORTEST_TRY, SHORT_TRY, FEWEST_DIGITS = 3, 30, 3
 _WITH_CARD = 45
@@ -267,7 +268,11 @@ def _ask_again(turn: Turn, form: Form, *, plainly: bool = False) -> Decision:
 def _why_again(turn: Turn, form: Form, kind: EntityKind | None, tried: bool) -> tuple[Act, ...]:
     """What is said before the question comes again: how such a thing looks only to who tried to name one."""
     u = turn.u
-    if u.verdict == "out_of_scope" and _is_chat(turn):
+    chats = u.verdict == "out_of_scope" and _is_chat(turn)
+    wonders = "other_thing" in u.hints or ("wonders" in u.hints and not chats)
+    if kind is not None and kind.is_yes_no and wonders and turn.can_say(NOT_KNOWN_YET):
+        return (turn.say(NOT_KNOWN_YET),)
+    if chats:
         return (turn.act("reply", OUT_OF_SCOPE, ANSWER),)
     if kind is None or (u.best == form.intent and u.verdict != "empty"):
         return ()

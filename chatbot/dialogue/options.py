@@ -92,8 +92,15 @@ def _asks_back(turn: Turn) -> bool:
     return forms.missing(forms.start(turn.best, turn.content, turn.u, turn.c), turn.content) is not None
 
 
+PLACES = {"first_one": 0, "second_one": 1, "third_one": 2, "last_one": -1}
+
+
 def chosen(turn: Turn) -> Decision | None:
-    """Yes or no to the only option that was offered."""
+    """Yes or no to the only option that was offered, or one of several by its place: "the second one"."""
+    place = next((PLACES[hint] for hint in turn.u.hints if hint in PLACES), None)
+    offered = turn.c.options
+    if place is not None and len(offered) > max(place, 1) and turn.c.form is None and turn.step == 0:
+        return _chosen_by_place(turn, offered[place])
     if len(turn.c.options) != 1 or turn.c.options[0] not in turn.content.intents or turn.c.form:
         return None
     answer = forms.yes_or_no(turn.u, turn.content)
@@ -104,6 +111,14 @@ def chosen(turn: Turn) -> Decision | None:
     intent = turn.content.intents[turn.c.options[0]]
     form = forms.start(intent, turn.content, turn.u, turn.c)
     return advance(turn, form, (Reason("option_accepted", intent.name),), (), turn.c.suspended)
+
+
+def _chosen_by_place(turn: Turn, name: str) -> Decision | None:
+    intent = turn.content.intents.get(name)
+    if intent is None:
+        return None
+    form = forms.start(intent, turn.content, turn.u, turn.c)
+    return advance(turn, form, (Reason("option_by_place", name),), (), turn.c.suspended)
 
 
 def clarify(turn: Turn) -> Decision | None:
@@ -210,6 +225,9 @@ def _waited_for(turn: Turn, likely: list[str]) -> Decision | None:
     """Who waits in vain wants to know where it is, whatever else could be done about it or about such a thing."""
     known = turn.content.intents
     wanted = next((known[n] for n in likely if any(s.required for s in known[n].slots) and not known[n].check), None)
+    if wanted is None and turn.best.escalate == "offer":  # "it hasn't arrived" is no report yet
+        heard = [known[s.intent] for s in turn.u.intents if s.intent in known]
+        wanted = next((i for i in heard if any(s.required for s in i.slots) and not i.check), None)
     if "waits" not in turn.u.hints or wanted is None or wanted.escalate != "never":
         return None
     form = forms.start(wanted, turn.content, turn.u, turn.c)
@@ -221,6 +239,7 @@ def _likely(turn: Turn) -> list[str]:
     known = turn.content.intents
     names = [s.intent for s in turn.u.intents if s.intent in known and s.intent != OUT_OF_SCOPE]
     serious = [name for name in names if not known[name].smalltalk]
+    names = [name for name in names if not known[name].close] or names
     things = any(not turn.content.entities[e.kind].is_yes_no for e in turn.u.entities)
     if things or (turn.u.mood.label == "unhappy" and len(serious) > 1):
         names = serious

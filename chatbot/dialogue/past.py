@@ -11,7 +11,7 @@ from ..domain.scripts import HAN
 from ..domain.understanding import Entity, Request
 from . import forms
 from .options import between, quoted, what_about
-from .steps import advance, escalate
+from .steps import advance, ask, escalate
 from .turn import NEVER_MIND, Turn
 
 SHORT_REST, SHORT_REST_ZH = 12, 6
@@ -20,9 +20,12 @@ ALONE = 2
 """Characters, such as a question mark, that are nothing beside it."""
 CANNOT_UNDO, WHAT_FOR, ONLY_WHOLE = "cannot_undo", "what_for", "only_whole"
 NOTHING_CAME, MISUNDERSTOOD, WHAT_IS_IT = "nothing_came", "misunderstood", "what_is_it"
+NOT_NEEDED = "not_needed"
 MOST_OFFERS = 3
 WANTED = 0.2
 """How probable it must be that a part of an order is to be returned or cancelled."""
+GUESSED = 0.5
+"""How probable it must be what somebody unhappy says of a product, not to be asked what about it."""
 MEANT = 0.07
 """How probable a request that was put aside must be to be taken up, where nothing else is asked for."""
 
@@ -89,7 +92,14 @@ def _has_acted(turn: Turn) -> bool:
 def still_open(turn: Turn) -> Decision | None:
     """ "Still doesn't work" is about what was answered last: a human is offered, and comes where he was offered."""
     topic = turn.content.intents.get(turn.c.topic)
-    if "persists" not in turn.u.hints or turn.c.form is not None or turn.step or topic is None or topic.smalltalk:
+    lost = "lacks" in turn.u.hints and turn.u.verdict != "answer" and topic is not None and topic.general
+    if (
+        not ("persists" in turn.u.hints or lost)
+        or turn.c.form is not None
+        or turn.step
+        or topic is None
+        or topic.smalltalk
+    ):
         return None
     if turn.c.offer == "human":
         return escalate(turn, (Reason("same_problem", topic.name),), (turn.say("handover"),), intent=topic.name)
@@ -116,6 +126,19 @@ def opens(turn: Turn) -> Decision | None:
     if not ("opens" in turn.u.hints or lost) or turn.c.form is not None or turn.step or not turn.can_say(WHAT_IS_IT):
         return None
     return Decision("reply", (Reason("opens"),), (turn.say(WHAT_IS_IT),))
+
+
+def another(turn: Turn) -> Decision | None:
+    """ "And the other one?", of which nothing was named: its number is asked for, for what was served last."""
+    done = turn.c.completed
+    intent = turn.content.intents.get(done.intent) if done is not None else None
+    asked = "another" in turn.u.hints and not named(turn) and turn.c.form is None and not turn.step
+    if not asked or intent is None or turn.c.options or turn.c.offer == "human":
+        return None
+    slot = next((s for s in intent.slots if s.required), None)
+    if slot is None or turn.content.entities[slot.entity].kind != "pattern":
+        return None
+    return ask(turn, Form(intent.name), (Reason("another", intent.name),), (), None)
 
 
 def nothing_came(turn: Turn) -> Decision | None:
@@ -225,9 +248,15 @@ def _asks_when(turn: Turn, kinds: set[str]) -> bool:
 def _what_for(turn: Turn, fitting: list[str]) -> Decision | None:
     """An address that nothing asked for is noted, and known to what it turns out to be for."""
     thing = named(turn)[-1]
+    done, value = turn.c.completed, forms.shown(thing.kind, thing.value, turn.content, turn.u.language)
+    served = done is not None and turn.c.topic == done.intent and not turn.content.intents[done.intent].general
+    if served and "names" in turn.u.hints and not turn.c.options and turn.can_say(NOT_NEEDED):
+        # "10241", and the address in a message of its own, as who is used to be asked for both.
+        return Decision(
+            "reply", (Reason("not_needed", thing.kind),), (turn.say(NOT_NEEDED, value=value),), turn.c.topic
+        )
     if not turn.can_say(WHAT_FOR) or not fitting or "names" not in turn.u.hints:
         return None
-    value = forms.shown(thing.kind, thing.value, turn.content, turn.u.language)
     offers = tuple(dict.fromkeys(fitting))[:MOST_OFFERS]
     reasons = (Reason("unsure", f"what for {thing.kind}"),)
     return Decision("clarify", reasons, (turn.say(WHAT_FOR, value=value),), offers[0],
@@ -255,8 +284,17 @@ def _bare(turn: Turn) -> bool:
     only = "names" in u.hints
     if HAN.search(u.text) and "tentative" in u.hints and not only:
         return False
+    # "The sofa is broken" says what about it.
+    things = {e.kind for e in named(turn)} <= forms.products(turn.content)
+    if things and not only and u.mood.label == "unhappy" and u.verdict in ("answer", "clarify") and _is_guessed(turn):
+        return False
     short = rest <= (SHORT_REST_ZH if HAN.search(u.text) else SHORT_REST)
     return bool(u.entities) and (only or (not clear and short)) and not {"waits", "other_thing"} & {*u.hints}
+
+
+def _is_guessed(turn: Turn) -> bool:
+    u = turn.u
+    return bool(u.intents) and u.intents[0].probability >= GUESSED and not turn.best.smalltalk
 
 
 def _served_before(turn: Turn) -> forms.Filled | None:

@@ -14,10 +14,13 @@ from .steps import advance, escalate
 from .steps import settle as settle
 from .turn import NEVER_MIND, Turn
 
-GREETING, COMPENSATION, DISPLEASED = "greeting", "compensation", "displeased"
+GREETING, COMPENSATION, DISPLEASED, EXCEPTION = "greeting", "compensation", "displeased", "exception"
 QUEUE_LEFT, QUEUE_WAIT, QUEUE_WAY_OUT = "queue_left", "queue_wait", "queue_way_out"
 LEFT_QUEUE = "left_queue"
 """The reason of the decision by which who waited for a human is with the bot again."""
+
+
+_PLACES = frozenset(options.PLACES)
 
 
 def decide(turn: Turn) -> Decision:
@@ -30,9 +33,9 @@ def decide(turn: Turn) -> Decision:
         )
     rules = (
         _returned, languages.asked, languages.foreign, languages.switched, _always, _mood, _claims, _promised, _helped,
-        past.misread, past.opens, past.still_open, _offer, past.taken_back, past.nothing_came, compared.again,
-        told.again, options.chosen, past.part_only, filling.card_number, filling.never_mind, filling.remembered,
-        filling.fill, past.correction, past.taken_up, options.quality, past.bare_entity, _request,
+        past.misread, past.opens, past.another, _pleads, past.still_open, _offer, past.taken_back, past.nothing_came,
+        compared.again, told.again, options.chosen, past.part_only, filling.card_number, filling.never_mind,
+        filling.remembered, filling.fill, past.correction, past.taken_up, options.quality, past.bare_entity, _request,
     )  # fmt: skip
     decision = next((found for rule in rules if (found := rule(turn))), None) or _not_understood(turn)
     if turn.step == 1:
@@ -127,10 +130,27 @@ def _claims(turn: Turn) -> Decision | None:
     return escalate(turn, (Reason("asked", COMPENSATION),), (say,), intent=COMPLAINT)
 
 
+def _pleads(turn: Turn) -> Decision | None:
+    """An exception from the rules is for a human to make; what is being filled in stays open."""
+    if "pleads" not in turn.u.hints or past.named(turn) or turn.step or not turn.can_say(EXCEPTION):
+        return None
+    if _asks_clearly(turn) and turn.c.form is None:
+        return None
+    reasons = (Reason("asked", EXCEPTION),)
+    if turn.c.offer == "human":
+        return escalate(turn, reasons, (turn.say("handover"),))
+    return Decision("reply", reasons, (turn.say(EXCEPTION),), turn.c.topic or None, form=turn.c.form,
+                    suspended=turn.c.suspended, offer="human")  # fmt: skip
+
+
 def _promised(turn: Turn) -> Decision | None:
     """What one of us has promised is for one of us to keep: the bot does not know of it."""
-    if not turn.c.served_by or "reports" not in turn.u.hints or turn.step:
+    if "reports" not in turn.u.hints or turn.step:
         return None
+    if not turn.c.served_by:  # nothing that was promised elsewhere is a wish to stop
+        if turn.u.best != NEVER_MIND or turn.c.form is not None:
+            return None
+        return Decision("reply", (Reason("asked", "what a colleague said"),), (turn.say("offer_human"),), offer="human")
     return escalate(turn, (Reason("asked", "what a colleague said"),), (turn.say("handover"),), intent=turn.u.best)
 
 
@@ -174,6 +194,8 @@ def _request(turn: Turn) -> Decision | None:
         and turn.can_say(DISPLEASED)
     ):
         return Decision("reply", (Reason("not_meant_kindly"),), (turn.say(DISPLEASED),), u.best, offer="human")
+    if _PLACES & {*u.hints} and not past.named(turn):
+        return None  # "the second one", and nothing was listed
     if u.verdict == "clarify":
         return options.clarify(turn)
     if u.verdict == "out_of_scope":

@@ -86,7 +86,9 @@ def ask(
         if s.name in form.slots
     }
     reasons = (*reasons, Reason("slot_missing", slot.name))
-    guess = next((e.value for e in turn.u.guesses if e.kind == slot.entity), None)
+    guess = next((e.value for e in turn.u.guesses if e.kind == slot.entity), None) or _still_meant(
+        turn, form, slot.name
+    )
     lead = (*lead, *_sympathy(turn, form, lead), *wrong_number(turn, slot.entity))
     if guess and turn.can_say(DID_YOU_MEAN):
         acts = (*lead, turn.say(DID_YOU_MEAN, value=guess))
@@ -97,6 +99,13 @@ def ask(
     yes_no = bool(guess) or turn.content.entities[slot.entity].is_yes_no
     return Decision("ask", reasons, acts, intent.name, form=asking, suspended=parked, understood=understood,
                     quick_replies=turn.yes_no() if yes_no else ())  # fmt: skip
+
+
+def _still_meant(turn: Turn, form: Form, asking: str) -> str | None:
+    """The guess that waits for a yes, where something else is named instead: an address is no no to a number."""
+    kinds = turn.content.entities
+    named = any(not kinds[e.kind].is_yes_no for e in turn.u.entities)
+    return form.guess if named and form.asking == asking and not forms.negated(turn.u, turn.content) else None
 
 
 def _sympathy(turn: Turn, form: Form, lead: tuple[Act, ...]) -> tuple[Act, ...]:
@@ -136,6 +145,10 @@ def _finish(
     parked = decision.form
     unhappy = unhappy_lately((*turn.c.moods, turn.u.mood), turn.settings)
     reason = problem_reason(turn.c, form, intent, turn.settings, unhappy=turn.u.mood.label == "unhappy")
+    # Several questions about one product are no problem of it.
+    products = forms.products(turn.content)
+    if turn.u.mood.label != "unhappy" and any(s.required and s.entity in products for s in intent.slots):
+        reason = None
     # What was offered, wanted and done is no failure, however unhappy the report of it was.
     content = forms.confirmed(form, turn.content) and turn.u.mood.label != "unhappy"
     settled = intent.outcomes[outcome].settles

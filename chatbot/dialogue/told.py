@@ -58,7 +58,7 @@ def again(turn: Turn) -> Decision | None:
     told, asks = turn.c.told, _with_deadline(turn)
     if told is None or not asks or turn.c.form is not None or turn.step:
         return None
-    if turn.c.options and any(asked.kind in ("which", "thing") for asked in asks):
+    if turn.c.options and (turn.u.best in turn.c.options or any(a.kind in ("which", "thing") for a in asks)):
         return None
     # What was told is in the language of then.
     found = [_said(turn, told, asked) for asked in asks] if _still_spoken(turn) else [None for _ in asks]

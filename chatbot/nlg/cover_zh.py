@@ -20,6 +20,8 @@ def _pieces() -> dict[str, str]:
 _PIECES = _pieces()
 _PIECE = re.compile("|".join(sorted(map(re.escape, _PIECES), key=len, reverse=True)))
 _CLAUSE_END = re.compile("\u8bf7|[^\u3400-\u4dbf\u4e00-\u9fff{}x]")
+_WE_HAVE = re.compile("\u6211\u4eec?\u5df2")
+"""Says that one of us has done something."""
 _WHO_WILL = re.compile("(?:\u540c\u4e8b|\u4e13\u4eba)\u4f1a")
 _WE_WILL = re.compile(
     "(?:\u6211\u4eec?)(?:\u4f1a|\u5c06|\u6765|\u8fd9\u5c31|\u9a6c\u4e0a|\u73b0\u5728\u5c31|\u73b0\u5728\u4e3a\u60a8|\u4e3a\u60a8|\u5e2e\u60a8|\u7ed9\u60a8)"
@@ -43,6 +45,7 @@ class ChineseCover(Cover):
         self._pairs = stated_in(said)
         self._happened = {s.what for s in said if s.happened and not s.denied}
         self._ours = {s.what for s in said if s.ours or s.we}
+        self._we_have = any(_WE_HAVE.search(text) for text in bare)
         self._sides = {side for text in bare for side in _SIDE.findall(text)}
         self._latin = {word for text in bare for word in _LATIN.findall(text)}
         # Not a "no": it would deny whatever comes behind it.
@@ -56,6 +59,7 @@ class ChineseCover(Cover):
         """See `Cover`."""
         found = [(start, code) for start, piece, said in _said_zh(text) if (code := self._judge(piece, said))]
         found += [(m.start(), "language") for m in _LATIN.finditer(text) if m[0] not in self._latin]
+        found += [(m.start(), f"promise:{m[0]}") for m in _WE_HAVE.finditer(text) if not self._we_have]
         found += [(m.start(), f"time:{m[0]}") for m in _SIDE.finditer(text) if m[1] not in self._sides]
         for run in _HAN_RUN.finditer(text):
             first = run[0][0] in self._after and text[: run.start()].endswith("}")

@@ -196,6 +196,14 @@ def adds(text: str) -> bool:
     return bool(cues.ALSO.search(text))
 
 
+_OF_WHAT_ZH = re.compile(
+    "(?:哪里|哪儿|哪国|哪个国家|什么|啥|生产|制造|产地|材质|材料|木头|面料|布料|进口|国产|实木|真皮|是不是|都是"
+    "|[那这是个款在哪产做木的吗么呢啊呀不用,.!?~\uff0c\u3002\uff01\uff1f\\s])++"
+)
+"""Asks where something comes from or what it is made of, and leaves out what: 哪产的."""
+_MADE_ZH = re.compile("[产做材料木皮]|进口")
+
+
 def asks_of_it(text: str) -> bool:
     """Whether it is one question about something that was named before: "how do I spend them"."""
     parts = split(text)
@@ -216,7 +224,7 @@ def of_what_was_named(text: str) -> bool:
 
 def says_it(text: str) -> bool:
     """Whether it has a word for something named before."""
-    return bool(_PRONOUN.search(text) or "\u5b83" in text)
+    return bool(_PRONOUN.search(text) or "\u5b83" in text or (_OF_WHAT_ZH.fullmatch(text) and _MADE_ZH.search(text)))
 
 
 def ends_with_farewell(text: str) -> bool:
@@ -239,9 +247,17 @@ def may_harm(text: str) -> bool:
     return bool(cues.MAY_HARM.match(text)) and not cues.HARMED.search(text)
 
 
+_CALLS_ZH = re.compile(
+    "(?:你好|您好|亲|哈喽|在吗|在么|[,.!~\uff0c\u3002\uff01\uff5e\\s])*+(?:客服)?(?:mm|妹妹|妹子|小姐姐|小哥哥|姐姐|小姐|美女|帅哥|老师|亲|宝|店家|店主|掌柜的?|老板|小二|店小二)"
+    "(?:在吗|在么|在不在|在不|你好|您好|[呀啊哈呢,.!?~\uff0c\u3002\uff01\uff1f\uff5e\\s])*",
+    re.IGNORECASE,
+)
+"""Calls whoever serves, and says no more: 客服mm, 老板在吗."""
+
+
 def asks_for_attention(text: str) -> bool:
     """Whether a message only asks if anybody has time: "hello, do you have a minute?"."""
-    return bool(cues.ATTENTION.fullmatch(text))
+    return bool(cues.ATTENTION.fullmatch(text) or _CALLS_ZH.fullmatch(text))
 
 
 def tells_of_cancelling(text: str) -> bool:

@@ -10,7 +10,7 @@ from ..domain.content import Content, FactKind, Intent
 from ..domain.conversation import Conversation
 from ..domain.decision import Form
 from ..domain.understanding import OUT_OF_SCOPE, Asked, AskKind, Entity, IntentScore, Request
-from . import asks, clauses, entities, hints, replying
+from . import asks, choices, clauses, entities, hints, replying, there_is
 from .text import HAN
 
 CLEAR = 0.88
@@ -20,7 +20,9 @@ UNCLEAR = 0.6
 """An intent less probable is none to answer a question about "it" with."""
 LONGEST, FEW_WORDS = 60, 4
 NOT_FOUND, ORDER_NUMBER = "not_found", "order_number"
-CANCEL, DELETE = "order_cancel", "privacy_delete"
+STATUS, REFUND, MISSING, NOT_RECEIVED = "order_status", "refund_status", "order_missing_item", "order_not_received"
+CONFIRMATION = "order_confirmation"
+CANCEL, DELETE, AVAILABLE = "order_cancel", "privacy_delete", "product_availability"
 _TELLS: Mapping[AskKind, FactKind] = {"amount": "amount", "takes": "takes", "long": "takes"}
 _WHEN = frozenset({"takes", "long", "when"})
 _LEADS_TO = re.compile(
@@ -32,11 +34,14 @@ _LEADS_ON = re.compile(r"^\s*(?:的话|呢|吗|那边|配送|快递|delivery|shi
 _GOES_ON = re.compile(r"\W*(?:(?:and|so|ok(?:ay)?|but|hm+|what about|how about)\W+)+(?:the|my) \w+\W*", re.IGNORECASE)
 """Names one thing more about what is talked of: "and the money?"."""
 _AND = re.compile(r"\W*(?:and|what about|how about) ", re.IGNORECASE)
-_THE_OTHER = re.compile(
-    r"\W*(?:(?:and|ok(?:ay)?|so|but|what about|how about)\W+)*(?:the|my) (?:other|first|second"
-    r"|last)(?: one| order| ones)?\W*",
-    re.IGNORECASE,
+_AND_ZH = re.compile("(?:那|那么|,|\uff0c|\\s)*[^吗么?\uff1f]{1,6}呢[?\uff1f\\s]*")
+_AND_THAT = 0.2
+"""How probable what was just answered must be to be what "and on holidays?" asks for as well."""
+_NOT_HERE = re.compile(
+    "(?:怎么|咋|为啥|为什么|都|还|一直|到现在|现在|这么久|好久|几天了?|等了?|迟迟|又|我|[,\uff0c\\s])*(?:没有?|未|不)(?:见)?(?:到|收到|来|送到?|收着)"
+    "(?:[了啊呀呢哦嘛吗啦的,.!?~\uff0c\u3002\uff01\uff1f\\s])*"
 )
+_PLACES = {"first_one": 0, "second_one": 1, "last_one": -1}
 _ALL_OF_IT = re.compile(r"\b(?:the|this|that) (?:whole |entire |complete |full )?(?:thing|lot|order)\b", re.IGNORECASE)
 _ONESELF = re.compile(
     r"\b(?:everything|me|myself)\b|注销|全部|所有|一切|删除?我",
@@ -62,19 +67,16 @@ def the_other(text: str, conversation: Conversation, content: Content) -> Entity
     """Of two things of a kind that were named the one not served last, where "the other one" is asked for."""
     done = conversation.completed
     intent = content.intents.get(done.intent) if done is not None and conversation.form is None else None
-    if done is None or intent is None or not of_another(text):
+    place = _PLACES.get(choices.chosen(text) or "")
+    if done is None or intent is None or conversation.options or not (choices.another(text) or place is not None):
         return None
     for slot in intent.slots:
         values = tuple(dict.fromkeys(conversation.named.get(slot.entity, ())))
         others = [value for value in values if value != done.slots.get(slot.name)]
         if slot.required and len(values) == 2 and len(others) == 1:
-            return Entity(slot.entity, others[0], text, 0, len(text))
+            other = values[place] if place is not None and place < len(values) else others[0]
+            return Entity(slot.entity, other, text, 0, len(text))
     return None
-
-
-def of_another(text: str) -> bool:
-    """Whether it asks for "the other one" and says no more."""
-    return bool(_THE_OTHER.fullmatch(text))
 
 
 def name_of(value: str, content: Content, language: str) -> str:
@@ -124,6 +126,24 @@ def _own(text: str, best: str, known: set[str], content: Content) -> str:
     return next((name for name in intent.follow_ups if _fits(name, known, content)), "")
 
 
+def of_what_is_awaited(
+    text: str, scores: tuple[IntentScore, ...], conversation: Conversation, content: Content
+) -> tuple[IntentScore, ...]:
+    """The scores of who says that it has not come, and not what: the money where that was told of, else the parcel."""
+    told, refund = conversation.told, content.intents.get(REFUND)
+    if not scores or refund is None or STATUS not in content.intents or not _NOT_HERE.fullmatch(text):
+        return scores
+    sums = {name for outcome in refund.outcomes.values() for name in outcome.facts if name in content.facts}
+    meant = REFUND if conversation.topic == REFUND or (told is not None and sums & {*told.facts}) else STATUS
+    # Who has not received it may say that it is gone; who says that it is not here yet waits.
+    taken = {REFUND, STATUS, MISSING} | ({NOT_RECEIVED} if "\u6536" not in text else set())
+    taken |= {NOT_RECEIVED, CONFIRMATION} if meant == REFUND else set()
+    if scores[0].intent not in taken:
+        return scores
+    whole = sum(s.probability for s in scores if s.intent in taken)
+    return (IntentScore(meant, whole), *(s for s in scores if s.intent not in taken))
+
+
 def of_the_question(
     text: str, scores: tuple[IntentScore, ...], conversation: Conversation, content: Content
 ) -> tuple[IntentScore, ...]:
@@ -167,6 +187,8 @@ def refers_back(
     """The scores of an unclear question about "it", or of an "and on Sundays", with what follows what was talked of."""
     form = conversation.form
     topic = content.intents.get(form.intent if form is not None else conversation.topic)
+    if form is None and topic is not None and topic.general and not named and _AND_ZH.fullmatch(text):
+        return _as_before(topic.name, scores)
     goes_on = len(text.split()) <= FEW_WORDS and bool(_AND.match(text))
     unclear = bool(scores) and scores[0].probability < (CLEAR if goes_on else UNCLEAR)
     if topic is None or not topic.follow_ups or named or not unclear or len(text) > LONGEST:
@@ -180,6 +202,15 @@ def refers_back(
         return scores
     rest = (replace(s, probability=s.probability / 4) for s in scores if s.intent != likely)
     return (IntentScore(likely, UNCLEAR), *rest)
+
+
+def _as_before(topic: str, scores: tuple[IntentScore, ...]) -> tuple[IntentScore, ...]:
+    """The scores of an "and X?" behind a general answer, which is likely about the same: 节假日呢."""
+    likely = any(s.intent == topic and s.probability >= _AND_THAT for s in scores)
+    if not likely or scores[0].probability >= CLEAR:
+        return scores
+    rest = (replace(s, probability=s.probability / 4) for s in scores if s.intent != topic)
+    return (IntentScore(topic, max(UNCLEAR, scores[0].probability)), *rest)
 
 
 def again(
@@ -232,6 +263,14 @@ def narrowed(
         asked = [one for one in asks.find(rest, ()) if not one.about]
         meant = [i for i in takes if asked and all(_tells(i, one, "", content) for one in asked)]
     return (IntentScore(meant[0].name, 1.0),) if len(meant) == 1 else ()
+
+
+def of_what_there_is(text: str, named: Sequence[Entity], content: Content) -> tuple[IntentScore, ...]:
+    """What is meant by who asks whether there is such a thing, and nothing else of it: 有沙发吗."""
+    things = [e for e in named if e.kind in content.entities and _takes_any(e.kind, content)]
+    known = AVAILABLE in content.intents and _takes(AVAILABLE, things[0].kind if things else "", content)
+    asked = known and len(named) == len(things) == 1 and there_is.asked(text, things[0])
+    return (IntentScore(AVAILABLE, 1.0),) if asked else ()
 
 
 def _only_narrows(kind: str, content: Content) -> bool:

@@ -207,7 +207,7 @@ NOTHING = re.compile(
 PREFERS_BOT = re.compile(
     r"\b(?:rather|prefer|back to|continue|stay|go on|fine) .*\b(?:(?:chat)?bot|robot|assistant)\b"
     r"|\b(?:(?:chat)?bot|robot|assistant) (?:again|instead|can |will |is (?:fine|enough|ok))"
-    "|(?:还是|继续|改|换回|回到|转回|让).{0,5}(?:机器人|智能客服|助手)",
+    "|(?:还是|继续|改|换回|回到|转回|让).{0,5}(?:机器人|智能客服|助手)|(?:还是|继续|那就?|好吧)你(?:来|帮|查)",
     re.IGNORECASE,
 )
 NOT_THE_BOT = re.compile(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..domain.understanding import Entity, Hint
-from . import clauses, foreign, openings, outbursts, replying, superlatives, withdrawals
+from . import choices, clauses, foreign, openings, outbursts, pleading, replying, superlatives, withdrawals
 from .text import HAN
 
 SHORT, SHORT_ZH = 60, 14
@@ -126,9 +126,11 @@ _PERSISTS = re.compile(
     r"|(?:nothing (?:works|helps|helped|changed|happens|happened))\b|to no avail)"
     "|^(?:我|试了|试过了?|可是|但是?|这|那|它|好像|按你说的做了|也|,|\uff0c|\\s)*"
     "(?:还是|仍然|依然|依旧|照样|又|也)?(?:不行|不可以|不管用|没用|没有用|不好使|不能用|用不了|一样|老样子|没解决"
-    "|没有解决|解决不了|没变化|没反应|失败|报错|出错|登不上|登录不了|进不去|打不开)"
+    "|没有解决|解决不了|没变化|没反应|失败|报错|出错|改不了|点不了|填不了|弄不了|操作不了|提交不了|登不上|登录不了|进不去|打不开)"
     "(?:了|啊|呀|呢|的|吧|,|\uff0c|。|!|\uff01|\\s)*$"
-    "|^(?:已经|都|我)*试过了",
+    "|^(?:已经|都|我)*试过了"
+    "|^(?:我|都|也|可是|但是?|[,\uff0c\\s])*(?:查|看|翻|找)?(?:了|过)?(?:垃圾箱|垃圾邮件箱?|垃圾邮箱|收件箱|邮箱|广告邮件)里?(?:也|都|还是|里|,|\uff0c|\\s)*"
+    "(?:没有|没|看不到|找不到)(?:看到|找到|收到)?(?:[啊呀呢的了诶,.!\\s\uff0c\u3002\uff01])*$",
     re.IGNORECASE,
 )
 _LASTS = re.compile(
@@ -147,7 +149,8 @@ _LASTS = re.compile(
 _STILL = re.compile(
     r"\bstill\b|\bagain\b|\bsame\b|\btried\b|\bchecked\b|\blooked\b|\bcancel+(?:ed)?\W*|\bwas(?:n'?t"
     r"| not) me\b|\bhelp|\bdone\b|\bdid\b|nothing|avail|luck|either|\b(?:it|that"
-    r"|this) (?:doesn'?t|does not|didn'?t|did not) work|还是|仍|依|照样|又|试|没用|没解决|不管用|老样子",
+    r"|this) (?:doesn'?t|does not|didn'?t|did not) work|还是|仍|依|照样|又|试|没用|没解决|不管用|老样子|箱"
+    r"|[改点填弄作交]不了",
     re.IGNORECASE,
 )
 
@@ -181,7 +184,7 @@ _NAMES = re.compile(
     r"|got|reads|says|just|then|one|of|for|have|with|under|used|to"
     r"|order with|maybe|probably|try|use|sent|wait|let me see|(?:can )?reach me (?:at|under|on|via|by))\b"
     "|[\uff0c\u3002\uff1a\uff01]|是|的|我|您|你|给|您好|你好|订单|单|号码|号|码|邮箱|邮件|地址|为|应该|就|这个|那个"
-    "|这|那|另外?一?个|呢|吧|哦|嗯|啊|好|在|里|找到了|谢谢|请|看|一下|下单|用|不好意思|抱歉)*+",
+    "|这|那|另外?一?个|呢|吧|哦|嗯|啊|好|在|里|找到了|谢谢|想问问?|问问?|想?了解|咨询|打听|亲|下|请|看|一下|下单|用|不好意思|抱歉)*+",
     re.IGNORECASE,
 )
 _MEANS = re.compile(
@@ -194,15 +197,6 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 
-_CLAIMS = re.compile(
-    r"\bcompensat(?:e[ds]?|ion|ing|ory)\b|\bmake (?:it|this|that) (?:all )?up to (?:me|us)\b"
-    r"|\bgoodwill (?:gesture|payment)\b"
-    r"|\b(?:money|something|anything|a (?:discount|voucher|refund|gift)) (?:back )?(?:for|because of) (?:all )?"
-    r"(?:my|the|this|our) (?:\w+ )?(?:trouble|inconvenience|hassle|wasted time|time|nerves|long wait"
-    r"|wait(?:ing)?|delay)\b"
-    "|赔偿|补偿|赔付|赔钱|[要得给]赔(?!率)|赔(?:我|给我|多少|不赔|一下)|怎么赔|谁来?赔|精神损失|误工费",
-    re.IGNORECASE,
-)
 _PART = re.compile(
     r"\b(?:just|only) (?:(?:cancel|return|send back|remove) )?(?:the|one|a|an|two|three|my|\d{1,2}|this|that"
     r"|some|part of)"
@@ -259,7 +253,7 @@ _WAITS = re.compile(
     r"|got here|been delivered|turned up|shown up)\b|\bstill (?:not|no|nothing|waiting)\b|\bnot (?:here|arrived"
     r"|come) yet\b"
     r"|\bshould have (?:been here|arrived|come|been delivered)\b|\bnever (?:arrived|came|showed up|turned up)\b"
-    "|等了|等到现在|还没有?(?:到|收到|来|送|发)|没(?:收到|到货|送到)|迟迟|一直没|没有?(?:消息|动静|音讯|下文)|怎么还[不没]|到现在[都还]没"
+    "|等了|等到现在|还没有?(?:到|收到|来|送|发)|没(?:收到|到货|送到|到(?=[了啊呀呢,.!?\uff0c\u3002\uff01\uff1f\\s]|$))|迟迟|一直没|没有?(?:消息|动静|音讯|下文)|怎么还[不没]|到现在[都还]没"
     "|早[就该]+到",
     re.IGNORECASE,
 )
@@ -287,13 +281,6 @@ _DISPLEASED = re.compile(
     "|滚|操|妈|靠|脸|良心|人呢|服|管",
     re.IGNORECASE,
 )
-_LEGAL = re.compile(
-    r"\b(?:lawyers?|attorneys?|solicitors?|court|su(?:e|ing)|legal\w*|law|police|consumer|ombudsman|proceedings"
-    r"|tribunal"
-    r"|rights|prosecut\w*|trading standards)\b"
-    "|起诉|律师|法[院庭律]|报警|警察|消费者|12315|工商|曝光|诉讼|违法|消协|权益|赔三|仲裁|告你",
-    re.IGNORECASE,
-)
 
 
 def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
@@ -312,7 +299,8 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "queue": short and not named and bool(_QUEUE.search(text)),
         "mocks": bool(_MOCKS.search(text)) or outbursts.mocks(text),
         "why": short and not named and (bool(_WHY.search(text)) or replying.doubts_need(text)),
-        "claims": claims(text),
+        "claims": pleading.claims(text),
+        "pleads": pleading.pleads(text),
         "card": bool(_CARD.search(text)),
         "part": means_a_part(text),
         "not_come": short and not named and bool(_NOT_COME.fullmatch(text)),
@@ -322,7 +310,7 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "reports": bool(_REPORTS.search(text)),
         "other_language": foreign.asks_for_another(text),
         "opens": openings.opens(text),
-        "interjects": openings.interjects(text),
+        "interjects": openings.interjects(text) or (not named and openings.settled(text)),
         "misread": openings.misread(text),
         "asked_before": openings.asked_before(text),
         "pauses": replying.pauses(text),
@@ -333,10 +321,13 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "cheapest": superlatives.cheapest(text),
         "switches": foreign.switches(text),
         "dearest": superlatives.dearest(text),
+        "another": short and not named and choices.another(text),
+        "wonders": short and not named and replying.wonders(text),
         "refers": short and not named and clauses.says_it(text),
         "names": bool(named) and bool(_NAMES.fullmatch(rest)) and not text.endswith("?"),
     }
-    return tuple(hint for hint, is_there in found.items() if is_there)
+    place = choices.chosen(text)
+    return (*(hint for hint, is_there in found.items() if is_there), *([place] if place else ()))
 
 
 def drops(text: str) -> bool:
@@ -377,11 +368,6 @@ def means_a_part(text: str) -> bool:
 def one_of_them(text: str) -> str:
     """What stands in a text for any one thing of an order."""
     return "一件" if HAN.search(text) else "one item"
-
-
-def claims(text: str) -> bool:
-    """Whether it wants to be compensated, and threatens with no law."""
-    return bool(_CLAIMS.search(text)) and not _LEGAL.search(text)
 
 
 def only_asks(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..domain.content import Content
 from ..domain.understanding import OUT_OF_SCOPE, IntentScore
-from . import answers, clauses, hints, mistaken, outbursts
+from . import answers, clauses, hints, mistaken, openings, outbursts, pleading
 
 COMPLAINT, LEGAL, FRAUD, SELF_HARM = "complaint", "legal_threat", "fraud", "self_harm"
 CANCEL, STATUS, CHANGE, MISSING = "order_cancel", "order_status", "order_change", "order_missing_item"
@@ -17,7 +17,9 @@ CLAIMED, TOLD = 0.75, 0.3
 """From these probabilities on a claim for compensation is about what its other words say: whatever it is, or what went
 wrong."""
 
+NOT_WORKING, COMBINE, OFFERS = "voucher_not_working", "voucher_combine", "price_match"
 INJURY, DAY, RANGE, PLACE = "product_injury", "delivery_day", "product_range", "order_place"
+_MEANT = ((mistaken.asks_for_similar, RANGE), (mistaken.takes_it, PLACE), (pleading.asks_for_codes, OFFERS))
 
 
 def mend(
@@ -29,16 +31,16 @@ def mend(
     calls us cheats reports no fraud, who wants to be compensated goes to no court, whose order was cancelled asks how
     it stands, who wants to remove an item keeps order and account, and what has not come yet has no warranty.
     """
-    if clauses.of_old_things(text) or mistaken.of_waste(text):
+    if clauses.of_old_things(text) or mistaken.of_waste(text) or mistaken.beyond(text) or openings.begins(text):
         return (IntentScore(OUT_OF_SCOPE, CLAIMED),)
     first = scores[0] if scores else IntentScore(OUT_OF_SCOPE, 0.0)
-    claims = hints.claims(text)
+    claims = pleading.claims(text)
     if first.intent == CANCEL and STATUS in content.intents and clauses.tells_of_cancelling(text):
         scores = _moved(scores, {CANCEL}, STATUS)
     if first.intent == CANCEL and REFUND in content.intents and mistaken.not_refunded(text):
         scores = _moved(scores, {CANCEL, STATUS}, REFUND)
-    if first.intent == HOURS and DAY in content.intents and mistaken.asks_when_brought(text):
-        scores = _moved(scores, {HOURS}, DAY)
+    if first.intent in (HOURS, DAY) and DAY in content.intents and mistaken.asks_when_brought(text):
+        scores = _moved(scores, {HOURS, STATUS}, DAY)
     if first.intent == GREETING and mistaken.not_well(text):
         scores = tuple(s for s in scores if s.intent != GREETING)
     if CHANGE in content.intents and clauses.takes_out(text):
@@ -52,7 +54,9 @@ def mend(
     at_first = content.intents.get(first.intent)
     if COMPLIMENT in content.intents and at_first and at_first.escalate == "offer" and outbursts.praises(text):
         scores = _claimed(tuple(s for s in scores if s is not first), COMPLIMENT, content)
-    for said, meant in ((mistaken.asks_for_similar, RANGE), (mistaken.takes_it, PLACE)):
+    if first.intent == NOT_WORKING and mistaken.combines(text):
+        scores = _moved(scores, {NOT_WORKING}, COMBINE)
+    for said, meant in _MEANT:
         scores = _claimed(scores, meant, content) if said(text) else scores
     grave = {name for name, intent in content.intents.items() if harmless and intent.escalate == "always"}
     grave |= {FRAUD} if outbursts.calls_names(text) else set()
@@ -67,7 +71,9 @@ def mend(
         kept = [s for s in scores if s.intent not in grave]
         whole = sum(s.probability for s in kept) or 1.0
         scores = tuple(replace(s, probability=s.probability / whole) for s in kept)
-    if claims and (first.intent in grave & {LEGAL, REFUND} or first.probability < CLAIMED):
+    if pleading.only_claims(text):
+        scores = _claimed(scores, COMPLAINT, content)
+    elif claims and (first.intent in grave & {LEGAL, REFUND} or first.probability < CLAIMED):
         wrong = {n for n, i in content.intents.items() if i.action is not None and i.escalate in ("offer", "unhappy")}
         told = next((s.intent for s in scores if s.intent in wrong and s.probability >= TOLD), COMPLAINT)
         scores = _claimed(scores, told, content)

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 
 from . import replying
+from .text import HAN
+
+LONGEST, LONGEST_ZH = 60, 18
+"""Characters; what is longer tells of something else."""
 
 _WRAPPING_EN = r"(?:packaging|packing(?: material)?|cardboard|box(?:es)?|cartons?|bubble wrap|styrofoam|plastic film)"
 _WASTE = re.compile(
@@ -60,6 +64,49 @@ _TAKES_IT = re.compile(
     r" (?:it|that|this|that one|this one|one|two|both|them)(?: then| please)*\W*",
     re.IGNORECASE,
 )
+_COMBINES = re.compile(
+    r"\b(?:combin\w+|together|both|stack\w*|at the same time|at once|in one order)\b"
+    "|一起用|同时用|叠加|叠着用|一块儿?用|合起来|合并用|都用上|两个都(?:能|可以)?用",
+    re.IGNORECASE,
+)
+_COURIER_NUMBER = re.compile(
+    r"\b(?:driver|courier|delivery (?:man|guy|person))(?:'?s)?\b[^?]{0,20}\b(?:phone|number|mobile|contact)\b"
+    r"|\b(?:phone|number|call|contact|reach|ring)\b[^?]{0,12}\b(?:of the |for the |the |my )(?:driver|courier"
+    r"|delivery (?:man"
+    r"|guy|person))\b"
+    "|(?:快递员?|小哥|司机|送货(?:员|的人|师傅)|师傅|派件员)的?(?:联系)?(?:电话|手机号?|号码|联系方式|微信)"
+    "|(?:怎么|如何|咋|能不能|可以|能|想|要|帮我)(?:去|直接|跟)?(?:联系|打给|打电话给)(?:一下|上|到)?(?:快递员|小哥|快递小哥|司机|送货员|师傅|派件员)",
+    re.IGNORECASE,
+)
+
+
+def combines(text: str) -> bool:
+    """Whether it asks of several codes at once: WELCOME10跟SPRING20能一起用吗."""
+    return bool(_COMBINES.search(text))
+
+
+def of_courier_number(text: str) -> bool:
+    """Whether it asks how to reach who brings the parcel, which no shop knows: 小哥电话给我一个."""
+    return len(text) <= (LONGEST_ZH if HAN.search(text) else LONGEST) and bool(_COURIER_NUMBER.search(text))
+
+
+_LIABILITY = re.compile(
+    r"\bwho(?:'s| is| would be| will be)? (?:is )?(?:liable|responsible|pays?|to blame)\b[^?]{0,20}\b(?:lost"
+    r"|los[et]s?|damaged?|stolen|broken?"
+    r"|breaks?)\b"
+    "|(?:丢|坏|碎|破|摔|被偷|损坏|遗失)(?:件|失)?(?:了|掉|的话|了的话)*(?:这|那|到底|损失)?(?:算|是|归|由|要|该)?(?:谁|怎么算|咋算)(?:的|负责|承担|赔|管|来)*",
+    re.IGNORECASE,
+)
+
+
+def beyond(text: str) -> bool:
+    """Whether it asks for what nobody has told the bot: how to reach the courier, who bears a loss."""
+    return of_courier_number(text) or asks_who_bears(text)
+
+
+def asks_who_bears(text: str) -> bool:
+    """Whether it asks who has to pay where something gets lost or breaks: 丢了算谁的."""
+    return len(text) <= (LONGEST_ZH if HAN.search(text) else LONGEST) and bool(_LIABILITY.search(text))
 
 
 def of_waste(text: str) -> bool:

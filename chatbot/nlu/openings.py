@@ -36,6 +36,13 @@ _OPENS_ZH = re.compile(
     "|(?:关于|有关)(?:我的?|我上次的?)?(?:订单|单子|包裹|快递|商品)(?:的(?:事儿?|问题|事情)?)?)"
     "[吗呢啊哈呀了,.!?~\uff0c\u3002\uff01\uff1f\uff5e\\s]*"
 )
+_BEGUN_ZH = re.compile(
+    "(?:我们?|你们?|您|那个?|这个|就是?|就是说|然后|还有|请问|想问?|要|想要|能不能|能|可不可以|可以|是不是|因为|所以|但是?|不过|如果|要是|另外|对了|其实|话说"
+    "|说|先|帮|给|麻烦|一?下|是这样|情况|事情|的|了|啊|哈|嗯|呃|额|[,.~\uff0c\u3002\uff5e\u2026\\s])++"
+)
+_BEGINS_ZH = re.compile("就是|[我你您那]|请问|然后|还有|但|不过|因为|所以|如果|要是|其实|话说|情况|事情|想")
+"""A sentence of which only the beginning was sent: 我想."""
+LONGEST_BEGUN = 8
 _MISREAD_EN = re.compile(
     _LEAD_EN + r"(?:(?:that(?:'s| is| was)|this (?:is|was)|it(?:'s| is| was)|thats|its)"
     r"(?: really| still)? ?(?:not|n't)(?: really| quite)? (?:what|the (?:question|thing"
@@ -86,13 +93,33 @@ _SOUNDS = re.compile(
 )
 
 
+_SETTLED_ZH = re.compile(
+    "(?:好的|[哦噢啊嗯好]|ok|那|现在|刚刚?|刚才|已经|都|又|终于|我|自己|这下|它|钱|货|东西|包裹|快递|[,.~!\uff0c\u3002\uff01\uff5e\\s])*+"
+    "(?:行|好|可以|到|收到|看到|找到|解决|搞定|弄好|没事|没问题|能用|登上去|成功|明白|懂|知道|去(?:下单|付款|买|试试|看看)|(?:下单|付款|买|试试|看看)去)"
+    "[了啦](?:[哦啊呀哈吧]|对不起|不好意思|抱歉|是我弄错了?|[,.~!\uff0c\u3002\uff01\uff5e\\s])*",
+    re.IGNORECASE,
+)
+
+
+def settled(text: str) -> bool:
+    """Whether it says that all is well now, and nothing else: 现在行了, 哦到了."""
+    return len(text) <= LONGEST_ZH and bool(_SETTLED_ZH.fullmatch(text))
+
+
 def interjects(text: str) -> bool:
     """Whether it is a sound and no word: "haha", "hm", 嗯."""
     return bool(text) and len(text) <= LONGEST_ZH and bool(_SOUNDS.fullmatch(text))
 
 
+def begins(text: str) -> bool:
+    """Whether it is the beginning of a sentence and says nothing yet: 我想, 就是那个."""
+    return len(text) <= LONGEST_BEGUN and bool(_BEGUN_ZH.fullmatch(text) and _BEGINS_ZH.search(text))
+
+
 def opens(text: str) -> bool:
     """Whether it says that something is to come and not what: "I have a question", 问个问题."""
+    if begins(text):
+        return True
     if HAN.search(text):
         return len(text) <= LONGEST_ZH and bool(_OPENS_ZH.fullmatch(text))
     return len(text) <= LONGEST and bool(_OPENS_EN.fullmatch(text))

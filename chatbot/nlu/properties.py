@@ -6,6 +6,7 @@ import re
 
 from ..domain.scripts import HAN
 from ..domain.understanding import Entity
+from . import there_is
 
 LEAD = 5
 """So many letters of a word say the same as all of it: "allergy" and "allergies"."""
@@ -84,7 +85,7 @@ _OF_IT_ZH = re.compile(
     "|(?:的)?(?:材质|材料|面料|填充物|重量|承重|颜色)(?:是什么|是啥|呢|有哪些|[?\uff1f])*"
 )
 _OTHERWISE_ZH = re.compile(
-    "货|库存|卖|多少钱|价|贵|便宜|尺寸|多大|多长|多高|多宽|大小|规格|发(?![烫热光霉黄黑亮])|到|退|换|送|洗|清洁"
+    "货|库存|卖|坐.{0,3}人|几个?人|多少钱|价|贵|便宜|尺寸|多大|多长|多高|多宽|大小|规格|发(?![烫热光霉黄黑亮])|到|退|换|送|洗|清洁"
     "|保养|擦|装|保修|质保"
     "|坏|碎|裂|修|打折|优惠|买|下单|取消"
     "|订单|运费|还有|寄|补|上架|在哪|时候|多久|几|怎么|卡|券|烫[伤到]|微波|熨|着火|触电|爆炸|伤|赔"
@@ -109,6 +110,8 @@ _MADE = re.compile(
 def asked(text: str, product: Entity) -> str | None:
     """What a question asks of a product, "solid oak" of "is the table solid oak"; None where it asks something else."""
     before, behind = text[: product.start], text[product.end :]
+    if there_is.asked(text, product):
+        return None
     if HAN.search(text):
         found = _LEAD_ZH.fullmatch(before) and _OF_IT_ZH.fullmatch(behind) and not _OTHERWISE_ZH.search(behind)
         return behind if found else None

@@ -9,7 +9,7 @@ from ..domain.content import Content
 from ..domain.conversation import Conversation
 from ..domain.understanding import Entity, Hint, IntentScore, Quote, Verdict
 from ..ports import Knowledge
-from . import clauses, context, entities, of_it, properties
+from . import clauses, context, entities, mistaken, of_it, properties
 
 LEAST = 0.6
 """A passage less probable to answer is no answer at all, whatever it is about."""
@@ -35,7 +35,7 @@ def find(
     if knowledge is not None and looked_up:
         quote = _quote(text, language, quality, "" if found else thing, content, knowledge)
     elsewhere = quote is not None and _of_another(quote, _meant(text, found, conversation, content), content)
-    elsewhere = elsewhere or clauses.of_old_things(text)
+    elsewhere = elsewhere or clauses.of_old_things(text) or mistaken.beyond(text)
     beside: dict[Hint, bool] = {"quality": quality is not None, "other_thing": elsewhere}
     return Explained(None if elsewhere else quote, tuple(hint for hint, is_there in beside.items() if is_there))
 

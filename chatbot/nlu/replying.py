@@ -128,6 +128,21 @@ _DOUBTS_NEED = re.compile(
 )
 
 
+_WONDERS = re.compile(
+    r"\W*(?:(?:and|but|so|ok(?:ay)?|well|wait|hm+|yes|no)\W+)*(?:what(?! if| do you mean)|who|whose|which|where"
+    r"|when|how|will|would"
+    r"|do|does|is|are|can|could|must|should)\b.*\?\W*"
+    "|(?=.*[\u3400-\u9fff]).*(?:谁|怎么(?!办|整|弄|搞)|咋(?!办|整|弄|搞)|[什多]么(?!意思)|啥(?!意思)|哪[里儿个家些天]|多久|多少|几[天号个点]|[吗嘛][?\uff1f\\s]*$"
+    "|[要能会用行可]不[?\uff1f\\s]*$|要不要|能不能|会不会|用不用|是不是|[?\uff1f]\\s*$).*",
+    re.IGNORECASE,
+)
+
+
+def wonders(text: str) -> bool:
+    """Whether it asks something, and not what the bot means or what to do now: 那旧的要寄回去吗."""
+    return bool(_WONDERS.fullmatch(text)) and not (asks_back(text) or seeks(text))
+
+
 def refuses(text: str) -> bool:
     """Whether it says that somebody does not want to give what is asked for: "I'd rather not say", 不想给."""
     return bool(_REFUSES.search(text)) and not doubts_need(text)

@@ -22,6 +22,7 @@ from ..domain.understanding import (
 from ..ports import IntentScorer, Knowledge, LanguageDetector, SentimentClassifier
 from . import (
     asks,
+    choices,
     clauses,
     context,
     entities,
@@ -33,6 +34,7 @@ from . import (
     mending,
     moods,
     names,
+    openings,
     outbursts,
     quotes,
     requests,
@@ -96,7 +98,13 @@ class Understander:
         harmless = clauses.may_harm(text)
         score = cache(lambda words: self._score(words, chosen, harmless=harmless))
         said = _Said(text, chosen, found, conversation, around.asked, score, self._opens(text, chosen, found, around))
-        mood = moods.heard(text, found, self.content, self.sentiment, unread=said.opening == GREETING or alien)
+        mood = moods.heard(
+            text,
+            found,
+            self.content,
+            self.sentiment,
+            unread=said.opening == GREETING or alien or openings.settled(text),
+        )
         asked, scores, mood = self._meant(said, mood)
         judged = self._verdict(said, asked, scores)
         explained = quotes.find(
@@ -188,14 +196,18 @@ class Understander:
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents
-        if not named and context.of_another(text):
+        if not named and choices.another(text):
             return requests.Found(), (IntentScore(OUT_OF_SCOPE, UNKNOWN),)
         meant = context.of_the_question(text, scores, conversation, self.content)
         if meant:
             return requests.Found(), meant
         narrowed = context.narrowed(text, named, conversation, self.content)
+        narrowed = narrowed or context.of_what_there_is(text, named, self.content)
         if narrowed:
             return requests.Found(), narrowed
+        awaited = context.of_what_is_awaited(text, scores, conversation, self.content)
+        if awaited is not scores:
+            return requests.Found(), awaited
         confirming = said.slot in self.content.entities and self.content.entities[said.slot].is_yes_no
         waiting = conversation.owner == "queue"
         asked = requests.find(text, found, self.content, score, waiting=waiting, confirming=confirming)

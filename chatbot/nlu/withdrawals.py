@@ -35,7 +35,9 @@ LONGEST = 60
 """Characters; a longer message says more than that something is not wanted after all."""
 _LEAD_EN = r"(?:\W*(?:actually|no|oh|ok(?:ay)?|sorry|wait|h+m+|well|but|and|so|then|please|on second thoughts?)\b)*+\W*"
 _KEEPS_EN = re.compile(
-    rf"{_LEAD_EN}(?:(?:i'?ve |i have |i |we've |we )?changed my mind|(?:i )?regret (?:it|that)|that was a mistake"
+    rf"{_LEAD_EN}(?:(?:i'?ve |i have |i |we've |we )?changed my mind|(?:i )?regret (?:it|that)"
+    r"|(?:don'?t|do not)(?: (?:do|return|register|report|send|cancel|file))?(?: (?:it|that|this|them"
+    r"|anything))?(?= *\W*$)|that was a mistake"
     r"|(?:(?:can|could|would) (?:you|i|we) |how (?:do|can) i )*(?:undo|revert|reverse|take back) (?:it|that|this)"
     r"|(?:i(?:'d|'ll|'m|'ve)?|we(?:'d|'ll|'re|'ve)?|(?:can|could|may) (?:i|we)) (?:(?:do|would|will|have|am|just|really"
     r"|actually|rather|still|now|think|guess|going to|decided to|decide to|want to|like to|prefer to|wish to|i|i'll"
@@ -49,7 +51,7 @@ _LEAD_ZH = (
 )
 _KEEPS_ZH = re.compile(
     f"{_LEAD_ZH}(?:(?:留着|留下来?|保留|自留|留(?=了|吧|用|$))(?:了|着|吧|用|自己用|算了|它|好了)*|[改变]变?了?主意|反悔|后悔"
-    "|不想?[退换]货?(?=了)|撤销|撤回|撤掉)(?:一下|掉|了|啊|哈|吧|呢|吗|么|不)*"
+    "|不想?[退换]货?(?=了)|撤销|撤回|撤掉|先?别|先停|停下来?|暂停)(?:急着?)?(?:[退换办弄动发]|办理|取消|处理|登记)?(?:一下|掉|了|啊|哈|吧|呢|吗|么|不)*"
 )
 _BETWEEN = re.compile("[,.!?;\uff0c\u3002\uff01\uff1f]+")
 

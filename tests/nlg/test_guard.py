@@ -50,6 +50,12 @@ def test_english_in_a_chinese_reply_is_refused(content: Content) -> None:
     assert "language" in codes("您的订单{order_id} is on its way {eta}。", content, "zh")
 
 
+def test_a_deed_of_ours_that_no_author_tells_of_is_refused(content: Content) -> None:
+    act = Act("reply", "delivery_place", "chosen", {"delivery_place": "门口", "track_page": "x"}, "unhappy")
+    candidate = "抱歉给您添麻烦了，是否放在{delivery_place}，我已告诉快递请在这里告诉快递员：{track_page}"
+    assert any(code.startswith("promise:") for code in guard.check(candidate, act, content, "zh"))
+
+
 def test_a_late_reply_is_not_said_again(content: Content) -> None:
     said = "Your order 10234 is on its way and should arrive by Friday."
     assert codes(GOOD, content, said=(said,)) == ("repeated_reply",)
