@@ -21,8 +21,8 @@ from .amounts import Found
 from .days import Day
 
 MONTH_FIRST = frozenset({"US", "PH", "CN", "TW", "HK", "JP", "KR"})
-_ISO = re.compile(r"(?<![\d./-])(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|[./]\d)")
-_FULL = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(20\d\d|\d\d)(?![\d-]|[./]\d)")
+_ISO = re.compile(r"(?<![\d./-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|[./]\d)")
+_FULL = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d-]|[./]\d)")
 _SHORT = re.compile(r"(?<![\d./€$£¥-])(\d{1,2})/(\d{1,2})(?![\d/-]|[.,]\d|\s?(?:of|price|off)\b|的)")
 _DOTTED = re.compile(r"\b(?:on|by|until|till|before|after|from|since|to)\s(\d{1,2})\.(\d{1,2})\.(?!\d)", re.IGNORECASE)
 _LED = re.compile(r"\b(?:on|by|until|till|before|after|from|since|to|for|between|and)\s$", re.IGNORECASE)
@@ -52,7 +52,7 @@ def _digits(text: str, today: date, month_first: bool) -> Iterator[Day]:
     for match in _FULL.finditer(text):
         if match[2] == "-" and len(match[4]) == 2:
             continue
-        year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+        year = days.century(int(match[4]), today)
         month, day = _order(int(match[1]), int(match[3]), month_first and match[2] != ".")
         yield from _if_valid(match, year, month, day)
     for match in _SHORT.finditer(text):
