@@ -256,9 +256,11 @@ def _outcome(file: OutcomeFile) -> dc.Outcome:
 
 def _entity(name: str, file: EntityFile) -> dc.EntityKind:
     values = {value: _by_language(names) for value, names in file.values.items()}
+    words = {key: _by_language(texts) for key, texts in file.words.items()}
     return dc.EntityKind(
-        name, file.kind, file.pattern, values, tuple(file.examples), file.region, file.timezone, tuple(file.offers)
-    )
+        name, file.kind, file.pattern, values, tuple(file.examples), file.region, file.timezone, tuple(file.offers),
+        words, file.only,
+    )  # fmt: skip
 
 
 def _intent(name: str, file: IntentFile) -> dc.Intent:

@@ -128,11 +128,14 @@ def _of_kind(
         if around.at:
             region = around.region or kind.region
             first = region in dates.MONTH_FIRST or (not region and around.language == "zh")
-            yield from dates.find(text, day_of(around.at, kind.timezone), month_first=first)
+            today = day_of(around.at, kind.timezone)
+            for found_date in dates.find(text, today, month_first=first, language=around.language, words=kind.words):
+                if kind.has_room(found_date[2], today):
+                    yield found_date
     elif kind.kind == "time":
         if around.at:
             dated = any(kinds[e.kind].kind == "date" for e in found)
-            yield from times.find(text, local(around.at, kind.timezone), dated=dated)
+            yield from times.find(text, local(around.at, kind.timezone), dated=dated, words=kind.words)
     elif kind.kind == "quantity":
         things = [(e.start, e.end) for e in found if kinds[e.kind].kind == "list" and e.value not in ("yes", "no")]
         yield from quantities.find(text, things, asked=asked)
