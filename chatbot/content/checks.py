@@ -12,7 +12,7 @@ import phonenumbers
 from ..domain.content import ANSWER, MoodPatterns
 from ..errors import Mistake
 from ..nlg import guard, placeholders, prompt
-from ..nlu import dates_words, times_words
+from ..nlu import dates_words, names, times_words
 from .backtracking import endless_text
 from .patterns import GAP, circles, unknown
 from .schema import EntityFile, IntentFile, OutcomeFile
@@ -39,7 +39,7 @@ REQUIRED_INTENTS = frozenset({"out_of_scope", "talk_to_human", "never_mind", "gr
 
 _USED_BY = {
     "pattern": ("pattern",), "values": ("list",), "region": ("phone", "date"), "timezone": ("date", "time"),
-    "words": ("date", "time"), "only": ("date",),
+    "words": ("date", "time", "name"), "only": ("date",),
 }  # fmt: skip
 """Options of an entity kind, and which kinds look at them."""
 
@@ -196,7 +196,7 @@ def check_entity(file: YamlFile, name: str, entity: EntityFile) -> Iterator[Mist
     if entity.region and entity.region not in phonenumbers.SUPPORTED_REGIONS:
         at = file.line((name, "region"))
         yield Mistake(file.name, at, f"region {entity.region!r} is unknown", "write two capitals, as in DE or CN")
-    known = dates_words.WORDS if entity.kind == "date" else times_words.WORDS
+    known = {"date": dates_words.WORDS, "time": times_words.WORDS}.get(entity.kind, names.WORDS)
     for key in sorted(set(entity.words) - known) if entity.kind in _USED_BY["words"] else ():
         mend = f"use one of {', '.join(sorted(known))}"
         yield Mistake(file.name, file.line((name, "words", key)), f"words of {key!r} say nothing here", mend)

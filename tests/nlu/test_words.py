@@ -126,3 +126,42 @@ def test_two_dates_of_an_intent_are_told_apart(text: str, born: list[str], comin
 def test_words_that_nothing_looks_for_are_a_mistake(folders: tuple[Path, Path], old: str, new: str, words: str) -> None:
     edit(folders[0] / "_entities.yaml", old, new)
     assert any(words in f"{m}" for m in mistakes(folders))
+
+
+NAME = {"introduces": ["ich heiße", "mein Name ist", "ich bin"], "none": ["vergiss es", "Moment"]}
+YES_NO = EntityKind("yes_no", "list", values={"yes": {"de": ("ja", "ja bitte")}, "no": {"de": ("nein",)}})
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Anna Schmidt", ["Anna Schmidt"]),
+        ("anna schmidt", ["Anna Schmidt"]),
+        ("ich heiße Anna Schmidt", ["Anna Schmidt"]),
+        ("ich heisse anna schmidt.", ["Anna Schmidt"]),
+        ("Ursula von der Leyen", ["Ursula von der Leyen"]),
+        ("ja", []),
+        ("Ja bitte!", []),
+        ("nein", []),
+        ("weiß ich nicht", []),
+        ("keine Ahnung", []),
+        ("vergiss es", []),
+        ("Moment bitte", []),
+    ],
+)
+def test_a_name_that_was_asked_for(text: str, names: list[str]) -> None:
+    kinds = {"name": EntityKind("name", "name", words=said(NAME)), "yes_no": YES_NO}
+    around = Around(at=WEDNESDAY, language="de", asked="name")
+    assert [e.value for e in find(normalise(text), kinds, around) if e.kind == "name"] == names
+
+
+def test_a_name_is_introduced_unasked() -> None:
+    assert values("Hallo, ich bin Peter Müller und habe Zahnweh", EntityKind("n", "name", words=said(NAME))) == [
+        "Peter Müller"
+    ]
+
+
+@pytest.mark.parametrize("text", ["was kostet eine füllung", "was kostet eine fuellung", "was kosten fuellungen"])
+def test_a_listed_thing_with_its_umlaut_written_out(text: str) -> None:
+    kind = EntityKind("treatment", "list", values={"filling": {"de": ("Füllung", "Füllungen")}})
+    assert values(text, kind) == ["filling"]
