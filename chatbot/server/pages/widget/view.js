@@ -3,7 +3,9 @@
 /** Everything the visitor sees; texts reach the page only as text nodes. */
 class View {
   constructor(root, options, actions) {
-    this.t = STRINGS[options.locale];
+    this.t = textsOf(options.locale, options.own);
+    // Who brings texts brings them in the page's language.
+    this.language = Object.keys(options.own).length ? options.page : options.locale === "zh" ? "zh-CN" : "en";
     this.options = options;
     this.actions = actions;
     this.messages = new Map();
@@ -13,15 +15,15 @@ class View {
     this.atEnd = true;
     this.unread = 0;
     this.build(root);
-    this.time = new Intl.DateTimeFormat(options.locale === "zh" ? "zh-CN" : "en", { hour: "numeric", minute: "2-digit" });
-    this.day = new Intl.DateTimeFormat(options.locale === "zh" ? "zh-CN" : "en", { weekday: "short", day: "numeric", month: "long" });
+    this.time = new Intl.DateTimeFormat(this.language, { hour: "numeric", minute: "2-digit" });
+    this.day = new Intl.DateTimeFormat(this.language, { weekday: "short", day: "numeric", month: "long" });
   }
 
   // ---- building
 
   build(root) {
     const side = this.options.position === "left" ? "left" : "right";
-    this.root = el("div", { class: `root ${side}`, lang: this.options.locale === "zh" ? "zh-CN" : "en", dir: "ltr" });
+    this.root = el("div", { class: `root ${side}`, lang: this.language, dir: "ltr" });
     this.root.classList.toggle("light", this.options.theme === "light");
     this.root.append(this.buildPanel(), this.buildLauncher());
     this.root.addEventListener("keydown", (event) => this.escape(event));
@@ -455,7 +457,7 @@ class View {
   }
 
   suggestions() {
-    return this.options.suggestions?.length ? this.options.suggestions : this.t.suggestions;
+    return this.options.suggestions;
   }
 
   renderReplies(texts, empty) {
