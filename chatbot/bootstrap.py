@@ -251,7 +251,7 @@ def install(settings: Settings) -> Installation:
         passwords=settings.password_sign_in,
         settings=ServerSettings(
             allowed_origins=settings.origins, desk_origins=settings.desk_origins,
-            trusted_proxies=settings.trusted_proxies, workers=settings.workers,
+            trusted_proxies=settings.trusted_proxies, workers=settings.workers, demo=settings.is_demo,
         ),
     )  # fmt: skip
     return Installation(services, store, accounts, bundle)

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     made = asyncio.run(bootstrap.first_agent(installation.accounts)) if settings.password_sign_in else None
 
     def announce(url: str) -> None:
-        print(f"shop and widget  {url}/\nagent console    {url}/desk\nAPI              {url}/docs")
+        print(f"page and widget  {url}/\nagent console    {url}/desk\nAPI              {url}/docs")
         if made:
             print(f"console sign-in  name {made[0]}, password {made[1]}  (shown once; `chatbot agent add` makes more)")
         run.announce(url)

@@ -12,6 +12,7 @@ import phonenumbers
 from ..domain.content import ANSWER, MoodPatterns
 from ..errors import Mistake
 from ..nlg import guard, placeholders, prompt
+from ..nlu import dates_words, names, times_words
 from .backtracking import endless_text
 from .patterns import GAP, circles, unknown
 from .schema import EntityFile, IntentFile, OutcomeFile
@@ -36,7 +37,10 @@ SITUATIONS = frozenset({
 
 REQUIRED_INTENTS = frozenset({"out_of_scope", "talk_to_human", "never_mind", "greeting", "thanks", "goodbye"})
 
-_USED_BY = {"pattern": ("pattern",), "values": ("list",), "region": ("phone", "date"), "timezone": ("date", "time")}
+_USED_BY = {
+    "pattern": ("pattern",), "values": ("list",), "region": ("phone", "date"), "timezone": ("date", "time"),
+    "words": ("date", "time", "name"), "only": ("date",),
+}  # fmt: skip
 """Options of an entity kind, and which kinds look at them."""
 
 _GUARD_MENDS = {
@@ -192,6 +196,10 @@ def check_entity(file: YamlFile, name: str, entity: EntityFile) -> Iterator[Mist
     if entity.region and entity.region not in phonenumbers.SUPPORTED_REGIONS:
         at = file.line((name, "region"))
         yield Mistake(file.name, at, f"region {entity.region!r} is unknown", "write two capitals, as in DE or CN")
+    known = {"date": dates_words.WORDS, "time": times_words.WORDS}.get(entity.kind, names.WORDS)
+    for key in sorted(set(entity.words) - known) if entity.kind in _USED_BY["words"] else ():
+        mend = f"use one of {', '.join(sorted(known))}"
+        yield Mistake(file.name, file.line((name, "words", key)), f"words of {key!r} say nothing here", mend)
     if entity.kind == "list" and not entity.values:
         yield Mistake(file.name, line, f"{name!r} is a list without values", "add values: {value: {en: [names]}}")
 

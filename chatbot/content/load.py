@@ -191,9 +191,6 @@ def _moods(folder: Path, mistakes: list[Mistake]) -> tuple[dict[str, dc.MoodText
                 "unhappy": tuple(parsed.unhappy), "neutral": tuple(parsed.neutral), "happy": tuple(parsed.happy),
             }  # fmt: skip
             held_out[language] = {mood: tuple(texts) for mood, texts in parsed.held_out.items()}
-    if not moods:
-        problem = "no labelled messages for the mood"
-        mistakes.append(Mistake(name_of(folder / "_moods.en.yaml"), 1, problem, "add the file, one for each language"))
     return moods, held_out
 
 
@@ -206,9 +203,10 @@ def _check_moods(
         if language not in languages:
             mend = "write the intents in it too, or remove the file"
             mistakes.append(Mistake(name, 1, f"the bot does not speak {language!r}", mend))
-        elif language not in moods and moods:
+        elif language not in moods:
             if not (folder / f"_moods.{language}.yaml").is_file():
-                mistakes.append(Mistake(name, 1, "the file is missing", "add it; the mood is learned from it"))
+                mend = "add it; the mood is learned from it, see docs/moods.md"
+                mistakes.append(Mistake(name, 1, "the file is missing", mend))
         elif lacking := [mood for mood, texts in moods.get(language, {}).items() if not texts]:
             mistakes.append(Mistake(name, 1, f"no messages that are {' or '.join(lacking)}", "write some"))
 
@@ -256,9 +254,11 @@ def _outcome(file: OutcomeFile) -> dc.Outcome:
 
 def _entity(name: str, file: EntityFile) -> dc.EntityKind:
     values = {value: _by_language(names) for value, names in file.values.items()}
+    words = {key: _by_language(texts) for key, texts in file.words.items()}
     return dc.EntityKind(
-        name, file.kind, file.pattern, values, tuple(file.examples), file.region, file.timezone, tuple(file.offers)
-    )
+        name, file.kind, file.pattern, values, tuple(file.examples), file.region, file.timezone, tuple(file.offers),
+        words, file.only,
+    )  # fmt: skip
 
 
 def _intent(name: str, file: IntentFile) -> dc.Intent:

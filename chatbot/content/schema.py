@@ -79,6 +79,8 @@ class EntityFile(_Strict):
     offers: list[Name] = []
     region: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
     timezone: str = ""
+    words: dict[str, ByLanguage] = {}
+    only: Literal["", "past", "future"] = ""
 
 
 class MoodsFile(_Strict):

@@ -182,7 +182,8 @@ def _request(turn: Turn) -> Decision | None:
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":
         empty = Decision("reply", (Reason("empty_message"),), (turn.say("empty_message"),))
-        return options.wrong_numbers(turn) or empty
+        # A number that nothing is made of was read all the same.
+        return options.wrong_numbers(turn) or (None if any(ch.isdecimal() for ch in u.text) else empty)
     quote = options.quoted(turn) or options.not_answered(turn)
     if quote is not None:
         return quote

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from .decision import Act, Priority
@@ -47,7 +48,8 @@ class EntityKind:
     `pattern`: a regular expression. `list`: `values` maps a canonical value to its names per language. `region`
     (ISO 3166, as DE): whose phone numbers need no country code, and whether 05/03 has its month first. `timezone`
     (as Europe/Berlin): where it is "today"; UTC where it is empty. `offers`: the intents that are offered where such a
-    thing is named and nothing else.
+    thing is named and nothing else. `words`: what dates and times are called in languages that the program has no
+    words of. `only`: dates that are past, as one's birth, or those from today on.
     """
 
     name: str
@@ -58,6 +60,15 @@ class EntityKind:
     region: str = ""
     timezone: str = ""
     offers: tuple[str, ...] = ()
+    words: Mapping[str, Texts] = field(default_factory=dict)
+    only: Literal["", "past", "future"] = ""
+
+    def has_room(self, value: str, today: date) -> bool:
+        """Whether a date, or a range of them, is one of those that it takes."""
+        first, _, last = value.partition("/")
+        if self.only == "past":
+            return date.fromisoformat(last or first) < today
+        return self.only != "future" or date.fromisoformat(last or first) >= today
 
     @property
     def is_yes_no(self) -> bool:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..domain.articles import Passage
 from ..domain.understanding import Quote
+from .terms import common as common_terms
 from .terms import terms
 
 Floats = NDArray[np.float32]
@@ -98,7 +99,9 @@ class _Shelf:
         self._vectors = encoder.embed(texts) if encoder else None
 
     def find(self, text: str) -> Quote | None:
-        asked = list(dict.fromkeys(terms(text, self._language)))
+        # A common word that no passage has does not make what it asks for another thing.
+        common = common_terms(self._language)
+        asked = [t for t in dict.fromkeys(terms(text, self._language)) if t in self._rare or t not in common]
         known = [term for term in asked if term in self._rare]
         if not known:
             return None

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from .words import WORDS
+
 _STEMMERS = {
     "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french", "it": "italian",
     "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
@@ -49,6 +51,16 @@ def _of_run(run: str, language: str) -> Iterator[str]:
             yield from (part[i : i + 2] for i in range(max(1, len(part) - 1)) if part)
     elif language != "en" or run not in _STOP:
         yield _stem(run.removesuffix("'s"), language)
+
+
+@lru_cache
+def common(language: str) -> frozenset[str]:
+    """Terms of the commonest words of a language without a list of words that say nothing: "darf", "ich", "nach"."""
+    return (
+        frozenset()
+        if language in ("en", "zh")
+        else frozenset(term for word in WORDS.get(language, ()) for term in terms(word, language))
+    )
 
 
 @lru_cache(maxsize=20_000)

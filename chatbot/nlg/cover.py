@@ -2,7 +2,7 @@
 
 A reply may use words that state nothing, and beyond them only what an authored wording of the same act states: its
 own words, and words the lists know to state the same, denied only where it denies and done only where it is done. So
-an invented fact needs no list of inventions to be refused. A language without lists gets the authored words alone.
+an invented fact needs no list of inventions to be refused. A language without lists gets the authored sentences alone.
 """
 
 from __future__ import annotations
@@ -89,15 +89,17 @@ def stated_in(said: Sequence[Said]) -> set[tuple[str, bool]]:
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SENTENCES = re.compile(r"(?<=[.!?\u2026])\s+")
 
 
 class OtherCover(Cover):
-    """Authored words only: nothing is known of what others mean."""
+    """Authored sentences only: nothing is known of what others mean, nor of what one means that lacks a "not"."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         super().__init__(texts)
         self._texts = [placeholders.PLACEHOLDER.sub(blank, text).casefold() for text in texts]
         self._words = {word for text in self._texts for word in _LETTERS.findall(text)}
+        self._sentences = {sentence for text in texts for sentence in _sentences(text)}
 
     def stated(self, text: str) -> list[Fault]:
         """See `Cover`."""
@@ -108,9 +110,21 @@ class OtherCover(Cover):
                 found.append((match.start(), f"uncovered:{word}"))
         return found
 
+    def whole_faults(self, text: str) -> list[str]:
+        """See `Cover`."""
+        other = [s for s in _sentences(text) if s not in self._sentences]
+        return [*super().whole_faults(text), *(f"uncovered:{s.split(maxsplit=1)[0]}" for s in other)]
+
     def settled(self, text: str) -> int:
         """See `Cover`."""
-        return -1 if self.faults(text) else len(text)
+        *whole, last = _sentences(text) or [""]
+        begun = any(s.startswith(last) for s in self._sentences) and all(s in self._sentences for s in whole)
+        return len(text) if begun and not self.faults(text) else -1
 
     def _known(self, c: str) -> bool:
         return c.isalnum() or c in self._marks or c in "{}_"
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences without regard to case and spaces."""
+    return [" ".join(part.split()) for part in _SENTENCES.split(text.casefold()) if part.strip()]

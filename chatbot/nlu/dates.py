@@ -1,4 +1,5 @@
-"""Dates in words and digits, English and Chinese: `2026-12-04`, a range as `2026-12-04/2026-12-06`.
+"""Dates in words and digits: `2026-12-04`, a range as `2026-12-04/2026-12-06`. Other words than English and Chinese
+ones are in `dates_words`.
 
 All is counted from the message's day. Weeks begin on Monday: "next Friday" and 下周五 are of the coming week, "Friday"
 is the next one there is. A day without a month, or without a year, is the next one, or the last one where the sentence
@@ -11,18 +12,19 @@ that move.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from ..domain.content import Texts
 from ..domain.scripts import HAN
-from . import dates_en, dates_zh, days
+from . import dates_en, dates_words, dates_zh, days
 from .amounts import Found
 from .days import Day
 
 MONTH_FIRST = frozenset({"US", "PH", "CN", "TW", "HK", "JP", "KR"})
-_ISO = re.compile(r"(?<![\d./-])(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|[./]\d)")
-_FULL = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(20\d\d|\d\d)(?![\d-]|[./]\d)")
+_ISO = re.compile(r"(?<![\d./-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|[./]\d)")
+_FULL = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d-]|[./]\d)")
 _SHORT = re.compile(r"(?<![\d./€$£¥-])(\d{1,2})/(\d{1,2})(?![\d/-]|[.,]\d|\s?(?:of|price|off)\b|的)")
 _DOTTED = re.compile(r"\b(?:on|by|until|till|before|after|from|since|to)\s(\d{1,2})\.(\d{1,2})\.(?!\d)", re.IGNORECASE)
 _LED = re.compile(r"\b(?:on|by|until|till|before|after|from|since|to|for|between|and)\s$", re.IGNORECASE)
@@ -33,9 +35,12 @@ _TOGETHER = re.compile(r"(?:\s?[,(]?\s?(?:the\s)?)?", re.IGNORECASE)
 _LONGEST_RANGE = 366
 
 
-def find(text: str, today: date, *, month_first: bool) -> Iterator[Found]:
-    """Every date and range of dates, none overlapping another."""
+def find(
+    text: str, today: date, *, month_first: bool, language: str = "en", words: Mapping[str, Texts] | None = None
+) -> Iterator[Found]:
+    """Every date and range of dates, none overlapping another; `words` are the content's, for other languages."""
     candidates = [*dates_en.find(text, today), *_digits(text, today, month_first)]
+    candidates += dates_words.find(text, today, language, words or {})
     if HAN.search(text):
         candidates += dates_zh.find(text, today)
     chosen: list[Day] = []
@@ -52,7 +57,7 @@ def _digits(text: str, today: date, month_first: bool) -> Iterator[Day]:
     for match in _FULL.finditer(text):
         if match[2] == "-" and len(match[4]) == 2:
             continue
-        year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+        year = days.century(int(match[4]), today)
         month, day = _order(int(match[1]), int(match[3]), month_first and match[2] != ".")
         yield from _if_valid(match, year, month, day)
     for match in _SHORT.finditer(text):

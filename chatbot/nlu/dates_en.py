@@ -32,7 +32,7 @@ _ORDINALS = {word: n for n, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
 _SPELT = "|".join(sorted((w.replace("-", r"[\s-]") for w in _ORDINALS), key=len, reverse=True))
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\d:.,]\d)|{_SPELT})"
 _NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{_SPELT})"
-_YEAR = r"(?:20\d\d)"
+_YEAR = r"(?:(?:19|20)\d\d)"
 _OFFSETS = {"last": -1, "past": -1, "this": 0, "the": 0, "next": 1, "coming": 1, "following": 1}
 _UNITS = {"day": "d", "week": "w", "fortnight": "w", "month": "m", "year": "y"}
 _HOLIDAYS = {

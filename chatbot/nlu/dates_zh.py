@@ -99,7 +99,7 @@ def _year(text: str | None, today: date) -> int | None:
     if text[0] in "去今明前":
         return today.year + {"去": -1, "今": 0, "明": 1, "前": -2}[text[0]]
     number = int(text) if text.isdecimal() else numbers.year(text)
-    return 2000 + number if number is not None and number < 100 else number
+    return None if number is None else days.century(number, today)
 
 
 def _day_of_month(match: re.Match[str], today: date, past: bool) -> Meant | None:
@@ -189,7 +189,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
             _counted,
         ),
         (
-            rf"(?:(?P<year>(?<!\d)(?:20)?\d\d(?=年)|[二零〇一三四五六七八九]{{4}}(?=年)|[去今明前](?=年))年)?"
+            rf"(?:(?P<year>(?<!\d)(?:19|20)?\d\d(?=年)|[二零〇一三四五六七八九]{{4}}(?=年)|[去今明前](?=年))年)?"
             rf"(?<![\d个])(?P<month>{_NUMBER})月份?(?P<day>{_NUMBER})(?:号|日|(?![\d个点折块元]))"
             rf"(?:{_TO}(?P<until>{_NUMBER})[号日])?",
             _full,
@@ -208,7 +208,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
             _day_of_month,
         ),
         (
-            r"(?:(?P<year>(?<!\d)20\d\d|[去今明前])年)?(?<![\d个十一二两三四五六七八九第])"
+            r"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[去今明前])年)?(?<![\d个十一二两三四五六七八九第])"
             rf"(?P<month>{_NUMBER})月份?(?![\d一二三四五六七八九十底末初中兔饼球])",
             _month,
         ),

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 FAR = 275
 """A day without a year that would be more than so many days ahead is rather the last one."""
+AHEAD = 20
+"""Years; two digits that would be further ahead are of the last century."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ class Meant:
     def at(self, start: int, end: int) -> Day:
         """At a place."""
         return Day(start, end, self.first, self.last or self.first, self.again, self.is_weekday)
+
+
+def century(number: int, today: date) -> int:
+    """The year that two digits mean: up to 20 years ahead, or one that is past, as in 85."""
+    if number >= 100:
+        return number
+    year = today.year // 100 * 100 + number
+    return year - 100 if year > today.year + AHEAD else year
 
 
 def valid(year: int, month: int, day: int) -> date | None:

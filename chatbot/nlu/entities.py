@@ -14,7 +14,7 @@ import phonenumbers
 from ..domain.content import Content, EntityKind
 from ..domain.conversation import Conversation
 from ..domain.understanding import Entity
-from . import amounts, answers, clauses, dates, labels, listed, names, quantities, times
+from . import amounts, answers, clauses, dates, foreign, labels, listed, names, quantities, times
 from .amounts import Found
 
 _EMAIL = re.compile(
@@ -128,16 +128,28 @@ def _of_kind(
         if around.at:
             region = around.region or kind.region
             first = region in dates.MONTH_FIRST or (not region and around.language == "zh")
-            yield from dates.find(text, day_of(around.at, kind.timezone), month_first=first)
+            today = day_of(around.at, kind.timezone)
+            for found_date in dates.find(text, today, month_first=first, language=around.language, words=kind.words):
+                if kind.has_room(found_date[2], today):
+                    yield found_date
     elif kind.kind == "time":
         if around.at:
             dated = any(kinds[e.kind].kind == "date" for e in found)
-            yield from times.find(text, local(around.at, kind.timezone), dated=dated)
+            yield from times.find(text, local(around.at, kind.timezone), dated=dated, words=kind.words)
     elif kind.kind == "quantity":
         things = [(e.start, e.end) for e in found if kinds[e.kind].kind == "list" and e.value not in ("yes", "no")]
         yield from quantities.find(text, things, asked=asked)
     else:
-        yield from names.find(text, around.named.get(kind.name, ()), asked=asked)
+        whole = asked and not _answers_only(text, kinds, around)
+        whole = whole and not foreign.is_common(names.without_particles(text), around.language)
+        yield from names.find(text, around.named.get(kind.name, ()), asked=whole, words=kind.words)
+
+
+def _answers_only(text: str, kinds: Mapping[str, EntityKind], around: Around) -> bool:
+    """Whether it is a yes or a no and nothing else, which is nobody's name."""
+    bare = text.strip(" .!?,")
+    answers = (found for kind in kinds.values() if kind.is_yes_no for found in _answers(text, kind, around))
+    return any(text[start:end].strip(" .!?,") == bare for start, end, _ in answers)
 
 
 def _answers(text: str, kind: EntityKind, around: Around) -> Iterator[Found]:

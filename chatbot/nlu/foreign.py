@@ -131,5 +131,11 @@ def speaks_another(text: str, languages: Sequence[str]) -> bool:
     return other >= max(_FEWEST, _SHARE * len(words)) and other >= own + _LEAD
 
 
+def is_common(text: str, language: str) -> bool:
+    """Whether at least half of it are common words of a language, as no name is: "weiß ich nicht", "keine Ahnung"."""
+    words = frozenset(word.lower() for word in scripts.words(text))
+    return bool(words) and language not in ("en", "zh") and 2 * _count(words, language) >= len(words)
+
+
 def _count(words: frozenset[str], language: str) -> int:
     return len(words & _COMMON.get(language, frozenset()))

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from ..domain.content import EntityKind
 from ..domain.scripts import HAN
+from . import spellings
 from .amounts import Found
 
 FUZZY_FROM = 5
@@ -88,7 +89,7 @@ def _prepare(kind: EntityKind) -> Names:
                     names.han.append((name, value))
                 continue
             ending = "(?:e?s)?" if names.goods and len(name) >= HAN_FUZZY_FROM and name[-1].isalpha() else ""
-            names.exact.append((name, value, ending))
+            names.exact += ((spelt, value, ending) for spelt in (name, *sorted(spellings.all_of([name]) - {name})))
             words = _WORD.findall(name)
             core = [word for word in words if word not in _ARTICLES]
             letters = sum(map(len, core))

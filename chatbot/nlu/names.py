@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
+from ..domain.content import Texts
 from ..domain.scripts import HAN
+from . import spellings
 from .amounts import Found
+
+WORDS = frozenset({"introduces", "none"})
+"""What a content may name for other languages."""
 
 _PART = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])|\.(?=\s[^\W\d_]))*"
 _NAME = rf"(?P<name>{_PART}(?:\s{_PART}){{0,3}})"
@@ -100,12 +106,41 @@ def introduces(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return bool(spans) and _INTRODUCES.fullmatch(rest + text[at:]) is not None
 
 
-def find(text: str, known: Sequence[str], *, asked: bool) -> Iterator[Found]:
-    """Every name; `known` were named before, `asked` says that the whole message may be one."""
-    found = [*_english(text), *_chinese(text), *_known(text, known)]
+def find(text: str, known: Sequence[str], *, asked: bool, words: Mapping[str, Texts] | None = None) -> Iterator[Found]:
+    """Every name; `known` were named before, `asked` says that the whole message may be one.
+
+    `words` are what introduces a name in other languages, and what is none.
+    """
+    texts = {key: tuple(word for said in by.values() for word in said) for key, by in (words or {}).items()}
+    found = [*_english(text), *_chinese(text), *_known(text, known), *_introduced(text, texts.get("introduces", ()))]
     yield from found
-    if asked and not found:
+    if asked and not found and not _none(tuple(texts.get("none", ()))).search(text):
         yield from _bare(text)
+
+
+def without_particles(text: str) -> str:
+    """The text without what stands within names: "Ursula von der Leyen"."""
+    return " ".join(word for word in text.split() if word.lower() not in _PARTICLES)
+
+
+def _introduced(text: str, introduces: tuple[str, ...]) -> Iterator[Found]:
+    """Behind words of the content, up to four that begin with a capital, or all that there is."""
+    for match in _lead(introduces).finditer(text) if introduces else ():
+        rest = text[match.end() :].rstrip(" .!,")
+        named = re.match(_NAME, rest)
+        if named is not None:
+            whole = named.end() == len(rest)
+            yield from _cut(text, named["name"], match.end(), capital=not whole)
+
+
+@lru_cache(maxsize=64)
+def _lead(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){spellings.pattern(spellings.all_of(words))}\s", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _none(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){spellings.pattern(spellings.all_of(words))}(?!\w)", re.IGNORECASE)
 
 
 def _english(text: str) -> Iterator[Found]:

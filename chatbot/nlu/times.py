@@ -1,4 +1,5 @@
-"""Times of day in words and digits, English and Chinese: `20:00`; "now", of opening, as `2026-12-04T14:05`.
+"""Times of day in words and digits: `20:00`; "now", of opening, as `2026-12-04T14:05`. Other words than English and
+Chinese ones are the content's (`times_words`).
 
 A bare hour is what a shop's day makes of it: "at 3" is the afternoon, "at 9" the morning, "until 9" the evening. How
 long something takes ("2 hours") and hours that are asked for (几点) are no times.
@@ -7,15 +8,14 @@ long something takes ("2 hours") and hours that are asked for (几点) are no ti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from ..domain.content import Texts
 from ..domain.scripts import HAN
+from . import times_words
 from .amounts import Found
-
-AFTERNOON = 7
-"""Up to here a bare hour is one of the afternoon, up to `EVENING` where something goes on until then."""
-EVENING = 11
+from .times_words import AFTERNOON, EVENING
 
 _HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBER = rf"(?:[01]?\d|2[0-4]|{'|'.join(_HOURS)})"
@@ -71,10 +71,10 @@ _STILL_ZH = re.compile(
 )
 
 
-def find(text: str, now: datetime, *, dated: bool) -> Iterator[Found]:
+def find(text: str, now: datetime, *, dated: bool, words: Mapping[str, Texts] | None = None) -> Iterator[Found]:
     """Every time of day; "still open?" is about `now` where neither a time nor, as `dated` says, a day is named."""
     chinese = bool(HAN.search(text))
-    candidates = [*_english(text), *(_chinese(text) if chinese else ())]
+    candidates = [*_english(text), *(_chinese(text) if chinese else ()), *times_words.find(text, words or {})]
     found: list[Found] = []
     for start, end, value in sorted(candidates, key=lambda f: (f[0] - f[1], f[0])):
         if all(end <= a or start >= b for a, b, _ in found):

@@ -141,7 +141,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(names_router(services))
     app.include_router(health_router(services, running.turns))
     app.include_router(metrics_router(services, running.metrics))
-    app.include_router(pages_router())
+    app.include_router(pages_router(demo=settings.demo))
     app.add_exception_handler(StoreError, _store_failed)
     app.add_exception_handler(RequestValidationError, _not_valid)
     if services.tracer is not NO_TRACER:

@@ -1,4 +1,4 @@
-"""The pages: widget demo, console and documentation, served from `pages/` without any outside host."""
+"""The pages: demo shop or start page, console and documentation, served from `pages/` without any outside host."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ _INCLUDE = re.compile(rb"^ *// include (widget/[a-z]+\.js)\n", re.MULTILINE)
 """Where the widget, which is one script on other people's pages, has a part of it; the console takes one of these."""
 
 
-def pages_router(folder: Path = FOLDER) -> APIRouter:
-    """`/`, `/desk`, `/docs`, and scripts, styles and pictures beside them."""
+def pages_router(folder: Path = FOLDER, *, demo: bool = True) -> APIRouter:
+    """`/`, `/desk`, `/docs`, and scripts, styles and pictures beside them; a shop at `/` only for the `demo` shop."""
     router = APIRouter(include_in_schema=False)
+    start = START if demo else START | {"/": "start.html"}
 
     def page(request: Request) -> Response:
-        return _file(request, folder, START[request.url.path])
+        return _file(request, folder, start[request.url.path])
 
     for path in START:
         router.add_api_route(path, page, methods=["GET", "HEAD"], openapi_extra=needs("anyone"))

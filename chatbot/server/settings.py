@@ -9,6 +9,7 @@ from dataclasses import dataclass
 class ServerSettings:
     """Sizes are characters or bytes, times seconds; rates are written as the `limits` library reads them.
 
+    `demo`: the page at `/` is the demo shop's.
     `allowed_origins` are the sites that may embed the widget beside this server's own and localhost, "*" for any;
     `desk_origins` may open the console's socket (needed only behind a proxy that changes the Host header).
     `trusted_proxies` are the addresses and networks whose `X-Forwarded-For` and `-Proto` are believed.
@@ -18,6 +19,7 @@ class ServerSettings:
     `address_message_rate`, `conversation_rate` and `sign_in_rate` per address.
     """
 
+    demo: bool = True
     allowed_origins: tuple[str, ...] = ()
     desk_origins: tuple[str, ...] = ()
     max_message: int = 4000

@@ -28,6 +28,8 @@ _CARES = re.compile(
     r"(?i)\b(understand\w*|know (this|that|how)|can see|don't worry|worrying)\b|理解|体谅|别担心|着急|明白您"
 )
 _GREETS = re.compile(r"(?i)^\W*(hello|hi|hey|welcome|good (morning|afternoon|evening))\b|^(您好|你好|欢迎|嗨)")
+_SAID, _KNOWN = ("sorry", "cares", "greets"), ("en", "zh")
+"""Checks on words that a checklist may add to, and must in other languages than these."""
 _LINK = re.compile(r"https?://\S+")
 _SENTENCE = re.compile(r"[.!?](?=[\s”\"']|$)|[。！？]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -78,11 +80,15 @@ class Situation(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """Situations by tag, with the lines they stand in, all in one language."""
+    """Situations by tag, with the lines they stand in, all in one language.
+
+    `words`: what an apology, care and a greeting are said with, beside what is known of English and Chinese.
+    """
 
     file: str
     language: str
     situations: Mapping[str, tuple[tuple[int, Situation], ...]]
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +129,45 @@ def read_checklist(path: Path, content: Content) -> Checklist:
     mistakes: list[Mistake] = []
     file = read_yaml(path, str(path), mistakes, see="docs/replies.md")
     found: dict[str, tuple[tuple[int, Situation], ...]] = {}
-    language = ""
+    language, words = "", dict[str, tuple[str, ...]]()
     if file is not None:
         language = str(file.data.get("language"))
         if language not in content.languages:
             mistakes.append(_mistake(file, ["language"], "a language of the bot is expected", "write language: en"))
         tags = file.data.get("situations")
-        if set(file.data) != {"language", "situations"} or not isinstance(tags, dict):
+        words = _words(file, mistakes)
+        if set(file.data) - {"words"} != {"language", "situations"} or not isinstance(tags, dict):
             mistakes.append(_mistake(file, [], "language and situations are expected", "see docs/replies.md"))
             tags = {}
         for tag, listed in tags.items():
             found[str(tag)] = tuple(_situations(file, str(tag), listed, content, mistakes))
+            for line, situation in found[str(tag)]:
+                mistakes.extend(_wordless(file.name, line, situation, language, words))
     if mistakes:
         raise ContentError(tuple(mistakes))
-    return Checklist(path.name, language, found)
+    return Checklist(path.name, language, found, words)
+
+
+def _words(file: YamlFile, mistakes: list[Mistake]) -> dict[str, tuple[str, ...]]:
+    words = file.data.get("words", {})
+    if isinstance(words, dict) and all(
+        name in _SAID and isinstance(texts, list) and texts and all(isinstance(t, str) for t in texts)
+        for name, texts in words.items()
+    ):
+        return {name: tuple(texts) for name, texts in words.items()}
+    mistakes.append(_mistake(file, ["words"], f"words of {', '.join(_SAID)} are expected", "see docs/replies.md"))
+    return {}
+
+
+def _wordless(
+    name: str, line: int, situation: Situation, language: str, words: Mapping[str, Sequence[str]]
+) -> Iterator[Mistake]:
+    """Checks that would never hold: nobody says how one apologises in that language."""
+    spoken = situation.language or language
+    for check in _SAID if spoken not in _KNOWN else ():
+        if getattr(situation, check) is not None and check not in words:
+            mend = f"write words: {{{check}: [...]}} at the top of the file, or use has"
+            yield Mistake(name, line, f"{check}: no words of {spoken!r} are known", mend)
 
 
 def _mistake(file: YamlFile, place: Sequence[str | int], problem: str, mend: str) -> Mistake:
@@ -176,7 +207,7 @@ def run_checklist(
             bot = replace(pipeline, actions=actions(), clock=_Clock(at))
             locale = situation.locale or checklist.language
             replies = converse(bot, f"{checklist.file}:{line}", situation.say, locale)
-            wanted = tuple(_unmet(situation, replies, situation.language or checklist.language))
+            wanted = tuple(_unmet(situation, replies, situation.language or checklist.language, checklist.words))
             yield Outcome(checklist.file, line, tag, situation.kept, tuple(situation.say), replies, wanted)
 
 
@@ -211,8 +242,11 @@ def sentences(text: str) -> int:
     return sum(any(c.isalnum() for c in part) for part in parts)
 
 
-def _unmet(s: Situation, replies: Sequence[Reply], language: str) -> Iterator[str]:
+def _unmet(s: Situation, replies: Sequence[Reply], language: str, words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     last = replies[-1]
+    said = {
+        name: re.search("|".join(map(re.escape, words.get(name, ()))) or r"(?!)", last.text, re.I) for name in _SAID
+    }
     text, acts = last.text, last.decision.acts
     topics = {act.topic for act in acts} | {last.decision.intent or ""}
     asked = {act.point for act in acts if act.kind == "ask"}
@@ -222,9 +256,9 @@ def _unmet(s: Situation, replies: Sequence[Reply], language: str) -> Iterator[st
     yield from (f"has {pattern}" for pattern in s.has if not re.search(pattern, text, re.I))
     yield from (f"lacks {pattern}" for pattern in s.lacks if re.search(pattern, text, re.I))
     checks = (
-        ("sorry", s.sorry, bool(_SORRY.search(text))),
-        ("cares", s.cares, bool(_SORRY.search(text) or _CARES.search(text))),
-        ("greets", s.greets, bool(_GREETS.search(text))),
+        ("sorry", s.sorry, bool(said["sorry"] or _SORRY.search(text))),
+        ("cares", s.cares, bool(said["cares"] or said["sorry"] or _SORRY.search(text) or _CARES.search(text))),
+        ("greets", s.greets, bool(_greets(text, words.get("greets", ())))),
         ("escalated", s.escalated, escalated),
         ("buttons", s.buttons, bool(last.buttons)),
         ("answers", s.answers, len(answered)),
@@ -245,6 +279,11 @@ def _unmet(s: Situation, replies: Sequence[Reply], language: str) -> Iterator[st
         yield f"language {language}"
     if not s.repeat and repeats(replies):
         yield "no reply twice in a row"
+
+
+def _greets(text: str, words: Sequence[str]) -> bool:
+    start = text.lstrip(" \u201e\u201c\"'").lower()
+    return bool(_GREETS.search(text)) or any(start.startswith(word.lower()) for word in words)
 
 
 def _is_in(text: str, language: str) -> bool:

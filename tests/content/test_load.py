@@ -223,3 +223,10 @@ def test_each_language_has_moods_to_learn_from(folders: tuple[Path, Path]) -> No
     shutil.copy(folders[0] / "_moods.en.yaml", zh)
     shutil.copy(zh, folders[0] / "_moods.fr.yaml")
     assert [m.problem for m in mistakes(folders)] == ["the bot does not speak 'fr'"]
+
+
+def test_without_any_moods_the_file_of_each_language_is_asked_for(folders: tuple[Path, Path]) -> None:
+    for file in folders[0].glob("_moods.*.yaml"):
+        file.unlink()
+    found = [m for m in mistakes(folders) if "_moods" in m.file]
+    assert [Path(m.file).name for m in found] == ["_moods.en.yaml", "_moods.zh.yaml"]

@@ -164,3 +164,11 @@ def test_who_keeps_an_address_to_oneself_is_in_no_danger(content: Content) -> No
     talk.pipeline = replace(talk.pipeline, intents=KeywordIntents(不想="self_harm"))
     assert talk.say("我不想说邮箱").kind != "escalate"
     assert talk.say("我不想活了").kind == "escalate"
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("47 11", "not_understood"), ("1/2", "not_understood"), ("4711 0815", "number_wrong"), ("😐", "empty_message"),
+])  # fmt: skip
+def test_a_number_that_nothing_is_made_of_was_read_all_the_same(talk: Talk, text: str, code: str) -> None:
+    talk.say(text)
+    assert talk.codes()[0] == code

@@ -103,3 +103,20 @@ def test_terms_are_stems_and_pairs_of_characters() -> None:
     assert terms("How do I oil the tables' legs?", "en") == ["oil", "tabl", "leg"]
     assert terms("FSC\u8ba4\u8bc1", "zh") == ["fsc", "\u8ba4\u8bc1"]
     assert terms("\u5730\u6bef\u600e\u4e48\u6e05\u6d17", "zh") == ["\u5730\u6bef", "\u6e05\u6d17"]
+
+
+def test_common_words_of_any_language_do_not_stand_in_the_way() -> None:
+    told = {
+        "Essen und Trinken": "Essen Sie erst, wenn die Bet\u00e4ubung nachgelassen hat.",
+        "Schwellung": "K\u00fchlen Sie die Wange von au\u00dfen. Eine Schwellung ist am zweiten Tag am st\u00e4rksten.",
+        "Rauchen": "Rauchen Sie drei Tage lang nicht, sonst heilt die Wunde schlecht.",
+        "Rotwein": "Verzichten Sie zwei Tage auf Rotwein, Tee und Tomatenso\u00dfe.",
+        "Empfindliche Z\u00e4hne": "Kalt und hei\u00df kann zwei Tage lang wehtun.",
+    }
+    titles, link = ["Nach dem Ziehen eines Zahns"] * 3 + ["Nach dem Bleaching"] * 2, "https://x.example"
+    passages = [
+        Passage("a", "de", t, heading, text, link) for t, (heading, text) in zip(titles, told.items(), strict=True)
+    ]
+    quote = Articles(passages).find("wann darf ich nach dem Ziehen wieder rauchen", "de")
+    assert quote is not None
+    assert (quote.heading, quote.probability >= LEAST) == ("Rauchen", True)

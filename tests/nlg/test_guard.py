@@ -7,6 +7,7 @@ import pytest
 from chatbot.domain.content import Content
 from chatbot.domain.decision import Act
 from chatbot.nlg import guard
+from chatbot.nlg.cover import OtherCover
 
 SHIPPED = Act("reply", "order_status", "shipped", {"order_id": "10234", "eta": "Friday", "carrier": "DHL"})
 GOOD = "Your order {order_id} is on its way and should arrive by {eta}."
@@ -84,3 +85,33 @@ def test_what_is_written_for_another_act_is_refused(content: Content, language: 
     assert guard.check(own, way_out, content, language) == ()
     assert guard.check(other, sympathy, content, language) == ()
     assert "another_act" in guard.check(other, way_out, content, language)
+
+
+GERMAN = (
+    "Ihr Termin {appointment_id} ist eingetragen: {day}.",
+    "Der Termin kann nicht abgesagt werden. Bitte rufen Sie an.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("Ihr Termin {appointment_id} ist eingetragen: {day}.", True),
+        ("Bitte rufen Sie an. Ihr Termin {appointment_id} ist eingetragen: {day}.", True),
+        ("Ihr Termin {appointment_id}: {day}.", False),
+        ("Ihr Termin {day} ist eingetragen: {appointment_id}.", False),
+        ("Der Termin kann abgesagt werden.", False),
+        ("Der Termin ist abgesagt.", False),
+    ],
+)
+def test_a_language_without_lists_gets_the_authored_sentences_alone(text: str, passes: bool) -> None:
+    cover = OtherCover(GERMAN)
+    assert (not cover.faults(text) and not cover.whole_faults(text)) is passes
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("Der Termin kann nicht", True), ("Der Termin kann ab", False), ("Bitte rufen Sie an. Ihr", True)],
+)
+def test_what_grows_into_no_authored_sentence_is_not_shown(text: str, shown: bool) -> None:
+    assert OtherCover(GERMAN).settled(text) == (len(text) if shown else -1)

@@ -5,9 +5,12 @@ from datetime import datetime
 
 import pyotp
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from chatbot.domain.events import EVENT_TYPES
 from chatbot.server.guard import CSP
+from chatbot.server.pages import pages_router
 from chatbot.transcripts.accounts import Accounts
 from tests.server.harness import CHEAP, LOOSE, PASSWORD, Server, say
 
@@ -289,3 +292,12 @@ async def test_a_damaged_cursor_is_refused_instead_of_showing_the_first_page_aga
     token = await server.agent_token("anna")
     async with server.http(headers={"authorization": f"Bearer {token}"}) as http:
         assert (await http.get("/api/v1/conversations", params={"before": before})).status_code == 422
+
+
+@pytest.mark.parametrize(("demo", "shop"), [(True, True), (False, False)])
+def test_the_demo_shop_is_nobody_elses_first_page(demo: bool, shop: bool) -> None:
+    app = FastAPI()
+    app.include_router(pages_router(demo=demo))
+    page = TestClient(app).get("/")
+    assert (page.status_code, "Lumen" in page.text, "Orders" in page.text) == (200, shop, shop)
+    assert "/widget.js" in page.text

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -168,3 +173,54 @@ def test_what_one_customer_wrote_is_not_shown_to_the_next_on_the_same_computer(b
     page.reload()
     expect(page.locator("[data-part=launcher]")).to_be_visible(timeout=WAIT)
     expect(page.locator("[data-part=input]")).to_have_value("")
+
+
+PAGE = """<!doctype html><html lang="de-AT"><body><script src="{server}/widget.js" {data}></script></body></html>"""
+
+
+@contextmanager
+def page_of(server: str, data: str) -> Iterator[str]:
+    """The address of a site of its own with the widget on it."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(PAGE.format(server=server, data=data).encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}/"
+        site.shutdown()
+
+
+def opened(browser: Browser, url: str) -> tuple[Page, list[str]]:
+    """The widget on a page of another site, and what it sends."""
+    page, sent = browser.new_context(locale="en-US").new_page(), list[str]()
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    page.goto(url)
+    page.locator("[data-part=launcher]").click()
+    expect(page.locator("[data-part=status][data-state=online]")).to_be_attached(timeout=WAIT)
+    return page, sent
+
+
+def test_a_page_in_another_language_brings_its_texts_and_the_server_is_told_its_locale(
+    browser: Browser, hostile: str
+) -> None:
+    texts = '{"welcomeTitle": "Gr\u00fc\u00df Gott!", "title": 5, "x": "y"}'
+    with page_of(hostile, f"data-texts='{texts}' data-suggestions='Wann haben Sie offen?'") as url:
+        page, sent = opened(browser, url)
+        expect(page.locator("[data-part=welcome] h2")).to_have_text("Gr\u00fc\u00df Gott!")
+        expect(page.locator("[data-part=quick-replies] button")).to_have_text("Wann haben Sie offen?")
+        assert '"locale":"de-AT"' in sent[0]
+
+
+def test_the_widget_itself_knows_no_shop(browser: Browser, hostile: str) -> None:
+    with page_of(hostile, "") as url:
+        page, _ = opened(browser, url)
+        assert "order" not in page.locator("[data-part=welcome]").inner_text()
+        expect(page.locator("[data-part=quick-replies] button")).to_have_count(0)

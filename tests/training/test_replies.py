@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from chatbot.domain.decision import Decision
 from chatbot.errors import ContentError
 from chatbot.training import replies
 from tests.fakes.talk import AT, ROOT, Talk, shop, starter_content
@@ -93,6 +94,12 @@ def test_shares_are_told_for_all_for_tags_and_for_what_was_kept_apart(tmp_path: 
         ("language: en\nsituations:\n  a:\n    - has: hi", 4, "say"),
         ("language: en\nsituations:\n  a:\n    - say: []", 4, "at least 1"),
         ("language: xx\nsituations: {}", 1, "language of the bot"),
+        ("language: en\nwords: {sory: [x]}\nsituations: {}", 2, "words of sorry"),
+        (
+            "language: en\nsituations:\n  a:\n    - say: hi\n      language: de\n      sorry: true",
+            4,
+            "no words of 'de'",
+        ),
         ("language: en", 1, "situations are expected"),
         ("language: ]", 1, "not valid YAML"),
     ],
@@ -113,3 +120,15 @@ def test_the_projects_situations_are_valid_and_half_of_them_kept_apart(language:
     kept = [s.kept for situations in checklist.situations.values() for _, s in situations]
     assert len(kept) >= 200
     assert 0.4 < sum(kept) / len(kept) < 0.6
+
+
+@pytest.mark.parametrize(("words", "passed"), [("[wie schade]", True), ("[oh weh]", False)])
+def test_an_apology_is_told_by_the_files_words(tmp_path: Path, words: str, passed: bool) -> None:
+    file = tmp_path / "list.yaml"
+    file.write_text(
+        f"language: en\nwords: {{sorry: {words}}}\nsituations:\n  a:\n    - say: hi\n      sorry: true", "utf-8"
+    )
+    checklist = replies.read_checklist(file, CONTENT)
+    ((_, situation),) = checklist.situations["a"]
+    said = replies.Reply("Wie schade, das geht nicht.", Decision("reply", ()))
+    assert (list(replies._unmet(situation, [said], "de", checklist.words)) == []) is passed

@@ -3,6 +3,7 @@
 
 const TEXTS = {
   en: {
+    suggestions: ["Where is my order?", "How do I return something?", "Which payment methods do you take?"],
     ask: "I have a question about the {name}: ", where: "Where is my order {order}?", details: "Ask about it",
     products: {
       luna_lamp: ["Luna lamp", "Opal glass on oak, dimmable", "€49.90"], oak_table: ["Oak table", "Solid, oiled, seats six", "€449.00"],
@@ -12,6 +13,7 @@ const TEXTS = {
     },
   },
   zh: {
+    suggestions: ["我的订单到哪了？", "怎么退货？", "支持哪些付款方式？"],
     page: "光木家居 – 灯具、家具与家居好物", ask: "我想咨询一下{name} ", where: "我的订单 {order} 到哪了？", details: "咨询客服",
     skip: "跳到商品", notice: "满50欧元免运费 · 这是演示商店，商品不出售", brand: "光木家居", nav: "商店", language: "语言",
     navShop: "全部商品", navHelp: "订单与帮助", navAbout: "我们的承诺", eyebrow: "暮光系列", headline: ["暖光，", "原木，回家。"],
@@ -31,6 +33,8 @@ const TEXTS = {
 
 const lang = chooseLanguage();
 const texts = TEXTS[lang];
+// Both scripts are deferred, and the widget reads its tag when it runs.
+document.querySelector('script[src="/widget.js"]').dataset.suggestions = texts.suggestions.join("|");
 
 /** What was asked for with ?lang=, now or on an earlier visit, else the first of the browser's languages that we have. */
 function chooseLanguage() {

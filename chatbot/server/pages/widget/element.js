@@ -8,7 +8,7 @@ class ChatWidget extends HTMLElement {
     sheet.replaceSync(CSS);
     root.adoptedStyleSheets = [sheet];
     this.view = new View(root, this.options(), this.actions());
-    this.session = new Session(this.server(), this.view.options.locale, this.view, this.identity());
+    this.session = new Session(this.server(), this.view.options.page, this.view, this.identity());
     this.paint();
     this.view.refresh();
     if (this.session.token) this.session.start();
@@ -38,13 +38,29 @@ class ChatWidget extends HTMLElement {
   }
 
   options() {
+    const page = pageLocale(this.setting("locale"), document.documentElement.lang, navigator.language);
+    const own = this.ownTexts();
     return {
+      page, own,
       title: this.setting("title"),
       position: this.setting("position"),
       theme: this.setting("theme"),
       suggestions: this.setting("suggestions").split("|").map((s) => s.trim()).filter(Boolean),
-      locale: chooseLocale(this.setting("locale"), document.documentElement.lang, navigator.language),
+      locale: chooseLocale(page),
     };
+  }
+
+  ownTexts() {
+    const text = this.setting("texts");
+    if (!text) return {};
+    try {
+      const own = JSON.parse(text);
+      if (own && typeof own === "object" && !Array.isArray(own)) return own;
+    } catch {
+      // Told below.
+    }
+    console.warn("chat-widget: data-texts is no JSON object");
+    return {};
   }
 
   identity() {

@@ -2,15 +2,14 @@
 
 /** The log. Own messages that the server has not stored yet stand below everything else; texts reach the page only as text nodes. */
 class Messages {
-  constructor(t, locale, retry) {
+  constructor(t, language, retry) {
     this.t = t;
     this.retry = retry;
     this.node = el("div", { class: "log", "data-part": "log", role: "log", "aria-live": "polite", "aria-label": t.log });
     this.known = new Map();
     this.pending = new Map();
-    const name = locale === "zh" ? "zh-CN" : "en";
-    this.time = new Intl.DateTimeFormat(name, { hour: "numeric", minute: "2-digit" });
-    this.day = new Intl.DateTimeFormat(name, { weekday: "short", day: "numeric", month: "long" });
+    this.time = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
+    this.day = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "long" });
   }
 
   clear() {

@@ -10,8 +10,7 @@ const STRINGS = {
     offline: "Offline – reconnecting …", refused: "Chat is not available here", withYou: "{name} is with you",
     waiting: "Waiting for a colleague …", ended: "Conversation ended",
     welcomeTitle: "Hello! How can we help?",
-    welcomeText: "Ask about an order, delivery, returns or a product. A person can take over at any time.",
-    suggestions: ["Where is my order?", "How do I return something?", "Which payment methods do you take?"],
+    welcomeText: "Ask your question here. A person can take over at any time.",
     escalated: "We have asked a colleague to join. Your place in the queue is kept.",
     received: "Received. A colleague will read it and answer you here.",
     joined: "{name} joined the conversation", joinedUnnamed: "A colleague joined the conversation", leftToBot: "Our colleague has handed the chat back. The assistant is here again.", queueLeft: "You are no longer waiting for a colleague.",
@@ -38,8 +37,7 @@ const STRINGS = {
     offline: "连接已断开，正在重连…", refused: "此处无法使用聊天", withYou: "{name} 正在为您服务",
     waiting: "正在为您转接人工客服…", ended: "对话已结束",
     welcomeTitle: "您好！有什么可以帮您？",
-    welcomeText: "订单、配送、退换货、商品问题都可以问我，也可以随时转人工客服。",
-    suggestions: ["我的订单到哪了？", "怎么退货？", "支持哪些付款方式？"],
+    welcomeText: "有问题请直接问我，也可以随时转人工客服。",
     escalated: "已为您转接人工客服，请稍候，您的排队位置会一直保留。",
     received: "已收到，人工客服会在这里查看并回复您。",
     joined: "{name} 已加入对话", joinedUnnamed: "客服同事已加入对话", leftToBot: "人工客服已离开，智能助手继续为您服务。", queueLeft: "您已不再等待人工客服。",
@@ -60,7 +58,30 @@ const STRINGS = {
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 
-function chooseLocale(...wishes) {
-  const wish = wishes.find((w) => w && w.trim()) || "en";
-  return wish.toLowerCase().startsWith("zh") ? "zh" : "en";
+/** The page's own locale, such as de-AT: the server is told it, whatever the widget itself can say. */
+function pageLocale(...wishes) {
+  for (const wish of wishes) {
+    try {
+      const [locale] = Intl.getCanonicalLocales((wish ?? "").trim().replace("_", "-") || []);
+      if (locale && locale.length <= 35) return locale;
+    } catch {
+      // No name of a locale.
+    }
+  }
+  return "en";
+}
+
+const chooseLocale = (page) => (page.toLowerCase().startsWith("zh") ? "zh" : "en");
+
+/** The widget's texts with the page's own in their place: each of the same kind as the one that it replaces. */
+function textsOf(locale, own) {
+  const texts = { ...STRINGS[locale] };
+  for (const [name, text] of Object.entries(own)) {
+    const usual = texts[name];
+    if (typeof usual === "string" && typeof text === "string") texts[name] = text;
+    else if (Array.isArray(usual) && Array.isArray(text) && text.length === usual.length) texts[name] = text.map(String);
+    else if (name === "errors" && text && typeof text === "object") texts.errors = { ...usual, ...text };
+    else console.warn(`chat-widget: data-texts has no use for ${name}`);
+  }
+  return texts;
 }

@@ -3,10 +3,12 @@
 /** The whole widget as the visitor sees it. */
 class View {
   constructor(root, options, actions) {
-    this.t = STRINGS[options.locale];
+    this.t = textsOf(options.locale, options.own);
+    // Who brings texts brings them in the page's language.
+    this.language = Object.keys(options.own).length ? options.page : options.locale === "zh" ? "zh-CN" : "en";
     this.options = options;
     this.actions = actions;
-    this.messages = new Messages(this.t, options.locale, (id) => actions.retry(id));
+    this.messages = new Messages(this.t, this.language, (id) => actions.retry(id));
     this.composer = new Composer(this.t, { say: (text) => actions.say(text), typing: () => actions.typing() });
     this.survey = new Survey(this.t, { rate: (score, comment) => actions.rate(score, comment), changing: (change) => this.changing(false, change) });
     this.drafts = new Map();
@@ -20,7 +22,7 @@ class View {
 
   build(root) {
     const side = this.options.position === "left" ? "left" : "right";
-    this.root = el("div", { class: `root ${side}`, lang: this.options.locale === "zh" ? "zh-CN" : "en", dir: "ltr" });
+    this.root = el("div", { class: `root ${side}`, lang: this.language, dir: "ltr" });
     this.root.classList.toggle("light", this.options.theme === "light");
     this.root.append(this.buildPanel(), this.buildLauncher());
     this.root.addEventListener("keydown", (event) => this.escape(event));
@@ -313,7 +315,7 @@ class View {
   }
 
   suggestions() {
-    return this.options.suggestions?.length ? this.options.suggestions : this.t.suggestions;
+    return this.options.suggestions;
   }
 
   renderReplies(texts, empty) {
