@@ -43,7 +43,7 @@ _BURNED = re.compile(
 )
 """What was done with a candle, and hurt nobody."""
 _GUARANTEED = re.compile(
-    r"\b(?:guarantee|promise)\b.{0,20}\b(?:deliver\w*|arriv\w+|it (?:will|to) (?:be|come)|(?:be"
+    r"\b(?:guarantee|promise)\b.{0,20}\b(?:deliver\w*|arriv\w+|it(?:'ll| will| to)? (?:be|comes?|gets?)|(?:be"
     r"|it's) here|(?:on|in) time|before|by)\b",
     re.IGNORECASE,
 )
@@ -55,11 +55,64 @@ _SIMILAR = re.compile(
     re.IGNORECASE,
 )
 _TAKES_IT = re.compile(
-    r"\W*(?:(?:ok(?:ay)?|great|good|fine|yes|then|cool|lovely|perfect)\W+)*(?:i|we)(?:'ll| will"
-    r"|'d like to| want to) (?:take|have|buy)"
-    r" (?:it|that|this|that one|this one|one|two|both|them)(?: then| please)*\W*",
+    r"\W*(?:(?:ok(?:ay)?|great|good|fine|yes|then|cool|lovely|perfect|hm+|well|so)\W+)*(?:i|we)(?:'ll| will"
+    r"|'d like to| want to| would like to)? (?:take|buy|have(?<!i have)(?<!we have))"
+    r" (?:it|that|this|that one|this one|one|two|both|them|(?:the |a |an |one |two |three |four |\d )?(?:of )?(?:the )?"
+    r"(?:large|small|big|medium|bigger|smaller|larger|blue|green|white|black|other|\d+)(?: ones?)?)"
+    r"(?: then| please)*\W*",
     re.IGNORECASE,
 )
+_SEND_EN = r"(?:ship|send|dispatch|deliver|post)"
+_PUTS_OFF = re.compile(
+    rf"\b(?:do(?:n'?t| not)|not) {_SEND_EN}\b[^?]{{0,40}}?\b(?:yet|before|until|till|now)\b"
+    r"|\b(?:please|can you|could you|would you|can i|could i|possible to|want to|like to|need to|just) (?:please )?"
+    r"(?:hold(?: back)?|postpone|delay|push back|put off|pause)(?! on\b)(?: (?:the|my|our|this|that|it|them|on|to|order"
+    r"|sending|shipping|delivery|dispatch|parcel|\d+))+"
+    r"|^\W*(?:hold(?: back)?|postpone|delay) (?:my|the|this|our) (?:order|parcel|delivery|shipping)\b"
+    rf"|\b{_SEND_EN} (?:it |them |this |that |\d+ |my order |the order )?(?:a (?:bit|little|week|few \w+) )?later\b"
+    "|(?:\u5148\u522b|\u5148\u4e0d\u8981?|\u6682\u65f6?(?:\u522b|\u4e0d\u8981|\u4e0d)|\u665a[\u70b9\u4e9b]\u513f?\u518d?|\u665a\u51e0\u5929\u518d?|\u63a8\u8fdf|\u5ef6\u540e|\u8fc7\u51e0\u5929\u518d|\u7b49.{1,8}\u518d)(?:\u7ed9\u6211|\u5e2e\u6211)?"
+    "(?:\u53d1\u8d27?|\u5bc4|\u9001\u8d27?|\u914d\u9001)",
+    re.IGNORECASE,
+)
+"""That what was ordered is wanted later, which cancels nothing."""
+_ONE_PARCEL = re.compile(
+    r"\b(?:same|one|a single|separate|different|two|several) (?:parcel|package|box|shipment|carton)s?\b"
+    r"|\b(?:come|arrive|sent|shipped|delivered|ship|send) (?:it |them |all |both |everything )*(?:together|separately"
+    r"|at the same time|all at once)\b"
+    "|\u540c\u4e00\u4e2a?(?:\u5305\u88f9|\u7bb1|\u5feb\u9012)|(?:\u4e00\u8d77|\u5206\u5f00)(?:\u53d1|\u5bc4|\u9001)|\u5206(?:\u51e0|\u4e24)(?:\u6279|\u6b21|\u4e2a)(?:\u53d1|\u5bc4|\u9001|\u5305\u88f9)?",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|hm+|hi|hello|also)\W+)*(?:is|are|will|do|does|can|could|would|did)\b|\?\W*$"
+    "|[\uff1f\u5417\u4e48]\\W*$|\u8fd8\u662f\u5206",
+    re.IGNORECASE,
+)
+
+
+_STUFF_EN = (
+    r"(?:wood|oak|pine|beech|walnut|leather|wool|cotton|linen|silk|marble|metal|steel|brass|glass|plastic|veneer|mdf|ceramic"
+    r"|stoneware|stone|down|feathers?|bamboo|rattan|velvet|polyester)"
+)
+_MATERIAL = re.compile(
+    rf"\b(?:is|are|isn'?t|aren'?t)\b[^?.!]*\b(?:solid|real|genuine|pure|actual|100 ?%|fully|made (?:of|from|out of))"
+    rf" (?:\w+ )?{_STUFF_EN}\b(?: or \w+(?: \w+)?)?(?: or not| then| please| right)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def of_material(text: str) -> bool:
+    """Whether it asks if something is of a material: "is the table solid oak"."""
+    return bool(_MATERIAL.search(text))
+
+
+def puts_off(text: str) -> bool:
+    """Whether what was ordered is to be sent later: "please don't ship 10235 yet"."""
+    return bool(_PUTS_OFF.search(text))
+
+
+def of_one_parcel(text: str) -> bool:
+    """Whether it asks if things come together: "is that in the same parcel"."""
+    return bool(_ONE_PARCEL.search(text) and _ASKS.search(text))
 
 
 def of_waste(text: str) -> bool:
