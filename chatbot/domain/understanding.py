@@ -45,6 +45,7 @@ Hint = Literal[
     "dearest",
     "switches",
     "refers",
+    "after_all",
 ]
 """What the words of a message say, whatever it is about: it asks whether something can be done, takes back what was
 asked for, wants to keep what it is about after all, has not what the bot asks for, found no help in the last answer,
@@ -54,7 +55,7 @@ come or is waited for in vain, ends as a question, asks what a product is like, 
 something else, reports what one of our people said, has a question and does not say which, says that the bot did not
 understand or was told before, asks for a moment, asks what is wanted, tells which one is meant without naming it,
 asks which of several costs least or most, names the language to go on in or asks for another, speaks of something
-by "it", or is only a sound; or an article answers it, but about another thing than was named."""
+by "it", says yes after all, or is only a sound; or an article answers it, but about another thing than was named."""
 
 AskKind = Literal[
     "amount", "minimum", "number", "when", "since", "until", "takes", "long", "months", "years", "where", "carrier",

@@ -1,5 +1,4 @@
-"""What the words of a message say, whatever it is about: `Hint`. English and Chinese; knows no model and no"
-" content."""
+"""What the words of a message say, whatever it is about: `Hint`. English and Chinese; knows no model, no content."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..domain.understanding import Entity, Hint
-from . import clauses, foreign, openings, outbursts, replying, superlatives, withdrawals
+from . import answers, clauses, doubts, foreign, openings, outbursts, replying, superlatives, withdrawals
 from .text import HAN
 
 SHORT, SHORT_ZH = 60, 14
@@ -112,14 +111,12 @@ _PERSISTS = re.compile(
     r"^\W*(?:(?:no|nope|sorry|hm+|well|but|and|ok|yes|i|we|it|that|this|the link|the page"
     r"|tried (?:it|that|this)(?: again| already)?|did (?:it|that)(?: already)?|done that)\W+)*"
     r"(?:still (?:not|no|nothing|the same|doesn'?t|does not|isn'?t|can'?t|cannot|won'?t|didn'?t|broken"
-    r"|stuck|failing|fails"
-    r"|an error|have)\b"
+    r"|stuck|failing|fails|an error|have)\b"
     r"|(?:doesn'?t|does not|didn'?t|did not|isn'?t|not|won'?t) (?:work(?:ing|ed)?|help(?:ing|ed)?|solve[ds]?)"
     r"(?: either| at all| for me| still)*\W*$"
     r"|(?:same|no) (?:problem|error|issue|thing|result|luck|change|difference|message|use|good)\b"
     r"|(?:already |have |i've )*(?:tried|did|done) (?:that|this|it|all that|everything)\b"
-    r"|(?:already |have |i've )*(?:checked|looked in(?:to)?) (?:(?:the|my|both|all) )*(?:spam|junk|inbox"
-    r"|mails?|e-?mails?)\b"
+    r"|(?:already |have |i've )*(?:checked|looked in(?:to)?) (?:(?:the|my|both|all) )*(?:spam|junk|inbox|e?-?mails?)\b"
     r"|(?:i |we )?(?:never|didn'?t|did not|haven'?t|have not) cancel+(?:ed)?(?: (?:it|that|this|anything"
     r"|(?:my|the|this|that) order))?\W*$"
     r"|(?:that |it )?was(?:n'?t| not) me\b"
@@ -133,8 +130,7 @@ _PERSISTS = re.compile(
 )
 _LASTS = re.compile(
     r"\W*(?:(?:but|and|it'?s|its|it has|that'?s|this has|has|have|been|over|more than|almost|nearly|already|now"
-    r"|for|like|i'?ve"
-    r"|waiting|waited)\W+)*(?:been|already|now|over|more than|waiting|waited)\W+(?:(?:for|over|more than"
+    r"|for|like|i'?ve|waiting|waited)\W+)*(?:been|already|now|over|more than|waiting|waited)\W+(?:(?:for|over|more than"
     r"|already|like|almost)\W+)*"
     r"(?:an?|one|two|three|four|five|six|several|\d{1,2}) (?:hours?|days?|weeks?|months?)(?: (?:already|now"
     r"|and counting|today))*\W*"
@@ -288,8 +284,7 @@ _DISPLEASED = re.compile(
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r"\b(?:lawyers?|attorneys?|solicitors?|court|su(?:e|ing)|legal\w*|law|police|consumer|ombudsman|proceedings"
-    r"|tribunal"
+    r"\b(?:lawyers?|attorneys?|solicitors?|court|su(?:e|ing)|legal\w*|law|police|consumer|ombudsman|proceedings|tribunal"
     r"|rights|prosecut\w*|trading standards)\b"
     "|起诉|律师|法[院庭律]|报警|警察|消费者|12315|工商|曝光|诉讼|违法|消协|权益|赔三|仲裁|告你",
     re.IGNORECASE,
@@ -308,7 +303,11 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         and bool(_LACKS.search(text))
         and not (replying.seeks(text) or _QUESTION.search(text)),
         "persists": short
-        and (bool(_LASTS.fullmatch(text)) or (not named and bool(_PERSISTS.search(text) and _STILL.search(text)))),
+        and (
+            bool(_LASTS.fullmatch(text))
+            or (not named and bool(_PERSISTS.search(text) and _STILL.search(text)))
+            or doubts.of_the_answer(text)
+        ),
         "queue": short and not named and bool(_QUEUE.search(text)),
         "mocks": bool(_MOCKS.search(text)) or outbursts.mocks(text),
         "why": short and not named and (bool(_WHY.search(text)) or replying.doubts_need(text)),
@@ -333,6 +332,7 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "cheapest": superlatives.cheapest(text),
         "switches": foreign.switches(text),
         "dearest": superlatives.dearest(text),
+        "after_all": answers.after_all(text),
         "refers": short and not named and clauses.says_it(text),
         "names": bool(named) and bool(_NAMES.fullmatch(rest)) and not text.endswith("?"),
     }

@@ -86,9 +86,25 @@ _SOUNDS = re.compile(
 )
 
 
+_REGRETS = re.compile(
+    r"\W*(?:(?:oh|ah|ok(?:ay)?|well|hm+|aw+|ugh|but|and|then|so|now|that'?s|that is|what|it'?s|this is|such|just|really"
+    r"|an?|bit|of|real|great|big|quite|rather)\W+)*(?:pity|shame|bummer|too bad|unfortunate|unlucky|bad luck|tough luck"
+    r"|oh well|damn(?: it)?|dammit|darn(?: it)?|drat|what a nuisance)(?:\W+(?:then|though|really|ok(?:ay)?|well|oh well"
+    r"|anyway|for me|thanks|never ?mind))*\W*"
+    "|(?:哎呀?|唉|啊|哦|那|嗯|好吧|真的?|太|好|有点儿?|挺|很|就|也|[,\uff0c\\s])*(?:可惜|遗憾|不凑巧|不巧|倒霉)"
+    "(?:了|啊|呀|呢|哦|的|[,.!~\uff0c\u3002\uff01\uff5e\\s])*",
+    re.IGNORECASE,
+)
+
+
+def regrets(text: str) -> bool:
+    """Whether it only finds pity in what it was told, and complains of nothing: "that's a shame then", 可惜."""
+    return len(text) <= LONGEST and bool(_REGRETS.fullmatch(text))
+
+
 def interjects(text: str) -> bool:
-    """Whether it is a sound and no word: "haha", "hm", 嗯."""
-    return bool(text) and len(text) <= LONGEST_ZH and bool(_SOUNDS.fullmatch(text))
+    """Whether it is a sound and no word, "haha", "hm", 嗯, or a sigh: "pity"."""
+    return bool(text) and ((len(text) <= LONGEST_ZH and bool(_SOUNDS.fullmatch(text))) or regrets(text))
 
 
 def opens(text: str) -> bool:
