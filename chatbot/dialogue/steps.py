@@ -86,7 +86,7 @@ def ask(
         if s.name in form.slots
     }
     reasons = (*reasons, Reason("slot_missing", slot.name))
-    guess = next((e.value for e in turn.u.guesses if e.kind == slot.entity), None)
+    guess = next((e.value for e in turn.u.guesses if e.kind == slot.entity), _guessed(turn, form, slot.name))
     lead = (*lead, *_sympathy(turn, form, lead), *wrong_number(turn, slot.entity))
     if guess and turn.can_say(DID_YOU_MEAN):
         acts = (*lead, turn.say(DID_YOU_MEAN, value=guess))
@@ -97,6 +97,14 @@ def ask(
     yes_no = bool(guess) or turn.content.entities[slot.entity].is_yes_no
     return Decision("ask", reasons, acts, intent.name, form=asking, suspended=parked, understood=understood,
                     quick_replies=turn.yes_no() if yes_no else ())  # fmt: skip
+
+
+def _guessed(turn: Turn, form: Form, name: str) -> str | None:
+    """What was asked before and is not answered yet: "do you mean 10235?", "my mail is tom@example.org"."""
+    before, kinds = turn.c.form, turn.content.entities
+    same = before is not None and before.intent == form.intent and before.asking == name
+    beside = any(not kinds[e.kind].is_yes_no for e in turn.u.entities)
+    return before.guess if before is not None and same and beside and not forms.negated(turn.u, turn.content) else None
 
 
 def _sympathy(turn: Turn, form: Form, lead: tuple[Act, ...]) -> tuple[Act, ...]:
