@@ -17,6 +17,8 @@ from .turn import NEVER_MIND, Turn
 
 GREETING, COMPENSATION, DISPLEASED = "greeting", "compensation", "displeased"
 QUEUE_LEFT, QUEUE_WAIT, QUEUE_WAY_OUT = "queue_left", "queue_wait", "queue_way_out"
+ASKED_BEHIND_YES = frozenset({"amount", "minimum", "number", "where", "carrier"})
+"""What is asked behind an "ok" that is no yes; how long, or why not, is about what was offered."""
 LEFT_QUEUE = "left_queue"
 """The reason of the decision by which who waited for a human is with the bot again."""
 
@@ -170,7 +172,7 @@ def _asks_instead(turn: Turn) -> bool:
 
 def _asks_briefly(turn: Turn) -> bool:
     """Whether there is a short question behind a yes that leads to it: "ok how much"."""
-    return any(asked.kind != "thing" for asked in turn.u.asks)
+    return any(asked.kind in ASKED_BEHIND_YES for asked in turn.u.asks)
 
 
 def _found_it(turn: Turn) -> bool:

@@ -46,10 +46,14 @@ def test_ok_then_another_wish_is_no_yes_to_a_human(talk: Talk) -> None:
     assert (decision.kind, decision.form.slots) == ("ask", {"order_id": "10241"})
 
 
-def test_ok_and_a_short_question_is_no_yes_to_a_human(talk: Talk) -> None:
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("ok how much", "reply"), ("yes why not", "escalate"), ("yes, how long", "escalate")],
+)
+def test_ok_and_a_question_of_something_else_is_no_yes_to_a_human(talk: Talk, text: str, kind: str) -> None:
     said(talk, "where is 10236 [order_status]", "why is it late")
     assert talk.conversation.offer == "human"
-    assert talk.say("ok how long").kind == "reply"
+    assert talk.say(text).kind == kind
 
 
 def test_an_address_told_to_a_guess_leaves_the_guess(talk: Talk) -> None:
