@@ -191,9 +191,12 @@ class Pipeline:
 
 def _keep_waiting(turn: Turn, decision: Decision) -> Decision:
     """Who writes while waiting in the queue is told now and then that the message is kept."""
-    if turn.c.owner != "queue" or decision.kind != "silent" or turn.c.waited % SIGN_OF_LIFE:
+    if turn.c.owner != "queue" or decision.kind != "silent":
         return decision
-    return replace(decision, kind="reply", acts=(turn.say(STILL_WAITING),))
+    way_out = policy.way_out(turn)
+    if turn.c.waited % SIGN_OF_LIFE and not way_out:
+        return decision
+    return replace(decision, kind="reply", acts=(turn.say(STILL_WAITING), *way_out))
 
 
 def _as_said(turn: Turn, intent: Intent, slot: str, value: str) -> str:

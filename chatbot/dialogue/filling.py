@@ -11,7 +11,7 @@ from ..domain.decision import Act, Decision, Form, Reason
 from ..domain.scripts import HAN
 from ..domain.understanding import OUT_OF_SCOPE, Request
 from . import forms, told
-from .options import clarify, quoted
+from .options import clarify, not_answered, quoted
 from .past import alone, bare_entity, named
 from .several import shown
 from .steps import advance, ask, wrong_number
@@ -33,7 +33,7 @@ LIKELY = 0.5
 def never_mind(turn: Turn) -> Decision | None:
     """The request is dropped; who comes back to it need not say everything again."""
     form = turn.c.form
-    if turn.u.verdict != "answer" or turn.u.best != NEVER_MIND or form is None:
+    if turn.u.verdict != "answer" or turn.u.best != NEVER_MIND or form is None or "after_all" in turn.u.hints:
         return None
     # "Leave it" answers our question with a no; where more of the same waits, it is about all of that.
     same = [r for r in turn.c.requests if r.intents[0].intent == form.intent]
@@ -98,6 +98,11 @@ def fill(turn: Turn) -> Decision | None:
     answered = _answered_beside(turn, form)
     if answered is not None:
         return answered
+    if "after_all" in turn.u.hints and forms.confirms(form, turn.content):
+        return ask(turn, form, (Reason("slot_not_given", form.asking or ""),), (), turn.c.suspended)
+    unknown = not_answered(turn) if not forms.fill(form, turn.content, turn.u).given else None
+    if unknown is not None:
+        return replace(unknown, aside=forms.unconfirmed(form, turn.content))
     if _says_goodbye(turn, form):
         return _ask_again(turn, form)
     ahead = told.ahead(turn, form) if forms.confirms(form, turn.content) else ()
@@ -278,7 +283,7 @@ def _why_again(turn: Turn, form: Form, kind: EntityKind | None, tried: bool) -> 
         return ()
     if kind.is_yes_no:
         return (turn.say(YES_OR_NO),) if turn.can_say(YES_OR_NO) else ()
-    if any(e.kind == kind.name for e in u.guesses) or wrong_number(turn, kind.name):
+    if any(e.kind == kind.name for e in u.guesses) or wrong_number(turn, kind.name) or (form.guess and named(turn)):
         return ()
     if alone(turn) and turn.can_say(WHICH_ONE):
         return (turn.say(WHICH_ONE),)

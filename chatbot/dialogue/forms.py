@@ -96,7 +96,9 @@ def start(intent: Intent, content: Content, u: Understanding, conversation: Conv
         ):
             continue
         named = conversation.named.get(slot.entity, ())
-        named = named if conversation.options or (first and len(named) == 1) else ()
+        known_only = _is_numbered(slot, content) and slot.name not in known and conversation.outcome != NOT_FOUND
+        only = len(named) == 1 and (first or known_only)
+        named = named if conversation.options or only else ()
         if named or slot.name in known:
             carried[slot.name] = named[-1] if named else known[slot.name]
     return replace(form, slots={**form.slots, **carried})

@@ -14,6 +14,8 @@ from .turn import Turn
 TALK_TO_HUMAN, COMPLAINT = "talk_to_human", "complaint"
 QUOTE, WHAT_ABOUT, CLARIFY_ONE = "quote", "what_about", "clarify_one"
 NO_DETAILS, NOT_KNOWN = "no_details", "not_known"
+SAY_NOTHING = frozenset({"greeting", "thanks"})
+"""What nobody means who is not understood."""
 GRAVE, GRAVER = 0.07, 0.2
 """From this probability on the message may be about what a human must see: beside a passage that may answer, and beside
 one that surely does."""
@@ -235,16 +237,17 @@ def _waited_for(turn: Turn, likely: list[str]) -> Decision | None:
 
 
 def _likely(turn: Turn) -> list[str]:
-    """Intents worth offering; nobody unhappy, and nobody who names a thing, is asked whether this was small talk."""
+    """Intents worth offering: no greeting, and to nobody unhappy, and nobody who names a thing, any small talk."""
     known = turn.content.intents
-    names = [s.intent for s in turn.u.intents if s.intent in known and s.intent != OUT_OF_SCOPE]
+    names = [s.intent for s in turn.u.intents if s.intent in known and s.intent not in (OUT_OF_SCOPE, *SAY_NOTHING)]
+    names = [name for name in names if not known[name].close]
     serious = [name for name in names if not known[name].smalltalk]
     names = [name for name in names if not known[name].close] or names
     things = any(not turn.content.entities[e.kind].is_yes_no for e in turn.u.entities)
     if things or (turn.u.mood.label == "unhappy" and len(serious) > 1):
         names = serious
     least = LIKELY if things else POSSIBLE
-    return [n for i, n in enumerate(names) if i == 0 or _probability(turn, n) >= least]
+    return [n for i, n in enumerate(names) if (i == 0 and n == turn.u.best) or _probability(turn, n) >= least]
 
 
 def _probability(turn: Turn, name: str) -> float:

@@ -32,12 +32,24 @@ MEANT = 0.07
 
 def correction(turn: Turn) -> Decision | None:
     """ "No, I meant 10235" after the request was already served."""
-    filled = _served_before(turn) if turn.u.correction else None
+    filled = _served_before(turn) if turn.u.correction else _told_anew(turn)
     if filled is None:
         return None
     reasons = (Reason("slot_corrected", ", ".join(filled.given)),)
     lead = forms.corrected(turn, filled) if filled.corrected else ()
     return advance(turn, forms.unconfirmed(filled.form, turn.content), reasons, lead, None)
+
+
+def _told_anew(turn: Turn) -> forms.Filled | None:
+    """What was not found, with another number or address, whatever is said about it: "oh, it's in my wife's name"."""
+    u, done = turn.u, turn.c.completed
+    if done is None or turn.c.outcome != forms.NOT_FOUND or turn.c.form is not None or turn.step:
+        return None
+    sure = u.verdict == "answer" and u.intents[0].probability >= turn.settings.clear
+    if done.intent not in turn.content.intents or (sure and bool(turn.best.slots)):
+        return None
+    filled = forms.fill(done, turn.content, u)
+    return filled if filled.corrected else None
 
 
 def taken_up(turn: Turn) -> Decision | None:
@@ -50,6 +62,8 @@ def taken_up(turn: Turn) -> Decision | None:
         lead = forms.corrected(turn, filled) if filled.corrected else ()
         return advance(turn, filled.form, (Reason("taken_up", aside.intent),), lead, None)
     meant = next((s.probability for s in u.intents if s.intent == aside.intent), 0.0)
+    if "after_all" in u.hints:
+        return advance(turn, aside, (Reason("taken_up", aside.intent),), (), None)
     wanted = u.best == NEVER_MIND or forms.affirmed(u, turn.content)
     if meant < MEANT or not wanted or forms.negated(u, turn.content) or u.denied:
         return None
@@ -182,6 +196,8 @@ def bare_entity(turn: Turn) -> Decision | None:
     told = "names" in u.hints and not any(turn.content.entities[kind].offers for kind in kinds)
     if turn.step or not kinds or not (told or _bare(turn)):
         return None
+    if turn.c.offer == "human" and told and _served_before(turn) is None:  # no yes, but no no either
+        return Decision("reply", (Reason("unsure", "offer"),), (turn.say("offer_human"),), u.best, offer="human")
     for offered in turn.c.options:
         if _opened_by(turn.content.intents[offered], kinds):
             form = forms.start(turn.content.intents[offered], turn.content, u, turn.c)

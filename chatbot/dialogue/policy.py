@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..domain.content import ANSWER
-from ..domain.decision import Decision, Reason
+from ..domain.conversation import act_key
+from ..domain.decision import Act, Decision, Reason
 from ..domain.understanding import OUT_OF_SCOPE
 from . import compared, filling, forms, languages, options, past, told
 from .escalation import mood_reason, must_stay, unhappy_lately
@@ -16,6 +17,8 @@ from .turn import NEVER_MIND, Turn
 
 GREETING, COMPENSATION, DISPLEASED, EXCEPTION = "greeting", "compensation", "displeased", "exception"
 QUEUE_LEFT, QUEUE_WAIT, QUEUE_WAY_OUT = "queue_left", "queue_wait", "queue_way_out"
+ASKED_BEHIND_YES = frozenset({"amount", "minimum", "number", "where", "carrier"})
+"""What is asked behind an "ok" that is no yes; how long, or why not, is about what was offered."""
 LEFT_QUEUE = "left_queue"
 """The reason of the decision by which who waited for a human is with the bot again."""
 
@@ -69,6 +72,18 @@ def _about_the_wait(turn: Turn) -> Decision | None:
     way_out = () if must_stay(turn.c) else (turn.say(QUEUE_WAY_OUT),)
     reasons = (Reason("owned", "queue"), Reason("asks_about_the_wait"))
     return Decision("reply", reasons, (turn.say(QUEUE_WAIT), *way_out), u.best)
+
+
+def way_out(turn: Turn) -> tuple[Act, ...]:
+    """How to go on with the bot, told once to who waits and asks for what it can do: "sorry. Where is 10236?"."""
+    told = turn.c.wordings.get(act_key("say", QUEUE_WAY_OUT, ""), 0)
+    asks = turn.u.verdict == "answer" and turn.best.action is not None and turn.best.escalate != "always"
+    sure = asks and turn.u.intents[0].probability >= turn.settings.clear
+    return (
+        (turn.say(QUEUE_WAY_OUT),)
+        if sure and not told and not must_stay(turn.c) and turn.can_say(QUEUE_WAY_OUT)
+        else ()
+    )
 
 
 def leaves_queue(turn: Turn) -> bool:
@@ -157,13 +172,27 @@ def _promised(turn: Turn) -> Decision | None:
 def _offer(turn: Turn) -> Decision | None:
     offered = turn.c.offer == "human" and not turn.u.correction
     answer = forms.yes_or_no(turn.u, turn.content) if offered else None
-    if answer == "yes" and _found_it(turn):
+    if answer == "yes" and (_found_it(turn) or _asks_instead(turn)):
         return None
     if answer == "yes":
         return escalate(turn, (Reason("asked", "accepted the offer"),), (turn.say("handover"),))
     if answer == "no":
         return Decision("reply", (Reason("offer_declined"),), (turn.say("offer_declined"),))
     return None
+
+
+def _asks_instead(turn: Turn) -> bool:
+    """Whether who was offered a human wants something done that nobody spoke of: "ok then cancel it"."""
+    sure = turn.u.verdict == "answer" and turn.u.intents[0].probability >= turn.settings.clear
+    if _asks_briefly(turn):
+        return True
+    asks = sure and not (forms.wholly(turn.u, turn.content) or turn.best.smalltalk or "part" in turn.u.hints)
+    return asks and turn.best.check is not None and turn.u.best != turn.c.topic
+
+
+def _asks_briefly(turn: Turn) -> bool:
+    """Whether there is a short question behind a yes that leads to it: "ok how much"."""
+    return any(asked.kind in ASKED_BEHIND_YES for asked in turn.u.asks)
 
 
 def _found_it(turn: Turn) -> bool:
@@ -176,7 +205,7 @@ def _found_it(turn: Turn) -> bool:
 def _request(turn: Turn) -> Decision | None:
     u = turn.u
     # "I never got 10235" names something and is no no.
-    said = forms.yes_or_no(u, turn.content) and not (_asks_clearly(turn) or _kind(turn))
+    said = forms.yes_or_no(u, turn.content) and not (_asks_clearly(turn) or _asks_briefly(turn) or _kind(turn))
     bare = said and (u.denied or not past.named(turn))
     if bare or {"interjects", "pauses"} & {*u.hints} or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
@@ -258,6 +287,10 @@ def _not_understood(turn: Turn) -> Decision:
     if turn.u.best == OUT_OF_SCOPE and turn.u.intents and turn.u.intents[0].probability >= turn.settings.off_topic:
         # Understood, and nothing for us: no step towards a human.
         return Decision("reply", (Reason("off_topic"),), (turn.act("reply", OUT_OF_SCOPE, ANSWER),), OUT_OF_SCOPE)
+    numbered = any(turn.content.entities[e.kind].kind == "pattern" for e in turn.u.entities)
+    about = options.what_about(turn, []) if numbered and not turn.c.options else None
+    if about is not None:
+        return about
     if turn.u.best == OUT_OF_SCOPE and turn.c.not_understood == 0 and OUT_OF_SCOPE in turn.content.intents:
         act = turn.act("reply", OUT_OF_SCOPE, ANSWER)
     elif turn.c.not_understood + 1 >= turn.settings.not_understood_offer:

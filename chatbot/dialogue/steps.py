@@ -86,9 +86,7 @@ def ask(
         if s.name in form.slots
     }
     reasons = (*reasons, Reason("slot_missing", slot.name))
-    guess = next((e.value for e in turn.u.guesses if e.kind == slot.entity), None) or _still_meant(
-        turn, form, slot.name
-    )
+    guess = next((e.value for e in turn.u.guesses if e.kind == slot.entity), _guessed(turn, form, slot.name))
     lead = (*lead, *_sympathy(turn, form, lead), *wrong_number(turn, slot.entity))
     if guess and turn.can_say(DID_YOU_MEAN):
         acts = (*lead, turn.say(DID_YOU_MEAN, value=guess))
@@ -101,11 +99,12 @@ def ask(
                     quick_replies=turn.yes_no() if yes_no else ())  # fmt: skip
 
 
-def _still_meant(turn: Turn, form: Form, asking: str) -> str | None:
-    """The guess that waits for a yes, where something else is named instead: an address is no no to a number."""
-    kinds = turn.content.entities
-    named = any(not kinds[e.kind].is_yes_no for e in turn.u.entities)
-    return form.guess if named and form.asking == asking and not forms.negated(turn.u, turn.content) else None
+def _guessed(turn: Turn, form: Form, name: str) -> str | None:
+    """What was asked before and is not answered yet: "do you mean 10235?", "my mail is tom@example.org"."""
+    before, kinds = turn.c.form, turn.content.entities
+    same = before is not None and before.intent == form.intent and before.asking == name
+    beside = any(not kinds[e.kind].is_yes_no for e in turn.u.entities)
+    return before.guess if before is not None and same and beside and not forms.negated(turn.u, turn.content) else None
 
 
 def _sympathy(turn: Turn, form: Form, lead: tuple[Act, ...]) -> tuple[Act, ...]:

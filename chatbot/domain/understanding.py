@@ -52,6 +52,7 @@ Hint = Literal[
     "last_one",
     "wonders",
     "another",
+    "after_all",
 ]
 """What the words of a message say, whatever it is about: it asks whether something can be done, takes back what was
 asked for, wants to keep what it is about after all, has not what the bot asks for, found no help in the last answer,
@@ -61,9 +62,9 @@ come or is waited for in vain, ends as a question, asks what a product is like, 
 something else, reports what one of our people said, has a question and does not say which, says that the bot did not
 understand or was told before, asks for a moment, asks what is wanted, tells which one is meant without naming it,
 asks which of several costs least or most, names the language to go on in or asks for another, speaks of something
-by "it", or is only a sound, begs for an exception, chooses by its place one of those listed, asks something in the
-place of an answer, means another one than was talked of; or an
-article answers it, but about another thing than was named."""
+by "it", says yes after all, or is only a sound, begs for an exception, chooses by its place one of those listed, asks
+something in the place of an answer, means another one than was talked of; or an article answers it, but about another
+thing than was named."""
 
 AskKind = Literal[
     "amount", "minimum", "number", "when", "since", "until", "takes", "long", "months", "years", "where", "carrier",

@@ -164,6 +164,28 @@ def is_no(text: str, start: int, end: int, question: str = "") -> bool:
     return not (said.lower() in ("don't", "dont", "do not", "never") and _STATES.match(text, end))
 
 
+_AFTER_ALL = re.compile(
+    r"\W*(?:(?:oh|hm+|ok(?:ay)?|sorry|well|but|and|ah|um+)\W+)*(?:no|nope|wait|hold on|hang on|actually"
+    r"|on second thoughts?|(?:i(?:'ve| have)? )?changed my mind)\W+"
+    r"(?:(?:no|wait|hold on|actually|sorry|oh|well|hm+|ok(?:ay)?|but|then)\W+)*"
+    r"(?=(?:yes|yeah|yep|yup|sure|please do|do it|go ahead|of course|absolutely|definitely)\b)",
+    re.IGNORECASE,
+)
+_AFTER_ALL_ZH = re.compile(
+    "(?:\u54ce\u5440?|\u55ef+|\u554a|[,\uff0c.\u3002!\uff01\\s])*(?:\u7b49\u4e00\u4e0b|\u7b49\u7b49|\u7b49\u4e0b|\u4e0d\u5bf9|\u60f3\u4e86\u60f3|\u60f3\u60f3|\u6211\u6539\u4e3b\u610f\u4e86|\u7b97\u4e86|\u8fd8\u662f)[,\uff0c.\u3002!\uff01\\s]*"
+    "(?:\u8fd8\u662f|\u90a3|\u5c31|\u6211|[,\uff0c\\s])*(?:\u662f\u7684?|\u5bf9|\u8981\u7684?|\u597d\u7684?|\u53ef\u4ee5|\u884c|\u786e\u5b9a|\u786e\u8ba4|\u529e|\u5f04|\u540c\u610f)[\u5427\u4e86\u554a\u5462,.!\uff0c\u3002\uff01\\s]*"
+)
+
+
+def after_all(text: str) -> bool:
+    """Whether it is a yes on second thoughts and nothing else: "no wait, yes", 等等，还是要吧."""
+    if len(text) > LONGEST or any(ch.isdigit() for ch in text):
+        return False
+    found = _AFTER_ALL.match(text)
+    said = text[found.end() :] if found else ""
+    return bool((said and _ONLY_YES_EN.fullmatch(said)) or _AFTER_ALL_ZH.fullmatch(text))
+
+
 def tells_of_it(text: str) -> bool:
     """Whether a message that begins with a no tells what was done or where it is not: "no I threw it away already"."""
     found = _LEADING_NO.match(text)

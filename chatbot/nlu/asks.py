@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ..domain.understanding import Asked, AskKind, Entity
+from . import mistaken
 from .text import HAN
 
 LONGEST, LONGEST_ZH = 60, 18
@@ -30,7 +31,8 @@ _LEAD_EN = re.compile(
 )
 _DO_EN = r"(?:do|can|could|should|must|would|will|am|is|are|was|did|does|shall|may)"
 _EN: tuple[tuple[AskKind, str], ...] = (
-    ("what_now", r"(?:now what|what now|what then|what (?:can|could|should|shall) (?:i|we) do|what do i do"
+    ("what_now", r"(?:now what|what now|what then|what (?:can|could|should|shall) (?:i|we) do(?! with)"
+                 r"|what do i do(?! with)"
                  r"|what are my options)"),
     ("mine", r"how (?:many|much)(?: of (?:them|it|those))? (?:do i have|have i(?: got)?|i have)(?! to\b)(?: got)?"
              r"|what(?:'s| is) my balance|how (?:many|much) (?:are|is) (?:mine|left for me)"),
@@ -51,7 +53,8 @@ _EN: tuple[tuple[AskKind, str], ...] = (
                 r"|(?:what(?:'s| is) )?the (?:minimum|least)|minimum(?: order| amount| value| spend)*"
                 rf"|(?:{_DO_EN} |(?:what|how) about |and |with )*{_SUM} (?:is |be |do |it )*(?:enough|ok(?:ay)?"
                 rf"|sufficient|count"
-                rf"|work|fine|qualify|too (?:little|low)|possible|do)|(?:what|how) about {_SUM}|{_SUM}(?=\W*\?)"),
+                rf"|work|fine|qualify|too (?:little|low)|possible|do)|(?:what|how) about {_SUM}|{_SUM}(?=\W*\?)"
+                rf"|(?:what )?if (?:i|my|the|it|we|an?)\b[\w' ]{{0,24}} {_SUM}(?: enough)?"),
     ("amount", r"(?:is|was) (?:it|that|this) (?:for )?free(?: of charge)?|is there a (?:fee|charge)"
                r"|(?:is|are)(?= (?:the )?(?:return )?(?:shipping|postage|delivery|returns?) free\b)"
                r"|(?:do|must|will|would|should) (?:i|we) (?:also |still |even )?(?:have to |need to |got to )?pay"
@@ -149,7 +152,12 @@ _PARTS = re.compile(r"[?？,，;；、]+|\s(?:and|or|&)\s|和|以及|还有(?=[�
 def find(text: str, named: Sequence[Entity], amounts: Sequence[Entity] = ()) -> tuple[Asked, ...]:
     """What a text asks that names things, `amounts` being those of them that are money; nothing where a part is no such
     question."""
-    if len(text) > (LONGEST_ZH if HAN.search(text) else LONGEST) or len(named) != len(amounts) or len(amounts) > 1:
+    if (
+        mistaken.takes_it(text)
+        or len(text) > (LONGEST_ZH if HAN.search(text) else LONGEST)
+        or len(named) != len(amounts)
+        or len(amounts) > 1
+    ):
         return ()
     for entity in amounts:
         text = f"{text[: entity.start]}{_SUM}{text[entity.end :]}"

@@ -28,8 +28,8 @@ _CHOICES = tuple(
 
 
 _ANOTHER = re.compile(
-    r"\W*(?:(?:and|ok(?:ay)?|so|but|what about|how about)\W+)*(?:the|my) (?:other|first|second|last)(?: one"
-    r"| order| ones)?\W*"
+    r"\W*(?:(?:and|ok(?:ay)?|so|but|what about|how about|no|not that one|sorry|wait|actually|oh|ah|i mean(?:t)?)\W+)*"
+    r"(?:the|my) (?:other|first|second|last)(?: one| order| ones)?\W*"
     "|(?:那|还有|是|查|看|帮我|一下|[,\uff0c\\s])*(?:另外?|其他|其它|剩下)(?:那|的)?一?[个单件笔]?(?:订单|单子|单|呢|吧|吗|怎么样|[?\uff1f\\s])*",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from ..domain.content import Content, FactKind, Intent
 from ..domain.conversation import Conversation
 from ..domain.decision import Form
 from ..domain.understanding import OUT_OF_SCOPE, Asked, AskKind, Entity, IntentScore, Request
-from . import asks, choices, clauses, entities, hints, replying, there_is
+from . import addresses, asks, clauses, entities, hints, replying, there_is
 from .text import HAN
 
 CLEAR = 0.88
@@ -18,10 +18,12 @@ CLEAR = 0.88
 POSSIBLE = 0.07
 UNCLEAR = 0.6
 """An intent less probable is none to answer a question about "it" with."""
+TAKEN, LIKELY = 0.75, 0.15
+"""How sure it is that such a question is about what follows what was talked of, where that is as likely as this."""
 LONGEST, FEW_WORDS = 60, 4
 NOT_FOUND, ORDER_NUMBER = "not_found", "order_number"
 STATUS, REFUND, MISSING, NOT_RECEIVED = "order_status", "refund_status", "order_missing_item", "order_not_received"
-CONFIRMATION = "order_confirmation"
+CONFIRMATION, ADDRESS = "order_confirmation", "order_address"
 CANCEL, DELETE, AVAILABLE = "order_cancel", "privacy_delete", "product_availability"
 _TELLS: Mapping[AskKind, FactKind] = {"amount": "amount", "takes": "takes", "long": "takes"}
 _WHEN = frozenset({"takes", "long", "when"})
@@ -41,7 +43,6 @@ _NOT_HERE = re.compile(
     "(?:怎么|咋|为啥|为什么|都|还|一直|到现在|现在|这么久|好久|几天了?|等了?|迟迟|又|我|[,\uff0c\\s])*(?:没有?|未|不)(?:见)?(?:到|收到|来|送到?|收着)"
     "(?:[了啊呀呢哦嘛吗啦的,.!?~\uff0c\u3002\uff01\uff1f\\s])*"
 )
-_PLACES = {"first_one": 0, "second_one": 1, "last_one": -1}
 _ALL_OF_IT = re.compile(r"\b(?:the|this|that) (?:whole |entire |complete |full )?(?:thing|lot|order)\b", re.IGNORECASE)
 _ONESELF = re.compile(
     r"\b(?:everything|me|myself)\b|注销|全部|所有|一切|删除?我",
@@ -61,22 +62,6 @@ def thing(conversation: Conversation, content: Content) -> str:
     quoted = topic is None and (told is None or told.kind == "say")
     values = [conversation.named[kind][-1] for kind in kinds if conversation.named.get(kind)]
     return values[-1] if values and (about or quoted) else ""
-
-
-def the_other(text: str, conversation: Conversation, content: Content) -> Entity | None:
-    """Of two things of a kind that were named the one not served last, where "the other one" is asked for."""
-    done = conversation.completed
-    intent = content.intents.get(done.intent) if done is not None and conversation.form is None else None
-    place = _PLACES.get(choices.chosen(text) or "")
-    if done is None or intent is None or conversation.options or not (choices.another(text) or place is not None):
-        return None
-    for slot in intent.slots:
-        values = tuple(dict.fromkeys(conversation.named.get(slot.entity, ())))
-        others = [value for value in values if value != done.slots.get(slot.name)]
-        if slot.required and len(values) == 2 and len(others) == 1:
-            other = values[place] if place is not None and place < len(values) else others[0]
-            return Entity(slot.entity, other, text, 0, len(text))
-    return None
 
 
 def name_of(value: str, content: Content, language: str) -> str:
@@ -161,6 +146,12 @@ def of_the_question(
     return (IntentScore(topic.name, 1.0),) if topic.escalate == "offer" and replying.tells_more(text) else ()
 
 
+def with_number(text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity]) -> tuple[IntentScore, ...]:
+    """The scores of who tells the number of an order: nobody who does asks where it stands."""
+    told = any(e.kind == "order_id" for e in named) and not text.rstrip().endswith(("?", "\uff1f"))
+    return tuple(s for s in scores if s.intent != ORDER_NUMBER) if told else scores
+
+
 def of_the_order(
     text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], conversation: Conversation, content: Content
 ) -> tuple[IntentScore, ...]:
@@ -181,6 +172,12 @@ def of_the_order(
     return (IntentScore(CANCEL, scores[0].probability), *(s for s in scores[1:] if s.intent != CANCEL))
 
 
+def tells_address(text: str, conversation: Conversation, content: Content) -> bool:
+    """Whether it tells where an order is to go, which was talked of: there it is no number, and no place of ours."""
+    topic = conversation.form.intent if conversation.form is not None else conversation.topic
+    return topic == ADDRESS and ADDRESS in content.intents and addresses.tells(text)
+
+
 def refers_back(
     text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], conversation: Conversation, content: Content
 ) -> tuple[IntentScore, ...]:
@@ -195,13 +192,15 @@ def refers_back(
         return scores
     if not (goes_on or clauses.asks_of_it(text)):
         return scores
-    likely = next((s.intent for s in scores if s.intent in topic.follow_ups), None)
+    near = next((s for s in scores if s.intent in topic.follow_ups), None)
+    likely = near.intent if near is not None else None
+    sure = TAKEN if near is not None and near.probability >= LIKELY else UNCLEAR
     if likely is None and not goes_on and (form is None or clauses.asks_of_them(text)):
         likely = topic.follow_ups[0]
     if likely is None:  # it may ask about the bot's own question
         return scores
     rest = (replace(s, probability=s.probability / 4) for s in scores if s.intent != likely)
-    return (IntentScore(likely, UNCLEAR), *rest)
+    return (IntentScore(likely, sure), *rest)
 
 
 def _as_before(topic: str, scores: tuple[IntentScore, ...]) -> tuple[IntentScore, ...]:
@@ -285,15 +284,17 @@ def of_the_topic(
 
     "Do I have to pay for shipping?" is about the way back behind a return.
     """
-    topic = content.intents.get(conversation.form.intent if conversation.form else conversation.topic)
+    talked = (conversation.form.intent if conversation.form else "", conversation.topic)
+    topics = [content.intents[name] for name in talked if name in content.intents]
     best = content.intents.get(scores[0].intent) if scores else None
     asked = () if named else asks.find(text, ())
-    if topic is None or best is None or best.name in (topic.name, *topic.follow_ups) or len(asked) != 1:
+    near = {name for topic in topics[:1] for name in (topic.name, *topic.follow_ups)}
+    if not topics or best is None or best.name in near or len(asked) != 1:
         return scores
     (one,), language = asked, "zh" if HAN.search(text) else conversation.language or ""
-    if not (one.about and _tells(best, one, language, content)):
+    if not ((one.about or conversation.form) and _tells(best, one, language, content)):
         return scores
-    own = (content.intents.get(name) for name in topic.follow_ups)
+    own = (content.intents.get(name) for topic in topics for name in topic.follow_ups)
     meant = next((i.name for i in own if i is not None and _tells(i, one, language, content)), None)
     rest = (s for s in scores[1:] if s.intent != meant)
     return (IntentScore(meant, scores[0].probability), *rest) if meant else scores

@@ -153,7 +153,8 @@ _DO_NOT_ZH = "(?<![分特区级性个告类差离辨识鉴派作送阔])别(?!�
 _NO_ECHO_ZH = "(?<![要用需必想])"
 """In 用不用 nothing is denied."""
 DENIAL = re.compile(
-    r"(?:^(?:(?:please|pls|just|but|so|and|no|also)\W+)*(?:do not|don't|dont|never)"
+    r"(?:^(?:(?:please|pls|just|but|so|and|no|also|wait|actually|oh|sorry|hm+|well|stop)\W+)*(?:do not|don't|dont"
+    r"|never)|\b(?:i|we)(?:'d| would|d)? (?:really )?rather not"
     rf"|^(?:(?:please|pls|just|but|so|and|no)\W+)*(?:no|not a|without a)(?= (?:\w+ ){{0,2}}{_PERSON_EN}s?"
     r"(?: (?:please|pls|thanks|thank you|needed|required|necessary))*\W*$)"
     r"|\b(?:i|we) (?:(?:will|would) (?:not|never)|won't|wont|wouldn't)(?: be)?(?= (?:su[ei]|call|contact|report|go|take"
@@ -177,8 +178,7 @@ NO_LONGER = re.compile(r"\b(?:any ?more|any longer|no longer|now|yet)\b|了\W*$|
 """Says that something was wanted before: what is to be stopped is a request."""
 DENIED = re.compile(
     r"(?:cancel|delet|clos|eras|return|refund|remov|transfer|connect|forward|hand|pass|get|call|bring|involv"
-    r"|escalat|sue"
-    r"|su|go(?:ing)? to (?:court|the police|a lawyer)|wait(?:ing)? for"
+    r"|escalat|sue|su|go(?:ing)? to (?:court|the police|a lawyer)|wait(?:ing)? for"
     r"|talk|speak|chat|contact|report|have|send)\w*\b|(?:somebody|someone|anyone|anybody|support|police)\b"
     r"|take (?:legal|you|this)\b"
     rf"|(?:\w+ ){{0,3}}?{_PERSON_EN}s?\b"
@@ -231,8 +231,8 @@ FAREWELL = re.compile(
 )
 """How a message takes leave at its end."""
 REGRETS = re.compile(
-    r"\W*(?:(?:oh|ok(?:ay)?|well|hm+|no worries|what|that'?s|a|such|real|bit of a|too|then|never ?mind"
-    r"|anyway|thanks|thank you)\W+)*"
+    r"\W*(?:(?:oh|ok(?:ay)?|well|hm+|no worries|what|that'?s|a|such|real|bit of a|too|then|never ?mind|anyway|thanks"
+    r"|thank you)\W+)*"
     rf"(?:shame|pity|bad|disappointing|oh well)\W+(?:(?:ok(?:ay)?|well|then|thanks|thank you|anyway"
     rf"|though)\W+)*(?:{FAREWELL.pattern})",
     re.IGNORECASE,
@@ -253,15 +253,17 @@ COURTESY = re.compile(
 COMPLAINS_OF_WAITING = re.compile(r"\bwait|\bhurry|快点|多久", re.IGNORECASE)
 """Who only complains of the wait still waits."""
 STOPS_WAITING = re.compile(
-    r"\W*(?:(?:ok|okay|well|sorry|then)\W+)*(?:i(?:'?m| am|'?ll)? )?(?:not (?:going to )?wait(?:ing)?|won'?t wait"
-    r"|do(?:n'?t| not) want to wait|can'?t wait)(?: here)?"
-    r"(?: (?:any ?more|any longer|for (?:a|the) (?:human|agent|person)))*"
-    r"\W*|\W*(?:(?:算了|那)\W*)?我?就?不(?:想)?再?等(?:人工|客服|你们)?了\W*",
+    r"\W*(?:(?:ok|okay|well|sorry|then|no|wait|actually|oh|please)\W+)*"
+    r"(?:(?:do(?:n'?t| not)|stop) (?:transfer|connect|forward|hand|pass|put)\w* (?:me|us|this|it)"
+    r"(?: (?:over|on|through|to (?:any(?:one|body)|a \w+)))*"
+    r"|(?:i(?:'?m| am|'?ll)? )?(?:not (?:going to )?wait(?:ing)?|won'?t wait|do(?:n'?t| not) want to wait"
+    r"|can'?t wait)(?: here)?)(?: (?:any ?more|any longer|for (?:a|the) (?:human|agent|person)))*\W*"
+    r"|\W*(?:(?:算了|那)\W*)?我?就?不(?:想)?再?等(?:人工|客服|你们)?了\W*",
     re.IGNORECASE,
 )
 WEATHER = re.compile(
-    r"\b(?:weather|rain(?:s|y|ing)?|snow(?:s|y|ing)?|sunshine|sunny|storms?|heat ?wave)\b|天气|下雨|下雪|太阳|阳光|雾霾"
-    "|这雨",
+    r"\b(?:weather|rain(?:s|y|ing)?|snow(?:s|y|ing)?|sunshine|sunny|storms?|heat ?wave)\b"
+    r"|天气|下雨|下雪|太阳|阳光|雾霾|这雨",
     re.IGNORECASE,
 )
 OF_THE_SHOP = re.compile(
@@ -388,9 +390,8 @@ MAY_HARM = re.compile(
 """A question whether something could do harm."""
 HARMED = re.compile(
     r"\b(?:hand|finger|arm|face|eye|skin|leg|foot|feet|throat|hair|mouth)s?\b|swallow|\bate\b|eaten|drank|drunk"
-    r"|inhal|chok"
-    r"|burn(?:ed|t|ing)|(?<!\bget )(?<!\bgets )(?<!very )(?<!too )(?<!really )\bhot\b|smell|smok|spark|melt|leak"
-    r"|\bbroke|crack|fray|damag|expos|loose|cry|cries|bleed|blood|\bfell\b|explod(?:ed|ing)|\bsick\b"
+    r"|inhal|chok|burn(?:ed|t|ing)|(?<!\bget )(?<!\bgets )(?<!very )(?<!too )(?<!really )\bhot\b|smell|smok|spark|melt"
+    r"|leak|\bbroke|crack|fray|damag|expos|loose|cry|cries|bleed|blood|\bfell\b|explod(?:ed|ing)|\bsick\b"
     r"|vomit|hospital|doctor|ambulance|emergency|accident|injur(?:y|ies|ed)|wound|hurts|\bhelp\b|urgent|\bnow\b|already"
     r"|yesterday|today|\b(?:has|have|had|got|was|were|did|because|after|when|since|i'm|just|my \w+ is)\b"
     "|了|被|过(?!敏)|刚|正在|着(?!火)|冒|烟|味|漏|裸|断|裂|坏|哭|流血|送医|医院|救|怎么办|已经|昨|今",

@@ -1,5 +1,4 @@
-"""What the words of a message say, whatever it is about: `Hint`. English and Chinese; knows no model and no"
-" content."""
+"""What the words of a message say, whatever it is about: `Hint`. English and Chinese; knows no model, no content."""
 
 from __future__ import annotations
 
@@ -7,7 +6,19 @@ import re
 from collections.abc import Sequence
 
 from ..domain.understanding import Entity, Hint
-from . import choices, clauses, foreign, openings, outbursts, pleading, replying, superlatives, withdrawals
+from . import (
+    answers,
+    choices,
+    clauses,
+    doubts,
+    foreign,
+    openings,
+    outbursts,
+    pleading,
+    replying,
+    superlatives,
+    withdrawals,
+)
 from .text import HAN
 
 SHORT, SHORT_ZH = 60, 14
@@ -112,14 +123,12 @@ _PERSISTS = re.compile(
     r"^\W*(?:(?:no|nope|sorry|hm+|well|but|and|ok|yes|i|we|it|that|this|the link|the page"
     r"|tried (?:it|that|this)(?: again| already)?|did (?:it|that)(?: already)?|done that)\W+)*"
     r"(?:still (?:not|no|nothing|the same|doesn'?t|does not|isn'?t|can'?t|cannot|won'?t|didn'?t|broken"
-    r"|stuck|failing|fails"
-    r"|an error|have)\b"
+    r"|stuck|failing|fails|an error|have)\b"
     r"|(?:doesn'?t|does not|didn'?t|did not|isn'?t|not|won'?t) (?:work(?:ing|ed)?|help(?:ing|ed)?|solve[ds]?)"
     r"(?: either| at all| for me| still)*\W*$"
     r"|(?:same|no) (?:problem|error|issue|thing|result|luck|change|difference|message|use|good)\b"
     r"|(?:already |have |i've )*(?:tried|did|done) (?:that|this|it|all that|everything)\b"
-    r"|(?:already |have |i've )*(?:checked|looked in(?:to)?) (?:(?:the|my|both|all) )*(?:spam|junk|inbox"
-    r"|mails?|e-?mails?)\b"
+    r"|(?:already |have |i've )*(?:checked|looked in(?:to)?) (?:(?:the|my|both|all) )*(?:spam|junk|inbox|e?-?mails?)\b"
     r"|(?:i |we )?(?:never|didn'?t|did not|haven'?t|have not) cancel+(?:ed)?(?: (?:it|that|this|anything"
     r"|(?:my|the|this|that) order))?\W*$"
     r"|(?:that |it )?was(?:n'?t| not) me\b"
@@ -135,8 +144,7 @@ _PERSISTS = re.compile(
 )
 _LASTS = re.compile(
     r"\W*(?:(?:but|and|it'?s|its|it has|that'?s|this has|has|have|been|over|more than|almost|nearly|already|now"
-    r"|for|like|i'?ve"
-    r"|waiting|waited)\W+)*(?:been|already|now|over|more than|waiting|waited)\W+(?:(?:for|over|more than"
+    r"|for|like|i'?ve|waiting|waited)\W+)*(?:been|already|now|over|more than|waiting|waited)\W+(?:(?:for|over|more than"
     r"|already|like|almost)\W+)*"
     r"(?:an?|one|two|three|four|five|six|several|\d{1,2}) (?:hours?|days?|weeks?|months?)(?: (?:already|now"
     r"|and counting|today))*\W*"
@@ -295,7 +303,11 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         and bool(_LACKS.search(text))
         and not (replying.seeks(text) or _QUESTION.search(text)),
         "persists": short
-        and (bool(_LASTS.fullmatch(text)) or (not named and bool(_PERSISTS.search(text) and _STILL.search(text)))),
+        and (
+            bool(_LASTS.fullmatch(text))
+            or (not named and bool(_PERSISTS.search(text) and _STILL.search(text)))
+            or doubts.of_the_answer(text)
+        ),
         "queue": short and not named and bool(_QUEUE.search(text)),
         "mocks": bool(_MOCKS.search(text)) or outbursts.mocks(text),
         "why": short and not named and (bool(_WHY.search(text)) or replying.doubts_need(text)),
@@ -323,6 +335,7 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
         "dearest": superlatives.dearest(text),
         "another": short and not named and choices.another(text),
         "wonders": short and not named and replying.wonders(text),
+        "after_all": answers.after_all(text),
         "refers": short and not named and clauses.says_it(text),
         "names": bool(named) and bool(_NAMES.fullmatch(rest)) and not text.endswith("?"),
     }

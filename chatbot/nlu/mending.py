@@ -13,13 +13,18 @@ COMPLAINT, LEGAL, FRAUD, SELF_HARM = "complaint", "legal_threat", "fraud", "self
 CANCEL, STATUS, CHANGE, MISSING = "order_cancel", "order_status", "order_change", "order_missing_item"
 DELETE, TWICE, WARRANTY, REFUND = "privacy_delete", "payment_double_charge", "warranty", "refund_status"
 NEVER_MIND, COMPLIMENT, HOURS, GREETING = "never_mind", "compliment", "opening_hours", "greeting"
+SAID_SO = 0.9
+"""How sure is what a message says by its very words."""
 CLAIMED, TOLD = 0.75, 0.3
 """From these probabilities on a claim for compensation is about what its other words say: whatever it is, or what went
 wrong."""
 
 NOT_WORKING, COMBINE, OFFERS = "voucher_not_working", "voucher_combine", "price_match"
-INJURY, DAY, RANGE, PLACE = "product_injury", "delivery_day", "product_range", "order_place"
-_MEANT = ((mistaken.asks_for_similar, RANGE), (mistaken.takes_it, PLACE), (pleading.asks_for_codes, OFFERS))
+INJURY, DAY, RANGE, PLACE, ORIGIN = "product_injury", "delivery_day", "product_range", "order_place", "product_origin"
+_MEANT = (
+    (mistaken.asks_for_similar, RANGE), (mistaken.takes_it, PLACE), (mistaken.of_material, ORIGIN),
+    (pleading.asks_for_codes, OFFERS),
+)  # fmt: skip
 
 
 def mend(
@@ -31,7 +36,8 @@ def mend(
     calls us cheats reports no fraud, who wants to be compensated goes to no court, whose order was cancelled asks how
     it stands, who wants to remove an item keeps order and account, and what has not come yet has no warranty.
     """
-    if clauses.of_old_things(text) or mistaken.of_waste(text) or mistaken.beyond(text) or openings.begins(text):
+    unknown = (clauses.of_old_things, mistaken.of_waste, mistaken.beyond, mistaken.of_one_parcel, openings.begins)
+    if any(says(text) for says in unknown):
         return (IntentScore(OUT_OF_SCOPE, CLAIMED),)
     first = scores[0] if scores else IntentScore(OUT_OF_SCOPE, 0.0)
     claims = pleading.claims(text)
@@ -41,6 +47,8 @@ def mend(
         scores = _moved(scores, {CANCEL, STATUS}, REFUND)
     if first.intent in (HOURS, DAY) and DAY in content.intents and mistaken.asks_when_brought(text):
         scores = _moved(scores, {HOURS, STATUS}, DAY)
+    if DAY in content.intents and mistaken.puts_off(text):
+        scores = _moved(scores, {CANCEL, STATUS, CHANGE}, DAY)
     if first.intent == GREETING and mistaken.not_well(text):
         scores = tuple(s for s in scores if s.intent != GREETING)
     if CHANGE in content.intents and clauses.takes_out(text):
@@ -50,14 +58,14 @@ def mend(
     if STATUS in content.intents and clauses.not_there(text):
         scores = _moved(scores, {WARRANTY}, STATUS)
     if DAY in content.intents and mistaken.wants_promise(text):
-        scores = _moved(scores, {WARRANTY}, DAY)
+        scores = _moved(scores, {WARRANTY, COMPLAINT}, DAY)
     at_first = content.intents.get(first.intent)
     if COMPLIMENT in content.intents and at_first and at_first.escalate == "offer" and outbursts.praises(text):
         scores = _claimed(tuple(s for s in scores if s is not first), COMPLIMENT, content)
     if first.intent == NOT_WORKING and mistaken.combines(text):
         scores = _moved(scores, {NOT_WORKING}, COMBINE)
     for said, meant in _MEANT:
-        scores = _claimed(scores, meant, content) if said(text) else scores
+        scores = _claimed(scores, meant, content, SAID_SO) if said(text) else scores
     grave = {name for name, intent in content.intents.items() if harmless and intent.escalate == "always"}
     grave |= {FRAUD} if outbursts.calls_names(text) else set()
     grave |= {LEGAL} if claims else set()
@@ -80,12 +88,14 @@ def mend(
     return _claimed(scores, COMPLAINT, content) if clauses.overcharged(text) else scores
 
 
-def _claimed(scores: tuple[IntentScore, ...], told: str, content: Content) -> tuple[IntentScore, ...]:
+def _claimed(
+    scores: tuple[IntentScore, ...], told: str, content: Content, sure: float = CLAIMED
+) -> tuple[IntentScore, ...]:
     """The scores of what is surely meant: of who wants something made good what went wrong, or else a complaint."""
     if told not in content.intents:
         return scores
-    rest = (replace(s, probability=s.probability * (1 - CLAIMED)) for s in scores if s.intent != told)
-    return (IntentScore(told, CLAIMED), *rest)
+    rest = (replace(s, probability=s.probability * (1 - sure)) for s in scores if s.intent != told)
+    return (IntentScore(told, sure), *rest)
 
 
 def _moved(scores: Sequence[IntentScore], of: set[str], to: str) -> tuple[IntentScore, ...]:

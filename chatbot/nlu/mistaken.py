@@ -47,7 +47,7 @@ _BURNED = re.compile(
 )
 """What was done with a candle, and hurt nobody."""
 _GUARANTEED = re.compile(
-    r"\b(?:guarantee|promise)\b.{0,20}\b(?:deliver\w*|arriv\w+|it (?:will|to) (?:be|come)|(?:be"
+    r"\b(?:guarantee|promise)\b.{0,20}\b(?:deliver\w*|arriv\w+|it(?:'ll| will| to)? (?:be|comes?|gets?)|(?:be"
     r"|it's) here|(?:on|in) time|before|by)\b",
     re.IGNORECASE,
 )
@@ -59,9 +59,11 @@ _SIMILAR = re.compile(
     re.IGNORECASE,
 )
 _TAKES_IT = re.compile(
-    r"\W*(?:(?:ok(?:ay)?|great|good|fine|yes|then|cool|lovely|perfect)\W+)*(?:i|we)(?:'ll| will"
-    r"|'d like to| want to) (?:take|have|buy)"
-    r" (?:it|that|this|that one|this one|one|two|both|them)(?: then| please)*\W*",
+    r"\W*(?:(?:ok(?:ay)?|great|good|fine|yes|then|cool|lovely|perfect|hm+|well|so)\W+)*(?:i|we)(?:'ll| will"
+    r"|'d like to| want to| would like to)? (?:take|buy|have(?<!i have)(?<!we have))"
+    r" (?:it|that|this|that one|this one|one|two|both|them|(?:the |a |an |one |two |three |four |\d )?(?:of )?(?:the )?"
+    r"(?:large|small|big|medium|bigger|smaller|larger|blue|green|white|black|other|\d+)(?: ones?)?)"
+    r"(?: then| please)*\W*",
     re.IGNORECASE,
 )
 _COMBINES = re.compile(
@@ -76,6 +78,31 @@ _COURIER_NUMBER = re.compile(
     r"|guy|person))\b"
     "|(?:快递员?|小哥|司机|送货(?:员|的人|师傅)|师傅|派件员)的?(?:联系)?(?:电话|手机号?|号码|联系方式|微信)"
     "|(?:怎么|如何|咋|能不能|可以|能|想|要|帮我)(?:去|直接|跟)?(?:联系|打给|打电话给)(?:一下|上|到)?(?:快递员|小哥|快递小哥|司机|送货员|师傅|派件员)",
+    re.IGNORECASE,
+)
+_SEND_EN = r"(?:ship|send|dispatch|deliver|post)"
+_PUTS_OFF = re.compile(
+    rf"\b(?:do(?:n'?t| not)|not) {_SEND_EN}\b[^?]{{0,40}}?\b(?:yet|before|until|till|now)\b"
+    r"|\b(?:please|can you|could you|would you|can i|could i|possible to|want to|like to|need to|just) (?:please )?"
+    r"(?:hold(?: back)?|postpone|delay|push back|put off|pause)(?! on\b)(?: (?:the|my|our|this|that|it|them|on|to|order"
+    r"|sending|shipping|delivery|dispatch|parcel|\d+))+"
+    r"|^\W*(?:hold(?: back)?|postpone|delay) (?:my|the|this|our) (?:order|parcel|delivery|shipping)\b"
+    rf"|\b{_SEND_EN} (?:it |them |this |that |\d+ |my order |the order )?(?:a (?:bit|little|week|few \w+) )?later\b"
+    "|(?:先别|先不要?|暂时?(?:别|不要|不)|晚[点些]儿?再?|晚几天再?|推迟|延后|过几天再|等.{1,8}再)(?:给我|帮我)?"
+    "(?:发货?|寄|送货?|配送)",
+    re.IGNORECASE,
+)
+"""That what was ordered is wanted later, which cancels nothing."""
+_ONE_PARCEL = re.compile(
+    r"\b(?:same|one|a single|separate|different|two|several) (?:parcel|package|box|shipment|carton)s?\b"
+    r"|\b(?:come|arrive|sent|shipped|delivered|ship|send) (?:it |them |all |both |everything )*(?:together|separately"
+    r"|at the same time|all at once)\b"
+    "|同一个?(?:包裹|箱|快递)|(?:一起|分开)(?:发|寄|送)|分(?:几|两)(?:批|次|个)(?:发|寄|送|包裹)?",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|hm+|hi|hello|also)\W+)*(?:is|are|will|do|does|can|could|would|did)\b|\?\W*$"
+    "|[\uff1f吗么]\\W*$|还是分",
     re.IGNORECASE,
 )
 
@@ -97,6 +124,15 @@ _LIABILITY = re.compile(
     "|(?:丢|坏|碎|破|摔|被偷|损坏|遗失)(?:件|失)?(?:了|掉|的话|了的话)*(?:这|那|到底|损失)?(?:算|是|归|由|要|该)?(?:谁|怎么算|咋算)(?:的|负责|承担|赔|管|来)*",
     re.IGNORECASE,
 )
+_STUFF_EN = (
+    r"(?:wood|oak|pine|beech|walnut|leather|wool|cotton|linen|silk|marble|metal|steel|brass|glass|plastic|veneer|mdf|ceramic"
+    r"|stoneware|stone|down|feathers?|bamboo|rattan|velvet|polyester)"
+)
+_MATERIAL = re.compile(
+    rf"\b(?:is|are|isn'?t|aren'?t)\b[^?.!]*\b(?:solid|real|genuine|pure|actual|100 ?%|fully|made (?:of|from|out of))"
+    rf" (?:\w+ )?{_STUFF_EN}\b(?: or \w+(?: \w+)?)?(?: or not| then| please| right)?\W*$",
+    re.IGNORECASE,
+)
 
 
 def beyond(text: str) -> bool:
@@ -107,6 +143,21 @@ def beyond(text: str) -> bool:
 def asks_who_bears(text: str) -> bool:
     """Whether it asks who has to pay where something gets lost or breaks: 丢了算谁的."""
     return len(text) <= (LONGEST_ZH if HAN.search(text) else LONGEST) and bool(_LIABILITY.search(text))
+
+
+def of_material(text: str) -> bool:
+    """Whether it asks if something is of a material: "is the table solid oak"."""
+    return bool(_MATERIAL.search(text))
+
+
+def puts_off(text: str) -> bool:
+    """Whether what was ordered is to be sent later: "please don't ship 10235 yet"."""
+    return bool(_PUTS_OFF.search(text))
+
+
+def of_one_parcel(text: str) -> bool:
+    """Whether it asks if things come together: "is that in the same parcel"."""
+    return bool(_ONE_PARCEL.search(text) and _ASKS.search(text))
 
 
 def of_waste(text: str) -> bool:

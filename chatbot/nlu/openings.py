@@ -88,7 +88,7 @@ _SOUNDS = re.compile(
     r"|phew|meh|hehe|xd|eh+)[\s,.!~)]*)+"
     r"|(?:(?:ok(?:ay)?|ah|oh)[\s,]+)?(?:cool(?:io)?|neat|ace|brill|gotcha|noted|fair (?:enough|point)"
     r"|makes sense|i see|right o)[\s.!~)]*"
-    "|[\u55ef\u6069\u54e6\u5662\u554a\u54c8\u5475\u563f\u54ce\u8bf6\u5443\u989d\u5440\u54c7\u563b\uff0c\u3002\uff01~\uff5e\u2026,.!\\s]+",
+    "|[嗯恩哦噢啊哈呵嘿哎诶呃额呀哇嘻\uff0c\u3002\uff01~\uff5e\u2026,.!\\s]+",
     re.IGNORECASE,
 )
 
@@ -99,6 +99,15 @@ _SETTLED_ZH = re.compile(
     "[了啦](?:[哦啊呀哈吧]|对不起|不好意思|抱歉|是我弄错了?|[,.~!\uff0c\u3002\uff01\uff5e\\s])*",
     re.IGNORECASE,
 )
+_REGRETS = re.compile(
+    r"\W*(?:(?:oh|ah|ok(?:ay)?|well|hm+|aw+|ugh|but|and|then|so|now|that'?s|that is|what|it'?s|this is|such|just|really"
+    r"|an?|bit|of|real|great|big|quite|rather)\W+)*(?:pity|shame|bummer|too bad|unfortunate|unlucky|bad luck|tough luck"
+    r"|oh well|damn(?: it)?|dammit|darn(?: it)?|drat|what a nuisance)(?:\W+(?:then|though|really|ok(?:ay)?|well|oh well"
+    r"|anyway|for me|thanks|never ?mind))*\W*"
+    "|(?:哎呀?|唉|啊|哦|那|嗯|好吧|真的?|太|好|有点儿?|挺|很|就|也|[,\uff0c\\s])*(?:可惜|遗憾|不凑巧|不巧|倒霉)"
+    "(?:了|啊|呀|呢|哦|的|[,.!~\uff0c\u3002\uff01\uff5e\\s])*",
+    re.IGNORECASE,
+)
 
 
 def settled(text: str) -> bool:
@@ -106,9 +115,14 @@ def settled(text: str) -> bool:
     return len(text) <= LONGEST_ZH and bool(_SETTLED_ZH.fullmatch(text))
 
 
+def regrets(text: str) -> bool:
+    """Whether it only finds pity in what it was told, and complains of nothing: "that's a shame then", 可惜."""
+    return len(text) <= LONGEST and bool(_REGRETS.fullmatch(text))
+
+
 def interjects(text: str) -> bool:
-    """Whether it is a sound and no word: "haha", "hm", 嗯."""
-    return bool(text) and len(text) <= LONGEST_ZH and bool(_SOUNDS.fullmatch(text))
+    """Whether it is a sound and no word, "haha", "hm", 嗯, or a sigh: "pity"."""
+    return bool(text) and ((len(text) <= LONGEST_ZH and bool(_SOUNDS.fullmatch(text))) or regrets(text))
 
 
 def begins(text: str) -> bool:

@@ -180,6 +180,19 @@ _MOCKS_EN = re.compile(
 """Praise that its own words take back; two days may be praised in earnest."""
 
 
+_AGAIN = re.compile(
+    r"\b(?:sold out|out of stock|unavailable|not available|not in stock|closed)"
+    r" (?:yet )?again\b|\bagain (?:sold out|out of stock|unavailable|not available)\b"
+    "|\u53c8(?:\u5356\u5b8c|\u552e\u7f44|\u65ad\u8d27|\u7f3a\u8d27|\u6ca1\u8d27|\u6ca1\u6709\u8d27)",
+    re.IGNORECASE,
+)
+
+
+def once_more(text: str) -> bool:
+    """Whether the same goes wrong once more: "sold out AGAIN?"."""
+    return bool(_AGAIN.search(text))
+
+
 def calls_names(text: str) -> bool:
     """Whether it calls us cheats in anger, and reports no fraud of others."""
     return bool(_INSULT.search(text)) and not _REPORTS_FRAUD.search(text)

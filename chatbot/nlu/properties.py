@@ -33,7 +33,7 @@ _IS_WHAT = re.compile(r"\bwh(?:at|ich) (?:is|are)\b", re.IGNORECASE)
 _WHAT = re.compile(r"\b(?:what|which)\b", re.IGNORECASE)
 _HAVE = re.compile(
     rf"{_LEAD_EN}(?:(?:do|have) (?:you|u)(?: guys)? (?:have|got|sell|do|make|stock|carry)|have (?:you|u)|any"
-    rf"|is there|got) {_DET}",
+    rf"|is there|got|(?:can|could) (?:i|we) (?:also )?(?:get|have|buy|order)) {_DET}",
     re.IGNORECASE,
 )
 _FOR_IT = re.compile(

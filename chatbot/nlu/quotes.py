@@ -29,13 +29,13 @@ def find(
 ) -> Explained:  # fmt: skip
     """What the articles say about a message; nothing of `several` requests at once, nor of what is `denied`."""
     thing = context.thing(conversation, content)
-    quality = None if several else _quality(text, found, thing, content)
+    quality = None if several or mistaken.of_material(text) else _quality(text, found, thing, content)
     quote = None
     looked_up = not several and not denied and (quality is not None or _may_be_explained(judged, scores, content))
     if knowledge is not None and looked_up:
         quote = _quote(text, language, quality, "" if found else thing, content, knowledge)
     elsewhere = quote is not None and _of_another(quote, _meant(text, found, conversation, content), content)
-    elsewhere = elsewhere or clauses.of_old_things(text) or mistaken.beyond(text)
+    elsewhere = elsewhere or clauses.of_old_things(text) or mistaken.beyond(text) or mistaken.of_one_parcel(text)
     beside: dict[Hint, bool] = {"quality": quality is not None, "other_thing": elsewhere}
     return Explained(None if elsewhere else quote, tuple(hint for hint, is_there in beside.items() if is_there))
 

@@ -104,7 +104,8 @@ _MORE_ZH = re.compile(
     "|会|请|帮|谢|拜|再见|烦|差|慢|贵|便宜|快点|垃圾|好的$|是的$|对的$|行的$|可以的$|真的$|有的$"
 )
 _REFUSES = re.compile(
-    r"\b(?:don'?t|do not|won'?t|will not|rather not|prefer not to|not going to|not comfortable)(?: (?:want|like|wish))?"
+    r"\b(?:don'?t|do not|won'?t|will not|rather not|prefer not to|not going to|not comfortable|not)"
+    r"(?: (?:want|like|wish))?"
     r"(?: to)? (?:give|giv(?:ing|e)|share|sharing|tell|say|disclos(?:e|ing)|provid(?:e|ing))\b(?! up)"
     "|(?:不想|不愿意?|不方便|不打算|不乐意|不肯|才不|凭什么)(?:把.{0,6})?(?:给|说|提供|透露|告诉|填|留)|(?:不给|就不告诉)(?=[你您啊呀]?\\W*$)",
     re.IGNORECASE,

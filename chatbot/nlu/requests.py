@@ -80,19 +80,27 @@ def find(
     if wished:
         return Found(wished)
     first = cut[0].bare
-    unsaid = clauses.denied(first) is None and not clauses.prefers_bot(first) and withdrawals.withdrawn(first) is None
+    leaves = waiting and clauses.stops_waiting(text)
+    unsaid = (
+        not leaves
+        and clauses.denied(first) is None
+        and not clauses.prefers_bot(first)
+        and withdrawals.withdrawn(first) is None
+    )
     if len(cut) == 1 and len(named) < 2 and unsaid and (cut[0].lead == 0 or not _is_smalltalk(score(text), content)):
         return Found()
     told = [clause for clause in cut if _introduces(clause, named, content) or clause.says_where]
     told = told if len(told) < len(cut) else []
     parts, denied = _parts(text, [clause for clause in cut if clause not in told], named, content, score)
-    if waiting and TALK_TO_HUMAN not in denied and any(_gives_up(p) for p in parts) and len(parts) > 1:
+    gives_up = len(parts) > 1 or leaves
+    if waiting and TALK_TO_HUMAN not in denied and gives_up and any(_gives_up(p) for p in parts):
         parts, denied = [p for p in parts if not _gives_up(p)], [*denied, TALK_TO_HUMAN]
     heads = _heads(parts, score(text)[0].intent, content)
     requests = _requests(text, parts, heads, content)
     only = " ".join(p.clause.bare for p in parts) if denied else None
     whole = score(text)
     apart = told or _is_smalltalk(whole, content) or (_tells_trouble(heads, content) and whole[0].probability < SURE)
+    apart = apart or _complains_beside(whole, heads, content)
     sole = heads[0].scores if len(heads) == 1 and apart else ()
     answers = (
         any(p.bare for p in parts) and bool(heads) and heads[0].clause.asks and not _completed(parts, heads, content)
@@ -242,6 +250,16 @@ def _tells_trouble(heads: Sequence[_Part], content: Content) -> bool:
     """Whether all that is requested is what somebody tells to have gone wrong."""
     one = content.intents[heads[0].best.intent] if len(heads) == 1 else None
     return one is not None and one.escalate == "offer" and not heads[0].clause.asks
+
+
+def _complains_beside(whole: Sequence[IntentScore], heads: Sequence[_Part], content: Content) -> bool:
+    """Whether the message complains and asks for one thing by its number: that is what is wanted, the rest is how."""
+    complaint = content.intents.get(whole[0].intent) if whole else None
+    vague = complaint is not None and complaint.escalate == "unhappy" and complaint.action is None
+    if not vague or len(heads) != 1 or not heads[0].clause.asks:
+        return False
+    kinds = _kinds(content.intents[heads[0].best.intent])
+    return any(e.kind in kinds for e in heads[0].entities)
 
 
 def _refunds(part: _Part, content: Content) -> bool:

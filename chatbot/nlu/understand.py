@@ -12,6 +12,7 @@ from ..domain.conversation import Conversation
 from ..domain.understanding import (
     OUT_OF_SCOPE,
     Entity,
+    Hint,
     IntentScore,
     LanguageSource,
     Mood,
@@ -38,6 +39,7 @@ from . import (
     outbursts,
     quotes,
     requests,
+    which,
 )
 from .entities import Around
 from .mending import COMPLAINT
@@ -131,7 +133,7 @@ class Understander:
             foreign=alien,
             guesses=guesses.find(text, self.content.entities, found),
             wrong=guesses.wrong(text, self.content.entities, found),
-            hints=(*hints.find(text, named, entities.without(text, found)), *explained.hints),
+            hints=(*self._hints(text, named, found), *explained.hints),
             asks=asks.find(text, named, [e for e in named if kinds[e.kind].kind == "amount"]),
         )
 
@@ -143,9 +145,18 @@ class Understander:
 
     def _entities(self, text: str, conversation: Conversation, around: Around) -> tuple[Entity, ...]:
         """What it names, or the other one of two that were named."""
-        found = entities.find(text, self.content.entities, around)
-        other = None if found else context.the_other(text, conversation, self.content)
-        return found if other is None else (other,)
+        found, kinds = entities.find(text, self.content.entities, around), self.content.entities
+        if context.tells_address(text, conversation, self.content):
+            return tuple(e for e in found if kinds[e.kind].is_yes_no)
+        named = any(not kinds[e.kind].is_yes_no and kinds[e.kind].kind != "quantity" for e in found)
+        other = None if named else which.the_other(text, conversation, self.content)
+        return found if other is None else (*(e for e in found if kinds[e.kind].is_yes_no), other)
+
+    def _hints(self, text: str, named: Sequence[Entity], found: Sequence[Entity]) -> tuple[Hint, ...]:
+        """What its words say; "the first one" of several orders is no part of one."""
+        hinted = hints.find(text, named, entities.without(text, found))
+        whole = any(which.by_place(e) for e in named)
+        return tuple(hint for hint in hinted if not (whole and hint == "part"))
 
     def _opens(self, text: str, chosen: str, found: Sequence[Entity], around: Around) -> str:
         """The intent of a message that only begins or ends a conversation without saying so; "" for every other."""
@@ -162,6 +173,8 @@ class Understander:
         asked = nothing
         if said.opening:
             scores = (IntentScore(said.opening, 1.0),)
+        elif openings.regrets(text):
+            scores = (IntentScore(OUT_OF_SCOPE, UNKNOWN),)
         elif idioms.of_oneself(text) or (clauses.of_the_weather(text) and scores[0].intent in _OF_FEELINGS):
             scores = (IntentScore(OUT_OF_SCOPE, 1.0),)
         elif scores and COMPLAINT in self.content.intents and self._bursts_out(said, mood, scores):
@@ -169,7 +182,8 @@ class Understander:
             scores, mood = scores if surely else (IntentScore(COMPLAINT, SAID_SO),), moods.displeased(mood)
         elif worded or len(said.found) > 1:
             asked, scores = self._asked(said, scores)
-        return asked, scores, moods.displeased(mood) if clauses.overcharged(text) else mood
+        wronged = clauses.overcharged(text) or (mood.label == "neutral" and outbursts.once_more(text))
+        return asked, scores, moods.displeased(mood) if wronged else mood
 
     def _bursts_out(self, said: _Said, mood: Mood, scores: Scores) -> bool:
         """Whether it is an insult or a cry of anger and asks for nothing."""
@@ -192,10 +206,16 @@ class Understander:
         """What it asks for, and the scores of the message in the light of that."""
         text, found, conversation, score = said.text, said.found, said.conversation, said.score
         named = [e for e in found if not self.content.entities[e.kind].is_yes_no]
+        if context.tells_address(text, conversation, self.content):
+            return requests.Found(), (IntentScore(context.ADDRESS, 1.0),)
         scores = self._beside_addresses(said, scores)
+        scores = context.with_number(text, scores, named)
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents
+        several = which.counted(text, conversation, self.content)
+        if several and all(self.content.entities[e.kind].kind == "quantity" for e in named):
+            return requests.Found(), several
         if not named and choices.another(text):
             return requests.Found(), (IntentScore(OUT_OF_SCOPE, UNKNOWN),)
         meant = context.of_the_question(text, scores, conversation, self.content)
@@ -213,6 +233,9 @@ class Understander:
         asked = requests.find(text, found, self.content, score, waiting=waiting, confirming=confirming)
         if len(asked.requests) > 1:
             return asked, asked.requests[0].intents
+        listed = which.each(text, named, scores, self.content) if not asked.denied else ()
+        if listed:
+            return requests.Found(listed), listed[0].intents
         if asked.denied:
             return asked, self._wanted(asked, scores, score)
         # "What came" in praise of it, or a mild regret with a farewell, is no request.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import clauses
 from .text import HAN
 
 _WITHDRAWN_EN = r"return|exchange|refund request|claim|complaint|report|case|registration|cancell?ation|return request"
@@ -39,9 +40,11 @@ _KEEPS_EN = re.compile(
     r"|(?:don'?t|do not)(?: (?:do|return|register|report|send|cancel|file))?(?: (?:it|that|this|them"
     r"|anything))?(?= *\W*$)|that was a mistake"
     r"|(?:(?:can|could|would) (?:you|i|we) |how (?:do|can) i )*(?:undo|revert|reverse|take back) (?:it|that|this)"
+    r"|(?:(?:(?:my|our) \w+|he|she|they) (?:says?|said|wants?|thinks?|decided|prefers?|tells me|told me)"
+    r" (?:(?:to|we|i|you|that|should|us|me|they|please|just|let's) )*+"
     r"|(?:i(?:'d|'ll|'m|'ve)?|we(?:'d|'ll|'re|'ve)?|(?:can|could|may) (?:i|we)) (?:(?:do|would|will|have|am|just|really"
     r"|actually|rather|still|now|think|guess|going to|decided to|decide to|want to|like to|prefer to|wish to|i|i'll"
-    r"|i'd) )*+keep(?:ing)? (?:it|them|that|this|these|those|everything|all of it|(?:my|the) \w+))"
+    r"|i'd) )*+)?keep(?:ing)? (?:it|them|that|this|these|those|everything|all of it|(?:my|the) \w+))"
     r"(?: (?:after all|instead|then|now|myself|please|anyway|though|actually|too|for now))*",
     re.IGNORECASE,
 )
@@ -53,6 +56,10 @@ _KEEPS_ZH = re.compile(
     f"{_LEAD_ZH}(?:(?:留着|留下来?|保留|自留|留(?=了|吧|用|$))(?:了|着|吧|用|自己用|算了|它|好了)*|[改变]变?了?主意|反悔|后悔"
     "|不想?[退换]货?(?=了)|撤销|撤回|撤掉|先?别|先停|停下来?|暂停)(?:急着?)?(?:[退换办弄动发]|办理|取消|处理|登记)?(?:一下|掉|了|啊|哈|吧|呢|吗|么|不)*"
 )
+_ASKS_MORE = re.compile(
+    r"\d|@|\b(?:not?|\w+n't|instead|other|wrong|broken)\b|[\u4e0d\u6ca1\u522b\u9000\u6362\u5417\u5462]", re.IGNORECASE
+)
+"""What is more than a word about why, beside what is to be kept."""
 _BETWEEN = re.compile("[,.!?;\uff0c\u3002\uff01\uff1f]+")
 
 
@@ -66,9 +73,10 @@ def withdrawn(text: str) -> str | None:
 
 
 def keeps(text: str) -> bool:
-    """Whether it says no more than that something done is not wanted after all: "actually I want to keep it"."""
+    """Whether it says that something done is not wanted after all, and perhaps why: "my wife says keep it"."""
     if len(text) > LONGEST:
         return False
     lead, keeping = (_LEAD_ZH, _KEEPS_ZH) if HAN.search(text) else (_LEAD_EN, _KEEPS_EN)
     parts = [part.strip() for part in _BETWEEN.split(text) if not re.fullmatch(lead, part, re.IGNORECASE)]
-    return bool(parts) and all(keeping.fullmatch(part) for part in parts)
+    rest = [part for part in parts if not keeping.fullmatch(part)]
+    return len(rest) < len(parts) and not any(_ASKS_MORE.search(part) or clauses.split(part)[0].asks for part in rest)
