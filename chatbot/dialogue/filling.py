@@ -100,7 +100,9 @@ def fill(turn: Turn) -> Decision | None:
         return answered
     if "after_all" in turn.u.hints and forms.confirms(form, turn.content):
         return ask(turn, form, (Reason("slot_not_given", form.asking or ""),), (), turn.c.suspended)
-    unknown = not_answered(turn) if not forms.fill(form, turn.content, turn.u).given else None
+    # Who is asked for a yes and asks this instead hears it in front of the question.
+    open_form = not (forms.confirms(form, turn.content) or forms.fill(form, turn.content, turn.u).given)
+    unknown = not_answered(turn) if open_form else None
     if unknown is not None:
         return replace(unknown, aside=forms.unconfirmed(form, turn.content))
     if _says_goodbye(turn, form):

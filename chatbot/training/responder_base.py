@@ -43,7 +43,7 @@ NEW = "<new>"
 GAPS = tuple(f"<gap{n}>" for n in range(8))
 METRICS = "metrics.json"
 SHAPE = t5.Shape(128, 512, 1, 2, 4, 32, 8000)
-_PLAN, _FURTHER = t5.Plan(rate=0.008, batch=64), t5.Plan(rate=0.004, batch=32)
+_PLAN, _FURTHER = t5.Plan(rate=0.008, batch=64), t5.Plan(rate=0.003, batch=32)
 _OWN_DRAWN = 4
 """Times that each of the content's texts is read in a round."""
 _RENAMED, _UNKNOWN = 0.25, 0.15
@@ -234,7 +234,8 @@ def make(
         }  # fmt: skip
     else:
         model, proto = extended(before, before / PIECES, content, targets)
-        metrics = json.loads((before / METRICS).read_text("utf-8")) | {"minutes_further": minutes}
+        metrics = json.loads((before / METRICS).read_text("utf-8"))
+        metrics["minutes_further"] = metrics.get("minutes_further", 0.0) + minutes
     lessons = Lessons(
         content, others, SentencePieceProcessor(model_proto=proto),
         settings_of(model.config.to_dict(), max_prompt=_LONGEST_PROMPT, max_new=_LONGEST), seed,
