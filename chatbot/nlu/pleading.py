@@ -59,7 +59,9 @@ _ASKS_FOR_CODES = re.compile(
     re.IGNORECASE,
 )
 _ONES_OWN = re.compile(
-    r"\b(?:my|this|the|that|doesn'?t|not|won'?t|isn'?t|invalid|wrong|expired|refus\w+)\b|[用过][不期]|失效|无效|不能用|没用|输|填|我的|礼品",
+    r"\b(?:my|this|the|that|doesn'?t|not|won'?t|isn'?t|invalid|wrong|expired|refus\w+"
+    r"|type|enter(?:ing)?|put|paste|apply|redeem|insert|add|where (?:do|can|to)|how (?:do|can|to))\b"
+    "|[用过][不期]|失效|无效|不能用|没用|输|填|我的|礼品",
     re.IGNORECASE,
 )
 

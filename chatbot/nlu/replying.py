@@ -24,7 +24,7 @@ _SEARCH_EN = r"(?:check|look|find|search|see|get|grab|dig|fetch|think|open|go an
 _PAUSES_EN = re.compile(
     rf"\W*{_LEAD_EN}(?:(?:(?:the|my|order) )*(?:order|number|code|e-?mail|address)\W+)?(?:(?:wait|hold on"
     rf"|hang on|bear with me|brb|be right back|{_MOMENT_EN}"
-    rf"|(?:still|just) {_SEARCH_EN}|(?:search|look|check)ing"
+    rf"|(?:still|just) (?!open\b){_SEARCH_EN}|(?:search|look|check)ing"
     rf"|(?:let me|lemme|i'?ll|i will|i have to|i need to|i'?ve got to|gotta|i'?m|i am)(?: just| quickly| still"
     rf"| go)* {_SEARCH_EN})"
     r"(?: (?:for|in|at|up|out|through|it|that|this|them|the|my|mine|me|a|moment|second|sec|minute|min|please"

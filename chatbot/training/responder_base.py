@@ -257,6 +257,7 @@ def make(
     run.pace.end()
     folder.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(folder)
+    (folder / "generation_config.json").unlink(missing_ok=True)  # nothing reads it
     (folder / PIECES).write_bytes(proto)
     metrics |= {
         "parameters": sum(p.numel() for p in model.parameters()), "loss": loss, "texts": len(set(targets)),
