@@ -52,8 +52,10 @@ def test_a_page_says_who_its_visitor_is_and_nobody_else_sees_that_conversation(b
     assert list(made.values()) == ["C-17"]
     page.evaluate(IDENTIFY, identity_of("C-17"))
     expect(page.locator("[data-role=bot]")).to_have_count(1, timeout=WAIT)
+    page.locator("[data-part=input]").fill("what only I shall know")
     page.evaluate(IDENTIFY, None)
     expect(page.locator("[data-role=bot]")).to_have_count(0, timeout=WAIT)
+    expect(page.locator("[data-part=input]")).to_have_value("")
     expect(page.locator("[data-part=status][data-state=online]")).to_be_attached(timeout=WAIT)
     made = [id for c, id in customers(hostile).items() if c not in before]
     assert sorted(made, key=str) == ["C-17", None]

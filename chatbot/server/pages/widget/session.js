@@ -262,8 +262,12 @@ class Session {
     const wanted = this.link.wanted;
     this.identity = identity;
     if ((identity?.id ?? null) === before) return;
-    if (before !== null) this.startAnew();
-    else this.link.restart();
+    if (before !== null) {
+      this.view.composer.text = "";
+      this.startAnew();
+    } else {
+      this.link.restart();
+    }
     if (!wanted) this.link.stop();
   }
 
