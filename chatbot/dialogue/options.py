@@ -39,6 +39,8 @@ def quoted(turn: Turn) -> Decision | None:
         return None
     if quote is None or quote.probability < turn.settings.quote:
         return None
+    if "waits" in turn.u.hints and turn.u.mood.label == "unhappy":
+        return None  # how parcels come in general is no answer to who waits for one
     # A smoking cable may be about repairs as well; a help page is no answer to it.
     least = GRAVER if quote.probability >= turn.settings.quote_beside else GRAVE
     return _quotes(turn, quote) if turn.can_say(QUOTE) and not _is_grave(turn, least) else None
@@ -129,7 +131,7 @@ def clarify(turn: Turn) -> Decision | None:
     if told is not None:
         return told
     likely = _likely(turn)
-    waited = _waited_for(turn, likely)
+    waited = waited_for(turn, likely)
     if waited is not None:
         return waited
     if turn.u.mood.label == "unhappy" and turn.best.smalltalk and all(_probability(turn, n) < WEAK for n in likely):
@@ -223,7 +225,7 @@ def _only_asked(turn: Turn, likely: list[str]) -> Decision | None:
     return replace(told, aside=done) if told.kind == "reply" and told.action is None else told
 
 
-def _waited_for(turn: Turn, likely: list[str]) -> Decision | None:
+def waited_for(turn: Turn, likely: list[str]) -> Decision | None:
     """Who waits in vain wants to know where it is, whatever else could be done about it or about such a thing."""
     known = turn.content.intents
     wanted = next((known[n] for n in likely if any(s.required for s in known[n].slots) and not known[n].check), None)
@@ -242,7 +244,6 @@ def _likely(turn: Turn) -> list[str]:
     names = [s.intent for s in turn.u.intents if s.intent in known and s.intent not in (OUT_OF_SCOPE, *SAY_NOTHING)]
     names = [name for name in names if not known[name].close]
     serious = [name for name in names if not known[name].smalltalk]
-    names = [name for name in names if not known[name].close] or names
     things = any(not turn.content.entities[e.kind].is_yes_no for e in turn.u.entities)
     if things or (turn.u.mood.label == "unhappy" and len(serious) > 1):
         names = serious

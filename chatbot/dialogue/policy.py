@@ -24,6 +24,8 @@ LEFT_QUEUE = "left_queue"
 
 
 _PLACES = frozenset(options.PLACES)
+_ABOUT = 0.04
+"""How probable what somebody waits for must be beside a complaint that something is late."""
 
 
 def decide(turn: Turn) -> Decision:
@@ -245,6 +247,10 @@ def _first_displeasure(turn: Turn, reasons: tuple[Reason, ...]) -> Decision | No
     sure = u.intents[0].probability >= turn.settings.clear
     if not vague or sure or u.mood.label != "unhappy" or unhappy_lately(before, turn.settings):
         return None
+    about = [s.intent for s in u.intents if s.intent in turn.content.intents and s.probability >= _ABOUT]
+    waited = options.waited_for(turn, about)
+    if waited is not None:
+        return waited
     reasons = (*reasons, Reason("unhappy_with_something"))
     say = turn.say(DISPLEASED if turn.can_say(DISPLEASED) else "offer_human")
     return Decision("reply", reasons, (say,), u.best, offer="human")

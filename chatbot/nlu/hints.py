@@ -256,11 +256,12 @@ _REPORTS = re.compile(
     "(?:说(?!明)|答应|承诺|告诉|保证|讲过?|同意)|(?:说好|答应|承诺)(?:了|过|好)?(?:的|要|给|会)",
 )
 _WAITS = re.compile(
-    r"\b(?:been waiting|waiting (?:for|since)|waited)\b|\b(?:has|have|is|are)(?:n'?t| not)(?: yet"
-    r"| still)? (?:arrived|come|here"
-    r"|got here|been delivered|turned up|shown up)\b|\bstill (?:not|no|nothing|waiting)\b|\bnot (?:here|arrived"
-    r"|come) yet\b"
+    r"\b(?:been waiting|waiting (?:for|since)|waited)\b|\b(?:has|have|is|are)(?:n'?t| not)(?: yet| still)?"
+    r" (?:arrived|come|here|got here|been delivered|turned up|shown up)\b|\bstill (?:not|no|nothing|waiting)\b"
+    r"|\bnot (?:here|arrived|come) yet\b"
     r"|\bshould have (?:been here|arrived|come|been delivered)\b|\bnever (?:arrived|came|showed up|turned up)\b"
+    r"|\b(?:parcel|package|order|delivery|shipment)(?:'s| is| was|s are)"
+    r"(?: (?:so|very|really|way|still|again|running|\w+ (?:days?|weeks?)))* (?:late|overdue)\b"
     "|等了|等到现在|还没有?(?:到|收到|来|送|发)|没(?:收到|到货|送到|到(?=[了啊呀呢,.!?\uff0c\u3002\uff01\uff1f\\s]|$))|迟迟|一直没|没有?(?:消息|动静|音讯|下文)|怎么还[不没]|到现在[都还]没"
     "|早[就该]+到",
     re.IGNORECASE,

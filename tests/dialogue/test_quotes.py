@@ -237,3 +237,15 @@ def test_two_that_are_rather_not_meant_are_not_offered(
     talk = talk_with(content, None)
     talk.pipeline = replace(talk.pipeline, intents=Unsure(*scores))
     assert talk.say("what do I do with it").kind == kind
+
+
+@pytest.mark.parametrize("complaint", [0.3, 0.66])
+def test_who_waits_for_a_parcel_and_complains_is_asked_which_and_gets_no_help_page(
+    content: Content, complaint: float
+) -> None:
+    talk = talk_with(content, FakeKnowledge())
+    talk.pipeline = replace(talk.pipeline, intents=Unsure(("complaint", complaint), ("order_status", 0.12)))
+    decision = talk.say("my parcel's late and nobody tells me anything!")
+    assert talk.codes() == ["waits", "slot_missing"]
+    assert decision.form is not None
+    assert (decision.form.intent, decision.form.asking) == ("order_status", "order_id")
