@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..domain.content import ANSWER
 from ..domain.decision import Decision, Reason
-from ..domain.understanding import OUT_OF_SCOPE, Quote
+from ..domain.understanding import OUT_OF_SCOPE, PLACES, Quote
 from . import forms
 from .steps import advance, escalate, wrong_number
 from .turn import Turn
@@ -94,9 +94,6 @@ def not_answered(turn: Turn) -> Decision | None:
 
 def _asks_back(turn: Turn) -> bool:
     return forms.missing(forms.start(turn.best, turn.content, turn.u, turn.c), turn.content) is not None
-
-
-PLACES = {"first_one": 0, "second_one": 1, "third_one": 2, "last_one": -1}
 
 
 def chosen(turn: Turn) -> Decision | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..domain.content import ANSWER
 from ..domain.conversation import act_key
 from ..domain.decision import Act, Decision, Reason
-from ..domain.understanding import OUT_OF_SCOPE
+from ..domain.understanding import OUT_OF_SCOPE, PLACES
 from . import compared, filling, forms, languages, options, past, told
 from .escalation import mood_reason, must_stay, unhappy_lately
 from .options import COMPLAINT, TALK_TO_HUMAN
@@ -23,7 +23,6 @@ LEFT_QUEUE = "left_queue"
 """The reason of the decision by which who waited for a human is with the bot again."""
 
 
-_PLACES = frozenset(options.PLACES)
 _ABOUT = 0.04
 """How probable what somebody waits for must be beside a complaint that something is late."""
 
@@ -226,7 +225,7 @@ def _request(turn: Turn) -> Decision | None:
         and turn.can_say(DISPLEASED)
     ):
         return Decision("reply", (Reason("not_meant_kindly"),), (turn.say(DISPLEASED),), u.best, offer="human")
-    if _PLACES & {*u.hints} and not past.named(turn):
+    if any(hint in PLACES for hint in u.hints) and not past.named(turn):
         return None  # "the second one", and nothing was listed
     if u.verdict == "clarify":
         return options.clarify(turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -65,6 +66,9 @@ asks which of several costs least or most, names the language to go on in or ask
 by "it", says yes after all, or is only a sound, begs for an exception, chooses by its place one of those listed, asks
 something in the place of an answer, means another one than was talked of; or an article answers it, but about another
 thing than was named."""
+
+PLACES: Mapping[Hint, int] = {"first_one": 0, "second_one": 1, "third_one": 2, "last_one": -1}
+"""Where in a list stands what is chosen by its place."""
 
 AskKind = Literal[
     "amount", "minimum", "number", "when", "since", "until", "takes", "long", "months", "years", "where", "carrier",

@@ -84,7 +84,7 @@ _STATES = re.compile(
 )
 _SUBJECT = re.compile(r"\b(?:i|we|you|he|she|it|they|that|this)(?:'ve| have| has| had| was| were)? +$", re.IGNORECASE)
 """Before a "never" that tells what did not happen: "I never cancelled it"."""
-_SUFFIX_ZH = re.compile("[了啊呀吧呢哦啦哈的嘛]|谢谢|多谢|我|[^\u3400-\u9fff]|$")
+_SUFFIX_ZH = re.compile("[了啊呀吧呢哦啦哈的嘛]|谢谢|多谢|我|[^\u3400-鿿]|$")
 _OF_ITSELF_ZH = re.compile("(?:嗯+|哦|啊|好像|暂时|目前|现在|应该|真的|还|都|我|倒|并|[\\W_])*$")
 """What may stand before a 没有 that answers; behind anything else ("the neighbour") it tells of that."""
 _TELLS_ZH = re.compile("我(?![要想的])|本人|[他她它]|谁|因为|[很太]")
@@ -101,11 +101,11 @@ _TELLS_EN = re.compile(
 )
 """Behind a "no": where it is not either, or what was done with it."""
 _LEADING_NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
-_HOLDS = frozenset({"wait", "hold on", "hang on", "\u7b49\u4e00\u4e0b", "\u7b49\u7b49"})
+_HOLDS = frozenset({"wait", "hold on", "hang on", "等一下", "等等"})
 _ASKS = re.compile(
     r"[\s,.!-]+(?:(?:so|but|and)\s+)?(?:how|what|when|where|who|which|why|will|does|is|can|could|do|would)\b"
-    "|[\\s,.!\uff0c\u3002\uff01]*(?:\u90a3|\u6211|\u80fd|\u4f1a|\u8981|\u9000|\u662f|\u8fd8)*"
-    "(?:\u591a\u5c11|\u4ec0\u4e48|\u600e\u4e48|\u4e3a\u4ec0\u4e48|\u54ea|\u51e0)",
+    "|[\\s,.!\uff0c\u3002\uff01]*(?:那|我|能|会|要|退|是|还)*"
+    "(?:多少|什么|怎么|为什么|哪|几)",
     re.IGNORECASE,
 )
 """A question behind a "wait" is what is waited for."""
@@ -172,8 +172,8 @@ _AFTER_ALL = re.compile(
     re.IGNORECASE,
 )
 _AFTER_ALL_ZH = re.compile(
-    "(?:\u54ce\u5440?|\u55ef+|\u554a|[,\uff0c.\u3002!\uff01\\s])*(?:\u7b49\u4e00\u4e0b|\u7b49\u7b49|\u7b49\u4e0b|\u4e0d\u5bf9|\u60f3\u4e86\u60f3|\u60f3\u60f3|\u6211\u6539\u4e3b\u610f\u4e86|\u7b97\u4e86|\u8fd8\u662f)[,\uff0c.\u3002!\uff01\\s]*"
-    "(?:\u8fd8\u662f|\u90a3|\u5c31|\u6211|[,\uff0c\\s])*(?:\u662f\u7684?|\u5bf9|\u8981\u7684?|\u597d\u7684?|\u53ef\u4ee5|\u884c|\u786e\u5b9a|\u786e\u8ba4|\u529e|\u5f04|\u540c\u610f)[\u5427\u4e86\u554a\u5462,.!\uff0c\u3002\uff01\\s]*"
+    "(?:哎呀?|嗯+|啊|[,\uff0c.\u3002!\uff01\\s])*(?:等一下|等等|等下|不对|想了想|想想|我改主意了|算了|还是)[,\uff0c.\u3002!\uff01\\s]*"
+    "(?:还是|那|就|我|[,\uff0c\\s])*(?:是的?|对|要的?|好的?|可以|行|确定|确认|办|弄|同意)[吧了啊呢,.!\uff0c\u3002\uff01\\s]*"
 )
 
 

@@ -12,10 +12,9 @@ from itertools import pairwise
 
 from ..domain.content import Content, Intent
 from ..domain.conversation import Conversation
-from ..domain.understanding import Entity, IntentScore, Request
+from ..domain.understanding import PLACES, Entity, IntentScore, Request
 from . import choices, clauses
 
-_PLACES = {"first_one": 0, "second_one": 1, "last_one": -1}
 _ONE_OF_THEM = re.compile(
     r"\b(?:the|my) (?:(?P<first>first|1st|former)|(?P<second>second|2nd|latter)|(?P<third>third|3rd))"
     r" (?:one|order|parcel)\b"
@@ -37,7 +36,8 @@ def the_other(text: str, conversation: Conversation, content: Content) -> Entity
     """Of two things of a kind that were named the one not served last, where "the other one" is asked for."""
     done = conversation.completed
     intent = content.intents.get(done.intent) if done is not None and conversation.form is None else None
-    place = _PLACES.get(choices.chosen(text) or "")
+    chosen = choices.chosen(text)
+    place = PLACES[chosen] if chosen else None
     if done is None or intent is None or (conversation.options and place is not None):
         return None
     counted = _one_of_them(text, conversation, intent)
@@ -46,7 +46,7 @@ def the_other(text: str, conversation: Conversation, content: Content) -> Entity
     for slot in intent.slots:
         values = tuple(dict.fromkeys(conversation.named.get(slot.entity, ())))
         others = [value for value in values if value != done.slots.get(slot.name)]
-        if slot.required and len(values) == 2 and len(others) == 1:
+        if slot.required and len(values) == 2 and len(others) == 1 and (place is None or place < len(values)):
             other = values[place] if place is not None else others[0]
             return Entity(slot.entity, other, text, 0, len(text))
     return None

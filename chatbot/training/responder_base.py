@@ -314,6 +314,8 @@ def main() -> None:
         "--further", action="store_true", help="go on from the base that is there, with the content alone"
     )
     args = parser.parse_args()
+    if args.further and args.more:
+        parser.error("--further reads the content alone: leave --more out, or make the base anew without --further")
     root = FOLDER.parents[2]
     content = load(root / "intents", root / "prompts")
     minutes = args.minutes or (10 if args.further else 30)

@@ -18,6 +18,7 @@ from chatbot.training import build_responder, responder_base
 from chatbot.training import responder as t5
 from chatbot.training.acts import cases
 from chatbot.training.responder_base import GAPS, NEW, Lessons, Read, Said, make, read_others
+from chatbot.training.responder_data import Data
 from chatbot.training.text_pieces import NUMBERED
 from chatbot.training.vocabulary import train_pieces
 from tests.fakes.content import small_content
@@ -151,6 +152,18 @@ def test_at_its_end_a_base_reads_the_content_alone(processor: SentencePieceProce
     known = [row.case for row in rows if row.case >= 0]
     assert len(known) > count / 2
     assert len(made.round()) > len(rows)
+
+
+def test_what_is_not_known_is_read_more_from_the_first_epoch_on(
+    processor: SentencePieceProcessor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = t5.small(TINY, processor.get_piece_size())
+    data = Data(small_content(), processor, settings_of(model.config.to_dict(), max_prompt=64, max_new=72))
+    asked: list[list[int]] = []
+    epoch = data.epoch
+    monkeypatch.setattr(data, "epoch", lambda again: [asked.append(list(again)), epoch(again)][1])
+    t5.fit(model, data, until=time.monotonic() + 60, progress=lambda share: None, plan=t5.Plan(epochs=1), wrong={3})
+    assert asked == [[3, 3]]
 
 
 def test_what_was_missed_is_read_again_until_most_is() -> None:
