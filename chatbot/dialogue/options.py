@@ -226,7 +226,8 @@ def waited_for(turn: Turn, likely: list[str]) -> Decision | None:
     """Who waits in vain wants to know where it is, whatever else could be done about it or about such a thing."""
     known = turn.content.intents
     wanted = next((known[n] for n in likely if any(s.required for s in known[n].slots) and not known[n].check), None)
-    if wanted is None and turn.best.escalate == "offer":  # "it hasn't arrived" is no report yet
+    reported = "offer" in (turn.best.escalate, *(known[n].escalate for n in likely))
+    if wanted is None and reported:  # "it hasn't arrived" is no report yet
         heard = [known[s.intent] for s in turn.u.intents if s.intent in known]
         wanted = next((i for i in heard if any(s.required for s in i.slots) and not i.check), None)
     if "waits" not in turn.u.hints or wanted is None or wanted.escalate != "never":

@@ -170,6 +170,7 @@ _MOCKS_EN = re.compile(
     r"\W*(?:(?:oh|wow|well|yeah|ok|and)\W+)*(?:(?:you(?:'?re| are| r)|u r) (?:kidding|joking)(?: me)?"
     rf"|{_LOVELY_EN}\W+(?:so |and )?(?:now what|what now)"
     rf"|{_LOVELY_EN}\W+(?:just|simply|absolutely|really) {_LOVELY_EN}"
+    r"(?:\W+thanks?(?: you)?(?: a (?:lot|bunch|million))?)?"
     rf"|(?:what (?:an? )?)?{_LOVELY_EN}(?: (?:service|job|work|support|experience|shop|company|delivery))?\W+"
     r"(?:(?:and )?(?:it )?(?:only|just)(?: took)? (?:an?|\d+|two|three|four|five|six|several"
     r"|a few) (?:weeks?|months?|years?)"

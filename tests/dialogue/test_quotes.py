@@ -249,3 +249,13 @@ def test_who_waits_for_a_parcel_and_complains_is_asked_which_and_gets_no_help_pa
     assert talk.codes() == ["waits", "slot_missing"]
     assert decision.form is not None
     assert (decision.form.intent, decision.form.asking) == ("order_status", "order_id")
+
+
+def test_who_waits_and_complains_as_if_it_were_lost_is_asked_which(content: Content) -> None:
+    chinese = Talk(content, locale="zh")
+    scores = (("complaint", 0.8), ("order_not_received", 0.17), ("order_status", 0.01))
+    chinese.pipeline = replace(chinese.pipeline, intents=Unsure(*scores))
+    decision = chinese.say("我的快递一直没消息\uff0c也没人理我!")
+    assert chinese.codes() == ["waits", "slot_missing"]
+    assert decision.form is not None
+    assert decision.form.intent == "order_status"
