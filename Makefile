@@ -1,5 +1,5 @@
 # make serve   set up, build the starter bot if there is none, and serve
-# make test    set up and run all checks and tests
+# make test    set up and run all checks and tests, in WORKERS processes (a core each, four at most)
 # make mood    train the mood model that comes with the starter content
 # make fuzz    feed frames, content and imports with what breaks them, minutes each; SECONDS=300, ARGS='frames'
 # make base    train the small T5 that responders begin with
@@ -11,6 +11,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+WORKERS ?= auto --maxprocesses 4
 STORE ?= sqlite
 SECONDS ?= 300
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -21,7 +22,7 @@ serve: $(VENV)/.serve
 	$(BIN)/python serve.py $(ARGS)
 
 test: check
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 faults: $(VENV)/.test
 	$(BIN)/python -m tests.faults --store $(STORE) $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -21,52 +22,87 @@ from typing import Any
 
 import httpx
 import pytest
+from filelock import FileLock, Timeout
 
 from tests.fakes.talk import ROOT
 
 START_LIMIT = 60
+_LONGEST = 1200
+"""Seconds that a worker waits for the training of another."""
 _PATIENT = 15
 """How nice the training is to the tests beside it."""
 
 
-_TRAINING: list[subprocess.Popen[bytes]] = []
-"""The training of the starter bundle, where it is under way."""
+_TRAINING: list[_Training] = []
+"""The training of the starter bundle, where this worker began one."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Begin to train the bundle where a test will need it: other tests come first and mostly wait for something."""
     needed = any("bundle" in getattr(item, "fixturenames", ()) for item in session.items)
-    if needed and not session.config.option.collectonly and not (_folder() / "bundle.json").is_file():
-        _train()
+    if needed and not session.config.option.collectonly:
+        with contextlib.suppress(Timeout):  # another worker trains
+            _TRAINING.append(_Training(patience=0))
 
 
 def pytest_sessionfinish() -> None:
     """Nothing outlives the tests."""
     for training in _TRAINING:
-        if training.poll() is None:
-            training.kill()
-            training.wait()
+        training.stop()
 
 
 @pytest.fixture(scope="session")
 def bundle() -> Path:
     """The starter bundle, trained once for each state of content and training code."""
-    for training in _TRAINING:
-        if training.wait():
-            pytest.fail(f"training failed:\n{_log().read_text('utf-8')}")
+    if not _TRAINING:
+        _TRAINING.append(_Training(patience=_LONGEST))
+    _TRAINING[0].wait()
     return _folder()
 
 
-def _train() -> None:
+class _Training:
+    """Trains the bundle where it is missing; of several workers one does, and the others wait for their turn.
+
+    Raises Timeout where another one trains for longer than `patience` seconds.
+    """
+
+    def __init__(self, patience: float) -> None:
+        folder = _folder()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(f"{folder}.lock", timeout=patience, thread_local=False)
+        self._lock.acquire()
+        self._process = None if (folder / "bundle.json").is_file() else _train()
+        self._end = threading.Thread(target=self._finish, daemon=True)
+        self._end.start()
+
+    def _finish(self) -> None:
+        if self._process is not None:
+            self._process.wait()
+        self._lock.release()
+
+    def wait(self) -> None:
+        """Return when the bundle is there; a failed training fails the test."""
+        self._end.join()
+        if self._process is not None and self._process.returncode:
+            pytest.fail(f"training failed:\n{_log().read_text('utf-8')}")
+
+    def stop(self) -> None:
+        """End it where it is under way."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+        self._end.join()
+
+
+def _train() -> subprocess.Popen[bytes]:
     folder = _folder()
-    folder.parent.mkdir(parents=True, exist_ok=True)
     for old in folder.parent.glob("bundle-*"):
-        shutil.rmtree(old) if old.is_dir() else old.unlink()
+        if old.name != f"{folder.name}.lock":
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
     command = [sys.executable, "-m", "chatbot", "train", "--out", str(folder), "--seconds", "900"]
     command += ["--json", f"{folder}.json"]
     with _log().open("wb") as log:
-        _TRAINING.append(subprocess.Popen(["nice", "-n", str(_PATIENT), *command], cwd=ROOT, stdout=log, stderr=log))
+        return subprocess.Popen(["nice", "-n", str(_PATIENT), *command], cwd=ROOT, stdout=log, stderr=log)
 
 
 def _folder() -> Path:
