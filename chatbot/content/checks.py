@@ -29,7 +29,7 @@ SITUATIONS = frozenset({
     "queue_left", "queue_wait", "queue_way_out", "lacking", "cannot_undo", "for_the_trouble", "why_asked",
     "compensation", "what_for", "nothing_came", "how_long", "only_whole", "no_card_number", "no_details", "displeased",
     "take_your_time", "which_one", "what_is_it", "misunderstood", "refused", "try_usual",
-    "told_least", "told_most", "comes_with", "exception", "not_known_yet", "not_needed",
+    "told_least", "told_most", "comes_with", "exception", "not_known_yet", "not_needed", "remedy",
     "told_amount", "told_minimum", "told_number", "told_date", "told_deadline", "told_months", "told_years",
     "told_place", "told_hours", "told_link", "told_carrier", "told_list", "not_known", "why_not_known", "dropped_too",
 })  # fmt: skip

@@ -20,7 +20,7 @@ from .turn import NEVER_MIND, Turn
 NO_CARD, DROPPED_TOO = "no_card_number", "dropped_too"
 NOT_AN_ANSWER, YES_OR_NO, LACKING, WHY_ASKED = "not_an_answer", "yes_or_no", "lacking", "why_asked"
 TAKE_YOUR_TIME, WHICH_ONE, TRY_USUAL, REFUSED = "take_your_time", "which_one", "try_usual", "refused"
-NOT_KNOWN_YET = "not_known_yet"
+NOT_KNOWN_YET, REMEDY = "not_known_yet", "remedy"
 KIND_WORDS = frozenset({"thanks", "compliment"})
 SHORTEST_TRY, SHORT_TRY, FEWEST_DIGITS = 3, 30, 3
 _WITH_CARD = 45
@@ -95,6 +95,9 @@ def fill(turn: Turn) -> Decision | None:
     form = turn.c.form
     if form is None or form.intent not in turn.content.intents:
         return None
+    put_right = _put_right(turn, form)
+    if put_right is not None:
+        return put_right
     answered = _answered_beside(turn, form)
     if answered is not None:
         return answered
@@ -140,6 +143,17 @@ def fill(turn: Turn) -> Decision | None:
             return ask(turn, again, (Reason("waits", form.intent),), (), turn.c.suspended, understood=False)
         return _digress(turn, form)
     return (None if alone(turn) else bare_entity(turn)) or _ask_again(turn, form)
+
+
+def _put_right(turn: Turn, form: Form) -> Decision | None:
+    """ "No refund, I want a new one", asked whether to report it: for the report to settle, and no no to it."""
+    reports = turn.content.intents[form.intent].escalate == "offer" and forms.confirms(form, turn.content)
+    if not reports or "remedy" not in turn.u.hints or not turn.can_say(REMEDY) or turn.step:
+        return None
+    if forms.yes_or_no(turn.u, turn.content) == "yes" or form.tries + 1 >= turn.settings.slot_tries:
+        return None
+    again = replace(form, tries=form.tries + 1)
+    return ask(turn, again, (Reason(REMEDY, form.intent),), (turn.say(REMEDY),), turn.c.suspended)
 
 
 def _said_instead(turn: Turn, form: Form) -> Decision | None:

@@ -207,7 +207,7 @@ def _request(turn: Turn) -> Decision | None:
     u = turn.u
     # "I never got 10235" names something and is no no.
     said = forms.yes_or_no(u, turn.content) and not (_asks_clearly(turn) or _asks_briefly(turn) or _kind(turn))
-    bare = said and (u.denied or not past.named(turn))
+    bare = said and u.best != NEVER_MIND and (u.denied or not past.named(turn))
     if bare or {"interjects", "pauses"} & {*u.hints} or (u.verdict == "empty" and u.mood.label == "happy"):
         return Decision("reply", (Reason("nothing_open"),), (turn.say("anything_else"),))
     if u.verdict == "empty":

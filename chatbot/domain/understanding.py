@@ -54,6 +54,7 @@ Hint = Literal[
     "wonders",
     "another",
     "after_all",
+    "remedy",
 ]
 """What the words of a message say, whatever it is about: it asks whether something can be done, takes back what was
 asked for, wants to keep what it is about after all, has not what the bot asks for, found no help in the last answer,
@@ -64,8 +65,8 @@ something else, reports what one of our people said, has a question and does not
 understand or was told before, asks for a moment, asks what is wanted, tells which one is meant without naming it,
 asks which of several costs least or most, names the language to go on in or asks for another, speaks of something
 by "it", says yes after all, or is only a sound, begs for an exception, chooses by its place one of those listed, asks
-something in the place of an answer, means another one than was talked of; or an article answers it, but about another
-thing than was named."""
+something in the place of an answer, means another one than was talked of, says how something shall be put right; or
+an article answers it, but about another thing than was named."""
 
 PLACES: Mapping[Hint, int] = {"first_one": 0, "second_one": 1, "third_one": 2, "last_one": -1}
 """Where in a list stands what is chosen by its place."""

@@ -170,3 +170,24 @@ def test_what_is_sold_out_again_is_regretted(talk: Talk) -> None:
     decision = talk.say("The sofa sold out AGAIN? When is it back? [product_availability]")
     assert decision.acts[0].mood == "unhappy"
     assert any(isinstance(e, ev.BotSaid) and "sorry" in e.text.lower() for e in talk.events)
+
+
+@pytest.mark.parametrize(
+    "text", ["i don't want a refund, i want a new one", "no, just exchange it [exchange]", "我不要退款\uff0c要换新"]
+)
+def test_how_it_shall_be_put_right_is_no_no_to_a_report(talk: Talk, text: str) -> None:
+    decision = said(talk, "my lamp in 10234 is broken [order_damaged]").say(text)
+    assert (decision.kind, decision.form.asking) == ("ask", "confirmed")
+    assert topics(decision) == ["remedy", "order_damaged"]
+    assert talk.say("yes").acts[0].point == "reported"
+
+
+def test_a_refund_instead_of_a_cancellation_is_a_no_to_that(talk: Talk) -> None:
+    assert said(talk, *CANCEL).say("no, i want a new one").form is None
+
+
+def test_never_mind_where_nothing_is_open_is_heard(content: Content) -> None:
+    talk = Talk(content, locale="zh")
+    talk.pipeline = replace(talk.pipeline, intents=KeywordIntents(改地址="order_address", 不改="never_mind"))
+    talk.say("10235能改地址吗")
+    assert topics(talk.say("算了不改了")) == ["never_mind"]
