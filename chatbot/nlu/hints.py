@@ -68,14 +68,6 @@ _HOW_LONG_YET = re.compile(
     "|还[要得需剩有](?:要|等)?(?:几天|多久|多少天|多长时间|几日|多少时间)|(?:几天|多久)(?:才)?能?到",
     re.IGNORECASE,
 )
-_MOCKS = re.compile(
-    r"\bthanks? (?:you )?(?:a lot |so much |very much )?for (?:nothing|wasting|ruining|not |making me wait|the wait)"
-    r"|\b(?:gee|wow|yeah|oh),? (?:thanks|great|right)\b|\bno thanks to you\b|\bslow clap\b"
-    r"|\bthanks,? i guess\b|\bhow (?:kind|nice|helpful) of you\b|\bvery helpful,? not\b"
-    "|可?真行|真有你们?的|可真(?:快|好|棒|厉害|会|可以).{0,6}谢"
-    "|我?真?(?:是|要)?谢谢你(?:们)?全家|呵呵|我可?谢谢你|可真谢谢",
-    re.IGNORECASE,
-)
 _THING_EN = (
     r"(?:it|one|that|them|any|anything|(?:\w+ ){0,3}?(?:number|no|code|id|e-?mail|mail|address"
     r"|confirmation|receipt|invoice"
@@ -311,7 +303,7 @@ def find(text: str, named: Sequence[Entity], rest: str) -> tuple[Hint, ...]:
             or doubts.of_the_answer(text)
         ),
         "queue": short and not named and bool(_QUEUE.search(text)),
-        "mocks": bool(_MOCKS.search(text)) or outbursts.mocks(text),
+        "mocks": outbursts.sneers(text) or outbursts.mocks(text),
         "why": short and not named and (bool(_WHY.search(text)) or replying.doubts_need(text)),
         "claims": pleading.claims(text),
         "pleads": pleading.pleads(text),

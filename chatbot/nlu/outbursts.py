@@ -166,6 +166,14 @@ _LOVELY_EN = (
     r"(?:great|wonderful|brilliant|fantastic|lovely|perfect|marvell?ous|superb|splendid|amazing|awesome|excellent|terrific"
     r"|nice|charming|congratulations|well done|good job)"
 )
+_SNEERS = re.compile(
+    r"\bthanks? (?:you )?(?:a lot |so much |very much )?for (?:nothing|wasting|ruining|not |making me wait|the wait)"
+    r"|\b(?:gee|wow|yeah|oh),? (?:thanks|great|right)\b|\bno thanks to you\b|\bslow clap\b"
+    r"|\bthanks,? i guess\b|\bhow (?:kind|nice|helpful) of you\b|\bvery helpful,? not\b"
+    "|可?真行|真有你们?的|可真(?:快|好|棒|厉害|会|可以).{0,6}谢"
+    "|我?真?(?:是|要)?谢谢你(?:们)?全家|呵呵|我可?谢谢你|可真谢谢",
+    re.IGNORECASE,
+)
 _MOCKS_EN = re.compile(
     r"\W*(?:(?:oh|wow|well|yeah|ok|and)\W+)*(?:(?:you(?:'?re| are| r)|u r) (?:kidding|joking)(?: me)?"
     rf"|{_LOVELY_EN}\W+(?:so |and )?(?:now what|what now)"
@@ -202,6 +210,11 @@ def calls_names(text: str) -> bool:
 def praises(text: str) -> bool:
     """Whether it praises what came and tells of nothing wrong: "the lamp arrived today and it's lovely"."""
     return bool(_PRAISED_EN.search(text)) and not (_TROUBLE_EN.search(text) or _WRONG_EN.search(text))
+
+
+def sneers(text: str) -> bool:
+    """Whether there are words of mockery in it, whatever else it says: "thanks for nothing", 真行啊."""
+    return bool(_SNEERS.search(text))
 
 
 def mocks(text: str) -> bool:
