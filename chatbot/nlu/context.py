@@ -11,6 +11,7 @@ from ..domain.conversation import Conversation
 from ..domain.decision import Form
 from ..domain.understanding import OUT_OF_SCOPE, Asked, AskKind, Entity, IntentScore, Request
 from . import addresses, asks, clauses, entities, hints, replying, there_is
+from .numbered import ORDER_NUMBER
 from .text import HAN
 
 CLEAR = 0.88
@@ -21,7 +22,7 @@ UNCLEAR = 0.6
 TAKEN, LIKELY = 0.75, 0.15
 """How sure it is that such a question is about what follows what was talked of, where that is as likely as this."""
 LONGEST, FEW_WORDS = 60, 4
-NOT_FOUND, ORDER_NUMBER = "not_found", "order_number"
+NOT_FOUND = "not_found"
 STATUS, REFUND, MISSING, NOT_RECEIVED = "order_status", "refund_status", "order_missing_item", "order_not_received"
 CONFIRMATION, ADDRESS = "order_confirmation", "order_address"
 CANCEL, DELETE, AVAILABLE = "order_cancel", "privacy_delete", "product_availability"
@@ -37,6 +38,11 @@ _GOES_ON = re.compile(r"\W*(?:(?:and|so|ok(?:ay)?|but|hm+|what about|how about)\
 """Names one thing more about what is talked of: "and the money?"."""
 _AND = re.compile(r"\W*(?:and|what about|how about) ", re.IGNORECASE)
 _AND_ZH = re.compile("(?:那|那么|,|\uff0c|\\s)*[^吗么?\uff1f]{1,6}呢[?\uff1f\\s]*")
+_AND_FOR = re.compile(
+    r"\W*(?:(?:and|ok(?:ay)?|so|what about|how about)\W+)+(?:on|for|with|of) (?:(?:the|your|my|a) )?\w+(?: \w+)?\W*",
+    re.IGNORECASE,
+)
+"""Asks the same of another kind of thing: "and for lamps?"."""
 _AND_THAT = 0.2
 """How probable what was just answered must be to be what "and on holidays?" asks for as well."""
 _NOT_HERE = re.compile(
@@ -146,12 +152,6 @@ def of_the_question(
     return (IntentScore(topic.name, 1.0),) if topic.escalate == "offer" and replying.tells_more(text) else ()
 
 
-def with_number(text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity]) -> tuple[IntentScore, ...]:
-    """The scores of who tells the number of an order: nobody who does asks where it stands."""
-    told = any(e.kind == "order_id" for e in named) and not text.rstrip().endswith(("?", "\uff1f"))
-    return tuple(s for s in scores if s.intent != ORDER_NUMBER) if told else scores
-
-
 def of_the_order(
     text: str, scores: tuple[IntentScore, ...], named: Sequence[Entity], conversation: Conversation, content: Content
 ) -> tuple[IntentScore, ...]:
@@ -184,8 +184,16 @@ def refers_back(
     """The scores of an unclear question about "it", or of an "and on Sundays", with what follows what was talked of."""
     form = conversation.form
     topic = content.intents.get(form.intent if form is not None else conversation.topic)
-    if form is None and topic is not None and topic.general and not named and _AND_ZH.fullmatch(text):
-        return _as_before(topic.name, scores)
+    if form is None and topic is not None and topic.general:
+        things = all(content.entities[e.kind].kind == "list" for e in named)
+        if (
+            things
+            and _AND_FOR.fullmatch(text)
+            and all(s.probability < LIKELY for s in scores if s.intent in topic.follow_ups)
+        ):
+            return _as_before(topic.name, scores, 0.0)
+        if not named and _AND_ZH.fullmatch(text):
+            return _as_before(topic.name, scores)
     goes_on = len(text.split()) <= FEW_WORDS and bool(_AND.match(text))
     unclear = bool(scores) and scores[0].probability < (CLEAR if goes_on else UNCLEAR)
     if topic is None or not topic.follow_ups or named or not unclear or len(text) > LONGEST:
@@ -203,13 +211,13 @@ def refers_back(
     return (IntentScore(likely, sure), *rest)
 
 
-def _as_before(topic: str, scores: tuple[IntentScore, ...]) -> tuple[IntentScore, ...]:
+def _as_before(topic: str, scores: tuple[IntentScore, ...], least: float = _AND_THAT) -> tuple[IntentScore, ...]:
     """The scores of an "and X?" behind a general answer, which is likely about the same: 节假日呢."""
-    likely = any(s.intent == topic and s.probability >= _AND_THAT for s in scores)
-    if not likely or scores[0].probability >= CLEAR:
+    likely = not least or any(s.intent == topic and s.probability >= least for s in scores)
+    if not scores or not likely or scores[0].probability >= CLEAR:
         return scores
     rest = (replace(s, probability=s.probability / 4) for s in scores if s.intent != topic)
-    return (IntentScore(topic, max(UNCLEAR, scores[0].probability)), *rest)
+    return (IntentScore(topic, max(TAKEN, scores[0].probability)), *rest)
 
 
 def again(

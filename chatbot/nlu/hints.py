@@ -141,6 +141,8 @@ _LASTS = re.compile(
     r"|already|like|almost)\W+)*"
     r"(?:an?|one|two|three|four|five|six|several|\d{1,2}) (?:hours?|days?|weeks?|months?)(?: (?:already|now"
     r"|and counting|today))*\W*"
+    r"|\W*(?:an?|one|two|three|four|five|six|several|\d{1,2}) (?:whole |full )?(?:days?|weeks?|months?)"
+    r"(?: (?:already|now|late|and counting))*\W*!\W*"
     "|(?:可是|但是?|这|这都|都|已经|就|快|过了?|过去|等了?|有"
     "|[,\uff0c\\s])*[一二两三四五六七八九十半几\\d]{1,3}个?多?(?:天|周|星期|礼拜|月|小时|钟头)多?"
     "(?:过去)?(?:了|啦)(?:啊|呀|吧|还没[^,\uff0c]{0,4}|没动静|[,.!?~\uff0c\u3002\uff01\uff1f\\s])*",

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from ..domain.content import Content, Intent
 from ..domain.understanding import OUT_OF_SCOPE, Entity, IntentScore, Request
-from . import clauses, names, wishes, withdrawals
+from . import clauses, names, numbered, wishes, withdrawals
 from .clauses import Clause
 from .text import has_words
 
@@ -74,7 +74,7 @@ def find(
     if len(cut) > LONGEST:
         return Found()
     named = [e for e in entities if not content.entities[e.kind].is_yes_no]
-    if confirming and _says_yes(entities, named) and (added := _added(cut, named, score)):
+    if confirming and _says_yes(entities, named) and (added := _added(cut, named, content, score)):
         return Found((added,))
     wished = _wished(text, named, content, score)
     if wished:
@@ -134,10 +134,10 @@ def _says_yes(entities: Sequence[Entity], named: Sequence[Entity]) -> bool:
     return bool(entities and named) and entities[0].value == "yes" and entities[0].start == 0
 
 
-def _added(cut: Sequence[Clause], named: Sequence[Entity], score: Score) -> Request | None:
+def _added(cut: Sequence[Clause], named: Sequence[Entity], content: Content, score: Score) -> Request | None:
     """What is asked for on top of a yes: "yes, and cancel 10241 too"."""
     for clause in cut:
-        part = _part(clause, named, score)
+        part = _part(clause, named, content, score)
         if part.entities and clauses.adds(clause.text) and part.best.probability >= SURE:
             return Request(clause.bare, part.scores, tuple(_placed(e, clause.bare) for e in part.entities))
     return None
@@ -163,10 +163,12 @@ def _is_smalltalk(scores: Sequence[IntentScore], content: Content) -> bool:
     return intent is not None and intent.smalltalk
 
 
-def _part(clause: Clause, named: Sequence[Entity], score: Score) -> _Part:
+def _part(clause: Clause, named: Sequence[Entity], content: Content, score: Score) -> _Part:
     own = tuple(e for e in named if clause.start <= e.start and e.end <= clause.end)
     part = _Part(clause, own)
-    return part if part.bare or not has_words(clause.bare) else replace(part, scores=score(clause.bare))
+    if part.bare or not has_words(clause.bare):
+        return part
+    return replace(part, scores=numbered.about_the_named(score(clause.bare), own, content))
 
 
 def _parts(
@@ -176,7 +178,7 @@ def _parts(
 
     What only names things in a list takes nothing from the words around it: "where are 10234" "and 10236".
     """
-    parts = [_part(clause, named, score) for clause in cut]
+    parts = [_part(clause, named, content, score) for clause in cut]
     asked = [part for part in parts if not part.bare]
     if len(asked) == 1 < len(parts):
         whole = replace(asked[0], scores=score(text))

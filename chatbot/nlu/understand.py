@@ -35,6 +35,7 @@ from . import (
     mending,
     moods,
     names,
+    numbered,
     openings,
     outbursts,
     quotes,
@@ -209,7 +210,8 @@ class Understander:
         if context.tells_address(text, conversation, self.content):
             return requests.Found(), (IntentScore(context.ADDRESS, 1.0),)
         scores = self._beside_addresses(said, scores)
-        scores = context.with_number(text, scores, named)
+        scores = numbered.with_number(text, scores, named)
+        scores = numbered.about_the_named(scores, named, self.content)
         same = context.again(text, named, scores, conversation, self.content)
         if same:
             return requests.Found(same if len(same) > 1 else ()), same[0].intents

@@ -196,3 +196,21 @@ def test_where_it_is_made_is_about_what_was_talked_of(talk: Talk) -> None:
 def test_praise_of_what_came_is_no_damage(talk: Talk) -> None:
     scored(talk, ("order_damaged", 0.9))
     assert talk.say("the lamp arrived today and it's lovely").intent == "compliment"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("and for lamps?", "warranty"), ("and on furniture", "warranty"), ("lamps", "")]
+)
+def test_the_same_is_asked_of_another_kind_of_thing(content: Content, text: str, intent: str) -> None:
+    talk = Talk(content)
+    talk.say("how long is the warranty on the sofa [warranty]")
+    scored(talk, ("business_customer", 0.66), ("product_range", 0.1))
+    assert (talk.say(text).intent == "warranty") == bool(intent)
+
+
+def test_what_follows_goes_before_the_same_again(content: Content) -> None:
+    talk = Talk(content)
+    talk.say("what does delivery cost [delivery_cost]")
+    follow_up = content.intents["delivery_cost"].follow_ups[0]
+    scored(talk, ("business_customer", 0.5), (follow_up, 0.3))
+    assert talk.say("and for returns").intent == follow_up

@@ -176,3 +176,22 @@ def test_a_list_in_front_of_a_question_is_what_it_is_about(content: Content, tex
     assert [(r.intents[0].intent, *(e.value for e in r.entities)) for r in asked] == [
         ("order_status", number) for number in ("10237", "10238", "10241")
     ]
+
+
+class HalfSure(FakeIntents):
+    """Half sure of what is to be done with an order, and nearly as much that it is about nothing."""
+
+    def score(self, text: str, language: str) -> tuple[IntentScore, ...]:
+        if "10241" in text:
+            return (IntentScore("order_cancel", 0.95),)
+        return (IntentScore("order_status", 0.44), IntentScore("out_of_scope", 0.4), IntentScore("warranty", 0.03))
+
+
+def test_what_names_an_order_is_not_about_nothing(content: Content) -> None:
+    understander = Understander(content, FakeDetector(), FakeSentiment(), HalfSure())
+    found = understander.understand(Conversation("c"), "帮我查下10234和10236\uff0c再取消10241").requests
+    said = [(r.intents[0].intent, *(e.value for e in r.entities)) for r in found]
+    assert said == [("order_status", "10234"), ("order_status", "10236"), ("order_cancel", "10241")]
+    alone = understander.understand(Conversation("c"), "帮我查下10234")
+    assert alone.intents[0].probability == pytest.approx(0.44 / 0.6)
+    assert understander.understand(Conversation("c"), "tell me a story").intents[0].probability == 0.44
