@@ -10,7 +10,11 @@ from pathlib import Path
 from ..errors import StoreError
 from .erase import delete
 from .schema import HEAD, REVISIONS
-from .sqlite import FILE_MODE, connect, prepare, version
+from .sole import served
+from .sqlite import FILE_MODE, connect, give_to_owner_of_folder, prepare, version
+
+BESIDE = ("-wal", "-journal", "-shm")
+"""SQLite's own files beside a database: a log of writes that is left would be played into the file in its place."""
 
 
 def back_up(database: Path, out: Path) -> int:
@@ -36,26 +40,29 @@ def back_up(database: Path, out: Path) -> int:
         part.unlink(missing_ok=True)
 
 
-def restore(backup: Path, database: Path, kept: Path) -> int:
-    """Put a backup in the place of the database, which is kept as `kept`; sessions of agents are ended.
+def restore(backup: Path, database: Path, kept: Path) -> int | None:
+    """Put a backup in the place of the database, which is kept as `kept`, damaged or not; sessions of agents are ended.
 
-    What was erased from the database since is erased from the copy; returns how many conversations that were. Raises
-    StoreError where the backup is not sound or a server has the database open.
+    What was erased from the database since is erased from the copy; returns how many conversations that were, None
+    where the database is lost or too damaged to tell. Raises StoreError where the backup is not sound or a server has
+    the database open.
     """
     check(backup)
+    if (by := served(database)) is not None:
+        raise StoreError(f"{database} is in use{by}: stop the server first")
     part = database.with_name(f"{database.name}.part")
     try:
         if database.exists():
             _only_user(database)
         erased = _erased(database)
         _copy(backup, part)
-        again = _erase_again(part, erased)
+        again = None if erased is None else _erase_again(part, erased)
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
             # Who signed out after the backup was made must not be signed in again.
             connection.execute("DELETE FROM sessions")
+        give_to_owner_of_folder(part)
         _sync(part)
-        if database.exists():
-            database.rename(kept)
+        _set_aside(database, kept)
         part.rename(database)
         _sync(database.parent)
         return again
@@ -102,12 +109,13 @@ def _copy(source: Path, target: Path) -> None:
         two.execute("PRAGMA journal_mode = DELETE")
 
 
-def _erased(database: Path) -> list[tuple[str, str]]:
+def _erased(database: Path) -> list[tuple[str, str]] | None:
     # A database that can't be read is a good reason to restore one.
     with suppress(sqlite3.Error), closing(reading(database)) as connection:
-        if version(connection) == HEAD:
-            return connection.execute("SELECT conversation, at FROM erased ORDER BY number").fetchall()
-    return []
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'erased'").fetchone():
+            return []  # of a version that could not erase, or an empty file
+        return connection.execute("SELECT conversation, at FROM erased ORDER BY number").fetchall()
+    return None
 
 
 def _erase_again(path: Path, erased: list[tuple[str, str]]) -> int:
@@ -136,6 +144,17 @@ def _only_user(database: Path) -> None:
         if "locked" not in str(error):
             raise
         raise StoreError(f"{database} is in use: stop the server first") from error
+    except sqlite3.DatabaseError:
+        return  # damaged: that is what a backup is for
+
+
+def _set_aside(database: Path, kept: Path) -> None:
+    # Where the database was sound these are gone by now. Else they may hold what is not in it.
+    for end in BESIDE:
+        if (file := database.with_name(f"{database.name}{end}")).exists():
+            file.rename(kept.with_name(f"{kept.name}{end}"))
+    if database.exists():
+        database.rename(kept)
 
 
 def _sync(path: Path) -> None:

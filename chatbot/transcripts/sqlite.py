@@ -171,8 +171,18 @@ def prepare(path: Path) -> bytes:
 
 def _protect(path: Path) -> None:
     # SQLite gives its -wal and -shm files the mode of the database, so one chmod before the first page is enough.
+    new = not path.exists()
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
     path.chmod(FILE_MODE)
+    if new:
+        give_to_owner_of_folder(path)
+
+
+def give_to_owner_of_folder(path: Path) -> None:
+    """What root makes belongs to whom the folder belongs: the server, which is not root, must read it."""
+    if os.geteuid() == 0:
+        owner = path.resolve().parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _prepare(path: Path, connection: sqlite3.Connection) -> None:
