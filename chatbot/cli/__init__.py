@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from ..errors import ChatbotError, ContentError
+from ..errors import AS_SERVER, ChatbotError, ContentError
 from . import agents, backup, doctor, erase, evaluate, replay, satisfaction, serve, train, transcripts, validate
 from .common import Parser, check_targets
 
@@ -47,8 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _failed(error: OSError) -> int:
     """What no verb foresaw, such as a disk that is full for what is printed."""
+    mend = AS_SERVER if isinstance(error, PermissionError) else ""
     where = f"{error.filename}: " if error.filename else "it ended half-way: "
-    print(f"chatbot: {where}{error.strerror or error}", file=sys.stderr)
+    print(f"chatbot: {where}{error.strerror or error}{mend}", file=sys.stderr)
     with suppress(OSError, ValueError):  # what is left of the output would be tried, and fail, once more at the exit
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.stdout.fileno())

@@ -7,6 +7,7 @@ import json
 
 from .. import bootstrap
 from ..domain.codec import encode
+from ..transcripts.sqlite import give_to_owner_of_folder
 from ..transcripts.store import read_all
 from . import common, output
 
@@ -33,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
         store.database.close()
     model, metrics = fit(conversations)
     output.write(settings.satisfaction_path, json.dumps(encode(model), indent=2) + "\n")
+    give_to_owner_of_folder(settings.satisfaction_path)
     data = {"model": str(settings.satisfaction_path), **metrics}
     common.report(args, data, common.table(list(data.items())))
     return 0

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ..domain.codec import to_json
-from ..errors import ConflictError, StoreError
+from ..errors import AS_SERVER, ConflictError, StoreError
 from .database import Connection, Database
 from .schema import HEAD, REVISIONS, TABLES, statements
 from .sole import SoleServer
@@ -166,7 +166,8 @@ def prepare(path: Path) -> bytes:
             _prepare(path, connection)
             return bytes(connection.execute("SELECT value FROM meta WHERE name = 'secret'").fetchone()[0])
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{path} can't be opened as a transcript store: {error}") from error
+        mend = AS_SERVER if isinstance(error, PermissionError) or "readonly" in str(error) else ""
+        raise StoreError(f"{path} can't be opened as a transcript store: {error}{mend}") from error
 
 
 def _protect(path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import sqlite3
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -105,3 +108,55 @@ def test_an_estimate_that_cannot_be_read_is_told_in_a_line(monkeypatch: pytest.M
     monkeypatch.setattr(Path, "read_text", refused)
     with pytest.raises(ConfigError, match=r"satisfaction\.json can't be read: Permission denied"):
         bootstrap.estimator(Settings(data=Path("data")))
+
+
+@pytest.mark.parametrize("verb", ["serve", "export", "erase"])
+def test_who_may_not_is_told_whom_to_be(
+    verb: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As for an administrator with an account of their own; each fails at another call of the system."""
+    Path("in.jsonl").write_text(line_of("one"), encoding="utf-8")
+    assert main(["import", "in.jsonl"]) == 0
+    Path("bundle").mkdir()
+
+    def denied(*given: object, **rest: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "data/chatbot.sqlite3")
+
+    if verb == "serve":
+        monkeypatch.setattr("chatbot.transcripts.sole.os.open", denied)
+    elif verb == "export":
+        monkeypatch.setattr("chatbot.transcripts.sqlite._protect", denied)
+    else:
+        monkeypatch.setattr(Path, "is_file", denied)
+    argv = {"serve": ["serve", "--port", "0", "--bundle", "bundle"], "erase": ["erase", "one", "--yes"]}
+    assert main(argv.get(verb, [verb])) == 1
+    error = capsys.readouterr().err
+    assert "Permission denied" in error
+    assert error.rstrip().endswith("run this as the user that the server runs as, who owns the data folder")
+
+
+def test_a_database_that_may_only_be_read_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("in.jsonl").write_text(line_of("one"), encoding="utf-8")
+    assert main(["import", "in.jsonl"]) == 0
+
+    def refused(path: Path) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr("chatbot.transcripts.sqlite.connect", refused)
+    assert main(["export"]) == 1
+    assert "run this as the user that the server runs as" in capsys.readouterr().err
+
+
+def test_the_estimate_is_written_whole_and_for_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start beside it must not find half a file; made by root it belongs to whom the folder belongs."""
+    Path("in.jsonl").write_text(line_of("one"), encoding="utf-8")
+    assert main(["import", "in.jsonl"]) == 0
+    monkeypatch.setattr("chatbot.training.satisfaction.fit", lambda conversations: ({"names": []}, {}))
+    if os.geteuid() == 0:
+        os.chown("data", 4711, 4712)
+    assert main(["satisfaction"]) == 0
+    made = Path("data/satisfaction.json").stat()
+    assert stat.S_IMODE(made.st_mode) == 0o600
+    assert (made.st_uid, made.st_gid) == (Path("data").stat().st_uid, Path("data").stat().st_gid)
