@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -26,7 +27,9 @@ def back_up(database: Path, out: Path) -> int:
         raise StoreError(f"there is no database {database}")
     if out.exists():
         raise StoreError(f"{out} is there already; a backup never overwrites")
-    part = out.with_name(f"{out.name}.part")
+    if not out.absolute().parent.is_dir():
+        raise StoreError(f"{out} can't be written: there is no folder {out.absolute().parent}")
+    part = _part(out)
     try:
         _copy(database, part)
         check(part)
@@ -50,7 +53,7 @@ def restore(backup: Path, database: Path, kept: Path) -> int | None:
     check(backup)
     if (by := served(database)) is not None:
         raise StoreError(f"{database} is in use{by}: stop the server first")
-    part = database.with_name(f"{database.name}.part")
+    part = _part(database)
     try:
         if database.exists():
             _only_user(database)
@@ -97,6 +100,11 @@ def reading(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
     connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def _part(target: Path) -> Path:
+    # A name of its own: what another run writes at this moment, or somebody keeps there, is not ours to remove.
+    return target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
 
 
 def _copy(source: Path, target: Path) -> None:

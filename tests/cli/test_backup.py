@@ -206,3 +206,16 @@ def test_what_root_makes_belongs_to_whom_the_folder_belongs(data: Path) -> None:
     assert main(["backup", "copy"]) == 0
     assert main(["restore", "copy"]) == 0
     assert (file.stat().st_uid, file.stat().st_gid) == (4711, 4712)
+
+
+def test_a_backup_takes_nothing_away_that_it_did_not_make(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Such as what another backup to the same name is just writing."""
+    asyncio.run(open_store(data).close())
+    for name in ("copy.part", "data/chatbot.sqlite3.part"):
+        Path(name).write_text("another's", encoding="utf-8")
+    assert main(["backup", "copy"]) == 0
+    assert main(["restore", "copy"]) == 0
+    for name in ("copy.part", "data/chatbot.sqlite3.part"):
+        assert Path(name).read_text(encoding="utf-8") == "another's"
+    assert main(["backup", "nowhere/copy"]) == 1
+    assert "there is no folder" in capsys.readouterr().err
