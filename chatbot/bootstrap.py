@@ -325,6 +325,8 @@ def estimator(settings: Settings) -> Callable[[Sequence[Event]], Estimate | None
         return lambda events: None
     try:
         model = decode(SatisfactionModel, json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ConfigError(f"{path} can't be read: {error.strerror}; give it to whom the server runs as") from None
     except (ValueError, DataError) as error:
         raise ConfigError(f"{path} is damaged ({error}): run `chatbot satisfaction` again or remove it") from None
     return model.estimate

@@ -106,6 +106,14 @@ class Settings(BaseModel):
         "mixed", description="what tells languages apart: mixed, py3langid, langdetect, or lingua (chatbot[lingua])"
     )
 
+    @field_validator("data", "bundle", "intents", "prompts", "articles", "actions", "host", mode="before")
+    @classmethod
+    def _is_something(cls, value: object) -> object:
+        # A variable of a shell that is not set: a path would be the folder one is in, a host every address there is.
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("is empty: leave it out for the default, or name one")
+        return value
+
     @field_validator("origins", "desk_origins")
     @classmethod
     def _are_origins(cls, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -253,7 +261,7 @@ def _is_safe(scheme: str, local: bool) -> bool:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

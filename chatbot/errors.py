@@ -86,3 +86,7 @@ class FrameError(ChatbotError):
         self.close = close
         self.retry_after = retry_after
         super().__init__(message)
+
+
+AS_SERVER = "; run this as the user that the server runs as, who owns the data folder"
+"""What is wrong where a file may not be read or written is mostly who runs the command."""

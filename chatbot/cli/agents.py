@@ -37,6 +37,7 @@ def run(args: argparse.Namespace, parser: common.Parser) -> int:
     """Do it; a running server takes notice within a second."""
     if args.do != "list" and not args.name:
         parser.error(f"{args.do} needs a NAME")
+    _refuse(args, parser)
     settings = common.settings_of(args)
     if args.do != "add":
         common.needs_database(settings)
@@ -53,6 +54,23 @@ def run(args: argparse.Namespace, parser: common.Parser) -> int:
         store.database.close()
     common.report(args, data, text)
     return 0
+
+
+OPTIONS = {
+    "password_stdin": ("add", "password"), "admin": ("add",), "off": ("totp", "admin", "link"),
+    "display_name": ("add", "name"), "email": ("link",),
+}  # fmt: skip
+"""What each option goes with."""
+
+
+def _refuse(args: argparse.Namespace, parser: common.Parser) -> None:
+    """What would do nothing: whoever gave it believes that it did."""
+    if args.do == "list" and args.name:
+        parser.error("list shows all agents and takes no NAME")
+    for option, verbs in OPTIONS.items():
+        if getattr(args, option) not in (None, False) and args.do not in verbs:
+            name = f"--{option.replace('_', '-')}"
+            parser.error(f"{name} goes with {', '.join(verbs[:-1])}{' and ' * (len(verbs) > 1)}{verbs[-1]}")
 
 
 async def _run(do: Do, args: argparse.Namespace, accounts: Accounts) -> Report:

@@ -40,9 +40,12 @@ def run_restore(args: argparse.Namespace) -> int:
     stamp = bootstrap.SystemClock().now().replace(":", "").replace(".", "")
     kept = database.with_name(f"{database.name}.before-{stamp}")
     again = restore(Path(args.file), database, kept)
+    there = sorted(str(path) for path in kept.parent.glob(f"{kept.name}*"))
     replaced = str(kept) if kept.is_file() else None
-    text = f"restored {database}; agents sign in again" + (f"; what was there is {kept}" if replaced else "")
+    text = f"restored {database}; agents sign in again" + (f"; what was there is {', '.join(there)}" if there else "")
     text += f"; {again} conversations that were erased since are erased again" if again else ""
+    if again is None and there:
+        text += "; what was erased since could not be read in it: where there was any, `chatbot erase` it again"
     common.report(args, {"database": str(database), "kept": replaced, "erased_again": again}, text)
     return 0
 

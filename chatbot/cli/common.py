@@ -86,7 +86,7 @@ def needs_database(settings: config.Settings) -> None:
 def exported(file: str) -> Iterator[TextIO]:
     """A file that `chatbot export` wrote, open; raises DataError where it can't be read."""
     try:
-        with Path(file).open(encoding="utf-8") as lines:
+        with Path(file).open(encoding="utf-8-sig") as lines:
             yield lines
     except OSError as error:
         raise DataError(f"{file}: {error.strerror or error}") from None

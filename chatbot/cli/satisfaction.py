@@ -7,8 +7,9 @@ import json
 
 from .. import bootstrap
 from ..domain.codec import encode
+from ..transcripts.sqlite import give_to_owner_of_folder
 from ..transcripts.store import read_all
-from . import common
+from . import common, output
 
 
 def add(verbs: common.Verbs) -> None:
@@ -32,7 +33,8 @@ def run(args: argparse.Namespace) -> int:
     finally:
         store.database.close()
     model, metrics = fit(conversations)
-    settings.satisfaction_path.write_text(json.dumps(encode(model), indent=2) + "\n", encoding="utf-8")
+    output.write(settings.satisfaction_path, json.dumps(encode(model), indent=2) + "\n")
+    give_to_owner_of_folder(settings.satisfaction_path)
     data = {"model": str(settings.satisfaction_path), **metrics}
     common.report(args, data, common.table(list(data.items())))
     return 0

@@ -76,7 +76,7 @@ def _intents(folder: Path, entities: dict[str, EntityFile], mistakes: list[Mista
     found: dict[str, IntentFile] = {}
     owner: dict[str, str] = {}
     languages: tuple[str, ...] | None = None
-    for path in sorted(folder.glob("[!_.]*.yaml")):
+    for path in _intent_paths(folder):
         file = read_yaml(path, name_of(path), mistakes)
         intent = parse(IntentFile, file, file.data, mistakes) if file else None
         if file is None or intent is None:
@@ -89,7 +89,7 @@ def _intents(folder: Path, entities: dict[str, EntityFile], mistakes: list[Mista
             mistakes.append(Mistake(file.name, file.line(("title",)), problem, "write every intent in all languages"))
         mistakes.extend(_shared_examples(file, path.stem, intent, owner))
     for name in sorted(checks.REQUIRED_INTENTS - set(found)):
-        if not (folder / f"{name}.yaml").is_file():
+        if not _has(folder, name):
             mend = "add the file; the dialogue needs this intent"
             mistakes.append(Mistake(name_of(folder / f"{name}.yaml"), 1, "the intent is missing", mend))
     return found
@@ -103,6 +103,8 @@ def _check_offers(
     for name, entity in entities.items():
         for offered in entity.offers:
             intent = intents.get(offered)
+            if intent is None and _has(folder, offered):
+                continue
             if intent is None or all(slot.entity != name for slot in intent.slots):
                 mend = "offer intents with a slot of this kind"
                 problem = f"{name!r} offers {offered!r}, which is no intent with a place for it"
@@ -113,10 +115,19 @@ def _check_follow_ups(folder: Path, intents: dict[str, IntentFile], mistakes: li
     """What questions behind an intent's answer are about must be there."""
     for name, intent in intents.items():
         for follow_up in intent.follow_ups:
-            if follow_up not in intents:
+            if follow_up not in intents and not _has(folder, follow_up):
                 file = _read(folder / f"{name}.yaml", [])
                 problem = f"follow_ups names {follow_up!r}, which is no intent"
                 mistakes.append(Mistake(file.name, file.line(("follow_ups",)), problem, "name an intent"))
+
+
+def _intent_paths(folder: Path) -> list[Path]:
+    return sorted(folder.glob("[!_.]*.yaml"))
+
+
+def _has(folder: Path, intent: str) -> bool:
+    """Whether an intent has a file, which may have mistakes of its own: who mends them has mended what rests on it."""
+    return (folder / f"{intent}.yaml").is_file()
 
 
 def _shared_examples(file: YamlFile, name: str, intent: IntentFile, owner: dict[str, str]) -> Iterable[Mistake]:
@@ -159,7 +170,7 @@ def _facts(folder: Path, intents: dict[str, IntentFile], mistakes: list[Mistake]
         if fact is not None:
             words = {lang: tuple(t.lower() for t in texts) for lang, texts in fact.words.items()}
             found[str(name)] = dc.Fact(fact.kind, words)
-        if name not in told:
+        if name not in told and all(path.stem in intents for path in _intent_paths(folder)):
             mend = "remove it or correct its name"
             mistakes.append(Mistake(file.name, file.line((str(name),)), f"no outcome has a fact {name!r}", mend))
     return found

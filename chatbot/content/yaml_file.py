@@ -78,6 +78,8 @@ def read_yaml(path: Path, name: str, mistakes: list[Mistake], see: str = "intent
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         mend = "check indentation, colons and quotation marks around texts with : # { at this place"
+        if _begins_with_tab(text, line):
+            mend = "indent with spaces, not with tabs"
         mistakes.append(Mistake(name, line, f"not valid YAML: {error.problem}", mend))
         return None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -88,6 +90,11 @@ def read_yaml(path: Path, name: str, mistakes: list[Mistake], see: str = "intent
         return None
     mistakes.extend(Mistake(name, line, f"{key!r} is given twice", "keep one of them") for key, line in _twice(root))
     return YamlFile(name, data, root)
+
+
+def _begins_with_tab(text: str, line: int) -> bool:
+    lines = text.splitlines()
+    return line <= len(lines) and "\t" in lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:

@@ -26,12 +26,19 @@ class Erasures:
         self._last = 0
 
     async def watch(self) -> None:
-        """Until cancelled."""
+        """Until cancelled. A database that is away is told once, and when it is back."""
+        told = ""
         while True:
             try:
                 await self.look()
             except StoreError as error:
-                log.error("erasures can't be read: %s", error)
+                if str(error) != told:
+                    told = str(error)
+                    log.error("erasures can't be read: %s", error)
+            else:
+                if told:
+                    log.info("erasures are read again")
+                told = ""
             await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> None:

@@ -75,13 +75,17 @@ class Relay:
 
     async def _sweep(self) -> None:
         before: frozenset[str] = frozenset()
+        told = ""
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
             try:
                 left = await self._peers.orphans()
             except StoreError as error:
-                log.error("peers: %s", error)
+                if str(error) != told:
+                    told = str(error)
+                    log.error("peers: %s", error)
                 continue
+            told = ""
             # Found once, it may be a message that its own process is just about to take.
             for id in left & before:
                 self._turns.take_over(id)

@@ -71,8 +71,8 @@ def read_checklist(path: Path) -> Checklist:
         raise DataError(f"{path}: not YAML: {str(error).splitlines()[0]}") from None
     except ValidationError as error:
         first = error.errors()[0]
-        place = " ".join(str(part) for part in first["loc"][:2])
-        raise DataError(f"{path}: {place}: {first['msg']}") from None
+        place = "".join(f" {part}" for part in first["loc"][:2])
+        raise DataError(f"{path}:{place} {first['msg'].lower()}; docs/moods.md says what a file holds") from None
 
 
 def measure_checklist(classifier: SentimentClassifier, lists: Sequence[Checklist]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -10,7 +11,11 @@ from pathlib import Path
 from ..errors import StoreError
 from .erase import delete
 from .schema import HEAD, REVISIONS
-from .sqlite import FILE_MODE, connect, prepare, version
+from .sole import served
+from .sqlite import FILE_MODE, connect, give_to_owner_of_folder, prepare, version
+
+BESIDE = ("-wal", "-journal", "-shm")
+"""SQLite's own files beside a database: a log of writes that is left would be played into the file in its place."""
 
 
 def back_up(database: Path, out: Path) -> int:
@@ -22,7 +27,9 @@ def back_up(database: Path, out: Path) -> int:
         raise StoreError(f"there is no database {database}")
     if out.exists():
         raise StoreError(f"{out} is there already; a backup never overwrites")
-    part = out.with_name(f"{out.name}.part")
+    if not out.absolute().parent.is_dir():
+        raise StoreError(f"{out} can't be written: there is no folder {out.absolute().parent}")
+    part = _part(out)
     try:
         _copy(database, part)
         check(part)
@@ -36,26 +43,29 @@ def back_up(database: Path, out: Path) -> int:
         part.unlink(missing_ok=True)
 
 
-def restore(backup: Path, database: Path, kept: Path) -> int:
-    """Put a backup in the place of the database, which is kept as `kept`; sessions of agents are ended.
+def restore(backup: Path, database: Path, kept: Path) -> int | None:
+    """Put a backup in the place of the database, which is kept as `kept`, damaged or not; sessions of agents are ended.
 
-    What was erased from the database since is erased from the copy; returns how many conversations that were. Raises
-    StoreError where the backup is not sound or a server has the database open.
+    What was erased from the database since is erased from the copy; returns how many conversations that were, None
+    where the database is lost or too damaged to tell. Raises StoreError where the backup is not sound or a server has
+    the database open.
     """
     check(backup)
-    part = database.with_name(f"{database.name}.part")
+    if (by := served(database)) is not None:
+        raise StoreError(f"{database} is in use{by}: stop the server first")
+    part = _part(database)
     try:
         if database.exists():
             _only_user(database)
         erased = _erased(database)
         _copy(backup, part)
-        again = _erase_again(part, erased)
+        again = None if erased is None else _erase_again(part, erased)
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
             # Who signed out after the backup was made must not be signed in again.
             connection.execute("DELETE FROM sessions")
+        give_to_owner_of_folder(part)
         _sync(part)
-        if database.exists():
-            database.rename(kept)
+        _set_aside(database, kept)
         part.rename(database)
         _sync(database.parent)
         return again
@@ -92,6 +102,11 @@ def reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _part(target: Path) -> Path:
+    # A name of its own: what another run writes at this moment, or somebody keeps there, is not ours to remove.
+    return target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+
+
 def _copy(source: Path, target: Path) -> None:
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
     with closing(reading(source)) as one, closing(sqlite3.connect(target)) as two:
@@ -102,12 +117,13 @@ def _copy(source: Path, target: Path) -> None:
         two.execute("PRAGMA journal_mode = DELETE")
 
 
-def _erased(database: Path) -> list[tuple[str, str]]:
+def _erased(database: Path) -> list[tuple[str, str]] | None:
     # A database that can't be read is a good reason to restore one.
     with suppress(sqlite3.Error), closing(reading(database)) as connection:
-        if version(connection) == HEAD:
-            return connection.execute("SELECT conversation, at FROM erased ORDER BY number").fetchall()
-    return []
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'erased'").fetchone():
+            return []  # of a version that could not erase, or an empty file
+        return connection.execute("SELECT conversation, at FROM erased ORDER BY number").fetchall()
+    return None
 
 
 def _erase_again(path: Path, erased: list[tuple[str, str]]) -> int:
@@ -136,6 +152,17 @@ def _only_user(database: Path) -> None:
         if "locked" not in str(error):
             raise
         raise StoreError(f"{database} is in use: stop the server first") from error
+    except sqlite3.DatabaseError:
+        return  # damaged: that is what a backup is for
+
+
+def _set_aside(database: Path, kept: Path) -> None:
+    # Where the database was sound these are gone by now. Else they may hold what is not in it.
+    for end in BESIDE:
+        if (file := database.with_name(f"{database.name}{end}")).exists():
+            file.rename(kept.with_name(f"{kept.name}{end}"))
+    if database.exists():
+        database.rename(kept)
 
 
 def _sync(path: Path) -> None:

@@ -50,16 +50,25 @@ def import_jsonl(database: Database, lines: Iterable[str], file: str, *, pending
     `pending` (to move a running installation into another file).
 
     Raises DataError with file and line at the first wrong one, or where a conversation is there with other events.
-    Each conversation is its own commit: after an error the lines before it are in, and importing again is safe.
+    Each conversation is its own commit: after an error, which says so, the lines before it are in, and importing again
+    is safe.
     """
     added = same = erased = 0
-    for id, events, where in read_jsonl(lines, file):
-        if database.read(partial(is_erased, id=id)).result():
-            erased += 1
-        elif _add(database, id, events, where, pending):
-            added += 1
-        else:
-            same += 1
+    try:
+        for id, events, where in read_jsonl(lines, file):
+            if database.read(partial(is_erased, id=id)).result():
+                erased += 1
+            elif _add(database, id, events, where, pending):
+                added += 1
+            else:
+                same += 1
+    except (DataError, UnicodeDecodeError) as error:
+        if not added:
+            raise
+        wrong = f"{file}: not UTF-8 (byte {error.start})" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise DataError(
+            f"{wrong}; {added} conversations before it were added, importing again passes over them"
+        ) from None
     return Imported(added, same, erased)
 
 

@@ -63,10 +63,14 @@ class PostgresPeers:
 
     async def listen(self) -> AsyncIterator[Heard]:
         """What others tell, for ever; `Missed` whenever the connection is new."""
+        told = ""
         while True:
             try:
                 async with await self._connect() as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    if told:
+                        log.info("peers: listening again")
+                    told = ""
                     yield Missed()
                     while True:
                         async for notice in connection.notifies(timeout=SILENT_SECONDS):
@@ -75,7 +79,9 @@ class PostgresPeers:
                                 yield heard
                         await connection.execute("SELECT 1")
             except psycopg.Error as error:
-                log.warning("peers: not listening: %s", error)
+                if str(error) != told:
+                    told = str(error)
+                    log.warning("peers: not listening: %s", error)
             await asyncio.sleep(RETRY_SECONDS)
 
     async def numbers(self, ids: Collection[str]) -> Mapping[str, int]:

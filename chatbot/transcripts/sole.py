@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import StoreError
+from ..errors import AS_SERVER, StoreError
 
 MODE = 0o600
 TRIES, PAUSE = 5, 0.05
@@ -31,7 +31,8 @@ class SoleServer:
         try:
             handle = os.open(self._path, os.O_CREAT | os.O_RDWR, MODE)
         except OSError as error:
-            raise StoreError(f"{self._path} can't be written: {error.strerror}") from error
+            mend = AS_SERVER if isinstance(error, PermissionError) else ""
+            raise StoreError(f"{self._path} can't be written: {error.strerror}{mend}") from error
         try:
             _lock(handle)
         except OSError as error:

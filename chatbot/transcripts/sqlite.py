@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ..domain.codec import to_json
-from ..errors import ConflictError, StoreError
+from ..errors import AS_SERVER, ConflictError, StoreError
 from .database import Connection, Database
 from .schema import HEAD, REVISIONS, TABLES, statements
 from .sole import SoleServer
@@ -166,13 +166,24 @@ def prepare(path: Path) -> bytes:
             _prepare(path, connection)
             return bytes(connection.execute("SELECT value FROM meta WHERE name = 'secret'").fetchone()[0])
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{path} can't be opened as a transcript store: {error}") from error
+        mend = AS_SERVER if isinstance(error, PermissionError) or "readonly" in str(error) else ""
+        raise StoreError(f"{path} can't be opened as a transcript store: {error}{mend}") from error
 
 
 def _protect(path: Path) -> None:
     # SQLite gives its -wal and -shm files the mode of the database, so one chmod before the first page is enough.
+    new = not path.exists()
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
     path.chmod(FILE_MODE)
+    if new:
+        give_to_owner_of_folder(path)
+
+
+def give_to_owner_of_folder(path: Path) -> None:
+    """What root makes belongs to whom the folder belongs: the server, which is not root, must read it."""
+    if os.geteuid() == 0:
+        owner = path.resolve().parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _prepare(path: Path, connection: sqlite3.Connection) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 import sqlite3
 import stat
 import threading
@@ -14,6 +16,7 @@ from chatbot.cli import main
 from chatbot.domain import events as ev
 from chatbot.domain.conversation import Conversation
 from chatbot.transcripts.accounts import Accounts
+from chatbot.transcripts.sole import SoleServer
 from chatbot.transcripts.sqlite import SqliteStore
 from tests.server.harness import CHEAP, PASSWORD, TestClock
 
@@ -131,3 +134,88 @@ def test_a_backup_overwrites_nothing(data: Path, capsys: pytest.CaptureFixture[s
     Path("copy").write_text("precious", encoding="utf-8")
     assert main(["backup", "copy"]) == 1
     assert Path("copy").read_text(encoding="utf-8") == "precious"
+
+
+def left_behind(data: Path) -> Path:
+    """A folder with the files of a server that was killed: its last writes stand in the log beside the database."""
+    store = open_store(data)
+    asyncio.run(store.append(Conversation("late"), (started(),)))
+    killed = data.with_name("killed")
+    shutil.copytree(data, killed)
+    asyncio.run(store.close())
+    assert (killed / "chatbot.sqlite3-wal").stat().st_size
+    return killed
+
+
+@pytest.mark.parametrize("lost", ["gone", "garbage", "header", "empty"])
+def test_a_backup_replaces_what_is_damaged_or_gone_and_no_old_log_spoils_it(
+    data: Path, lost: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_store(data)
+    asyncio.run(store.append(Conversation("one"), (started(),)))
+    asyncio.run(store.close())
+    assert main(["backup", "copy"]) == 0
+    killed = left_behind(data)
+    file, log = killed / "chatbot.sqlite3", killed / "chatbot.sqlite3-wal"
+    written = log.read_bytes()
+    if lost == "gone":
+        file.unlink()
+    elif lost == "header":
+        log.unlink()
+        file.write_bytes(b"\xff" * 4096 + file.read_bytes()[4096:])
+    else:
+        file.write_bytes(b"\xff" * 5000 if lost == "garbage" else b"")
+    capsys.readouterr()
+    assert main(["restore", "copy", "--data", str(killed)]) == 0, capsys.readouterr().err
+    assert ids(file) == {"one"}
+    again = open_store(killed)
+    assert [s.id for s in asyncio.run(again.list())] == ["one"]
+    asyncio.run(again.close())
+    assert modes(killed) == {0o600}
+    said = capsys.readouterr().out
+    assert ("erase` it again" in said) == (lost != "empty")
+    if lost == "gone":
+        kept = [p for p in killed.iterdir() if p.name.endswith("-wal")]
+        assert [p.read_bytes() for p in kept] == [written]
+        assert kept[0].name in said
+
+
+def test_nothing_is_restored_below_a_server_whose_file_is_damaged(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(open_store(data).close())
+    assert main(["backup", "copy"]) == 0
+    sole = SoleServer(data / "chatbot.sqlite3")
+    sole.take()
+    try:
+        (data / "chatbot.sqlite3").write_bytes(b"\xff" * 5000)
+        assert main(["restore", "copy"]) == 1
+        assert f"in use by process {os.getpid()}" in capsys.readouterr().err
+    finally:
+        sole.release()
+    assert (data / "chatbot.sqlite3").read_bytes() == b"\xff" * 5000
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_what_root_makes_belongs_to_whom_the_folder_belongs(data: Path) -> None:
+    """`sudo chatbot restore`, or `sudo chatbot agent add` before the first start, must not lock the server out."""
+    os.chown(data, 4711, 4712)
+    asyncio.run(open_store(data).close())
+    file = data / "chatbot.sqlite3"
+    assert (file.stat().st_uid, file.stat().st_gid) == (4711, 4712)
+    assert main(["backup", "copy"]) == 0
+    assert main(["restore", "copy"]) == 0
+    assert (file.stat().st_uid, file.stat().st_gid) == (4711, 4712)
+
+
+def test_a_backup_takes_nothing_away_that_it_did_not_make(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Such as what another backup to the same name is just writing."""
+    asyncio.run(open_store(data).close())
+    for name in ("copy.part", "data/chatbot.sqlite3.part"):
+        Path(name).write_text("another's", encoding="utf-8")
+    assert main(["backup", "copy"]) == 0
+    assert main(["restore", "copy"]) == 0
+    for name in ("copy.part", "data/chatbot.sqlite3.part"):
+        assert Path(name).read_text(encoding="utf-8") == "another's"
+    assert main(["backup", "nowhere/copy"]) == 1
+    assert "there is no folder" in capsys.readouterr().err

@@ -230,3 +230,19 @@ def test_without_any_moods_the_file_of_each_language_is_asked_for(folders: tuple
         file.unlink()
     found = [m for m in mistakes(folders) if "_moods" in m.file]
     assert [Path(m.file).name for m in found] == ["_moods.en.yaml", "_moods.zh.yaml"]
+
+
+@pytest.mark.parametrize("broken", ["x: 'open", "", "\ttitle: {}"])
+def test_a_file_that_cannot_be_read_is_the_only_mistake(folders: tuple[Path, Path], broken: str) -> None:
+    """Nobody is told to take out what rests on it: mended, it is there again."""
+    for name in ("opening_hours", "order_status"):
+        (folders[0] / f"{name}.yaml").write_text(broken, encoding="utf-8")
+    found = mistakes(folders)
+    assert [m.file for m in found] == ["intents/opening_hours.yaml", "intents/order_status.yaml"], found
+
+
+def test_tabs_are_named(folders: tuple[Path, Path]) -> None:
+    line = edit(folders[0] / "opening_hours.yaml", "\n  en:", "\n\ten:") + 1
+    (found,) = mistakes(folders)
+    assert found.line == line
+    assert "not with tabs" in found.mend
