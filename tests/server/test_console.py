@@ -290,3 +290,86 @@ def test_anybody_leaves_a_note_and_it_never_turns_into_an_answer(browser: Browse
     while not texts or texts[-1] != "for the customer":
         texts.append(visitor.until("event")["event"].get("text", ""))
     assert not [text for text in texts if "not for" in text or "telephone" in text]
+
+
+def test_a_queue_that_has_room_shows_all_who_wait(browser: Browser, hostile: str) -> None:
+    for n in range(3):
+        _, conversation = talking(hostile, f"room for {n} human")
+    page = console(browser, hostile, width=1200, height=800)
+    expect(row(page, conversation)).to_be_attached(timeout=WAIT)
+    waiting = page.locator("section[data-group=waiting] ul")
+    needed = page.locator("section:is([data-group=mine], [data-group=waiting])").evaluate_all(
+        "(groups) => groups.reduce((sum, group) => sum + 42 + (group.querySelector('ul')?.scrollHeight ?? 40), 0)"
+    )
+    page.set_viewport_size({"width": 1200, "height": int(140 + needed / 0.64)})
+    assert waiting.evaluate("(list) => list.scrollHeight <= list.clientHeight")
+
+
+def test_at_twice_the_size_one_who_waits_is_seen(browser: Browser, hostile: str) -> None:
+    _, conversation = talking(hostile, "small screen human")
+    page = console(browser, hostile, width=640, height=400)
+    expect(row(page, conversation)).to_be_attached(timeout=WAIT)
+    assert page.locator("[data-group=waiting] ul").evaluate("(list) => list.clientHeight >= 90")
+
+
+def test_of_a_conversation_that_has_not_come_yet_nothing_is_said(browser: Browser, hostile: str) -> None:
+    _, conversation = talking(hostile, "far away human")
+    page = console(browser, hostile)
+    expect(row(page, conversation)).to_be_attached(timeout=WAIT)
+    cut = [True]
+    page.route_web_socket("**/ws/desk", lambda line: None if cut[0] else line.connect_to_server() and None)
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    row(page, conversation).click()
+    state = page.locator(".talk-state")
+    expect(state).to_have_text("Loading \u2026")
+    assert page.locator("[data-part=details] section.escalation, [data-part=details] section.moods").count() == 0
+    cut[0] = False
+    page.reload()
+    expect(state).to_have_text("Waits for a person", timeout=WAIT)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Say hello 0.98"), ("zh", "\u6253\u62db\u547c 0.98")])
+def test_reasons_are_told_with_titles_and_moods_without_a_sign_of_nothing(
+    browser: Browser, hostile: str, language: str, words: str
+) -> None:
+    _, conversation = talking(hostile, "plainly scored human")
+    page = console(browser, hostile, language)
+    row(page, conversation).click()
+    details = page.locator("[data-part=details]")
+    expect(details.locator(".card .reasons")).to_contain_text(words, timeout=WAIT)
+    assert re.findall(r"[+\u2212-]0\.00", details.inner_text()) == []
+
+
+LINKS = {
+    "See https://shop.example/a_(b).": "https://shop.example/a_(b)",
+    "(see https://shop.example/a)": "https://shop.example/a",
+    "(https://shop.example/a_(b)),": "https://shop.example/a_(b)",
+    "https://shop.example/?x=[1]!": "https://shop.example/?x=[1]",
+}
+
+
+def test_an_address_keeps_its_own_brackets(browser: Browser, hostile: str) -> None:
+    visitor = open_page(browser, f"{hostile}/?lang=en")
+    visitor.locator("[data-part=launcher]").click()
+    for text in LINKS:
+        visitor.locator("[data-part=input]").fill(text)
+        visitor.keyboard.press("Enter")
+    expect(visitor.locator("[data-role=bot]")).to_have_count(len(LINKS), timeout=WAIT)
+    assert visitor.locator("[data-role=customer] a").all_inner_texts() == list(LINKS.values())
+    page = console(browser, hostile)
+    page.locator("[data-group=recent] [data-conversation]").filter(has_text="x=[1]").first.click()
+    expect(page.locator("[data-role=customer]")).to_have_count(len(LINKS), timeout=WAIT)
+    assert page.locator("[data-role=customer] a").all_inner_texts() == list(LINKS.values())
+
+
+def test_a_text_that_was_kept_is_shown_as_high_as_it_is(browser: Browser, hostile: str) -> None:
+    _, conversation = talking(hostile, "lines human")
+    page = console(browser, hostile)
+    row(page, conversation).click(timeout=WAIT)
+    answer = page.locator("[data-part=answer]")
+    answer.fill("one\ntwo\nthree\nfour\nfive")
+    high = answer.evaluate("(field) => field.clientHeight")
+    page.reload()
+    expect(page.locator("[data-part=log] [data-role=customer]")).to_have_count(1, timeout=WAIT)
+    assert answer.evaluate("(field) => field.clientHeight") == high

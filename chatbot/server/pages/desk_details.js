@@ -15,7 +15,9 @@ export class DetailsView {
     if (!current) return this.node.replaceChildren();
     const scroll = this.node.scrollTop;
     const back = el("button", { class: "button back-details", type: "button", onclick: () => this.actions.back() }, icon("back"), t("back"));
-    this.node.replaceChildren(back, ...[customer(current), satisfaction(current), moodSection(current), this.escalation(current), this.decisions(current)].filter(Boolean));
+    // Of a conversation that has not come yet nothing is said that only its events can tell.
+    const told = current.last ? [moodSection(current), this.escalation(current), this.decisions(current)] : [];
+    this.node.replaceChildren(back, ...[customer(current), satisfaction(current), ...told].filter(Boolean));
     this.node.scrollTop = scroll;
     return undefined;
   }
@@ -46,9 +48,10 @@ export class DetailsView {
     const body = el("div", { class: "card-body" }, ...cardParts(card).filter(Boolean));
     const best = card.intent || card.intents?.[0]?.intent;
     const title = best ? nameOf(best) : t(`kinds.${card.kind ?? "returned"}`) ?? readable(card.kind);
+    const kind = best && card.kind ? kindChip(card.kind) : null;
     const node = el("details", { class: "card", "data-turn": turn, open: this.opened.get(key) ?? newest },
       el("summary", {},
-        el("span", { class: "card-top" }, el("span", { class: "card-title", text: title }), card.kind ? kindChip(card.kind) : null),
+        el("span", { class: "card-top" }, el("span", { class: "card-title", text: title }), kind),
         el("span", { class: "card-quote", dir: "auto", text: current.texts.get(turn) ?? "" })), body);
     // A programmatic open fires toggle too: only a click says what the reader wants.
     node.querySelector("summary").addEventListener("click", () => this.opened.set(key, !node.open));
@@ -115,7 +118,10 @@ function moodNow(mood) {
   return el("p", { class: "mood-now" }, moodFace(mood.strength), el("span", { text: name }), el("span", { class: "small", text: signed(mood.strength) }));
 }
 
-const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+function signed(value) {
+  const shown = Math.abs(value).toFixed(2);
+  return Number(shown) === 0 ? shown : `${value < 0 ? "−" : "+"}${shown}`;
+}
 
 function curve(moods, label) {
   const width = 300;

@@ -97,15 +97,18 @@ export class LogView {
     const me = this.actions.me();
     const isMine = current.owner === "agent" && current.agent === me;
     const texts = { bot: t("ownerBot"), queue: t("ownerQueue"), closed: t("ownerClosed"), agent: isMine ? t("ownerMine") : t("ownerOther", { name: current.agent }) };
-    const state = texts[current.owner] ?? ownerName(current, me);
+    const state = current.last ? texts[current.owner] ?? ownerName(current, me) : t("loading");
     if (this.state.textContent !== state) this.state.textContent = state;
-    this.state.className = `talk-state owner-${current.owner}`;
+    this.state.className = `talk-state ${current.last ? `owner-${current.owner}` : ""}`;
     this.claim.hidden = current.last === 0 || (current.owner !== "queue" && current.owner !== "bot");
     for (const node of [this.toBot, this.toQueue, this.resolve]) node.hidden = !isMine;
     this.mine = isMine;
     this.answerTab.hidden = !isMine;
+    const hidden = this.composer.hidden;
     this.composer.hidden = current.last === 0;
     this.showMode();
+    // As high as its text is known only while it is on the page.
+    if (hidden) this.typed(true);
   }
 
   append(entries) {
