@@ -7,6 +7,7 @@ there; `SECRET` signs identities.
 import asyncio
 import json
 import sys
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,6 +37,11 @@ class Hostile:
         x, at, turn = pending.text, self.clock.now(), pending.seq
         if x.startswith("plainly "):
             return plainly(x.removeprefix("plainly "), at, turn)
+        if x.endswith(" slowly") and conversation.owner != "agent":
+            on_draft and on_draft(x)
+            time.sleep(3)
+        elif x.endswith(" slowly"):
+            return (ev.Decided(at=at, turn=turn, decision=Decision("silent", (Reason("owned", "agent"),)), bundle=x),)
         if x.endswith(" silent"):
             return (ev.Decided(at=at, turn=turn, decision=Decision("silent", (Reason(x, x),)), bundle=x),)
         human = x.endswith(" human")

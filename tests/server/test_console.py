@@ -373,3 +373,31 @@ def test_a_text_that_was_kept_is_shown_as_high_as_it_is(browser: Browser, hostil
     page.reload()
     expect(page.locator("[data-part=log] [data-role=customer]")).to_have_count(1, timeout=WAIT)
     assert answer.evaluate("(field) => field.clientHeight") == high
+
+
+@pytest.mark.parametrize(
+    ("language", "owned"), [("en", "a colleague has taken over"), ("zh", "\u540c\u4e8b\u5df2\u63a5\u5165")]
+)
+def test_what_the_bot_was_writing_goes_when_a_colleague_takes_over(
+    browser: Browser, hostile: str, language: str, owned: str
+) -> None:
+    visitor = open_page(browser, f"{hostile}/?lang=en")
+    visitor.locator("[data-part=launcher]").click()
+    visitor.locator("[data-part=input]").fill("plainly somebody")
+    visitor.keyboard.press("Enter")
+    expect(visitor.locator("[data-role=bot]")).to_have_count(1, timeout=WAIT)
+    page = console(browser, hostile, language)
+    page.locator("[data-group=recent] [data-conversation]").filter(has_text="plainly somebody").first.click()
+    expect(page.locator("[data-part=claim]")).to_be_visible(timeout=WAIT)
+    visitor.locator("[data-part=input]").fill("write slowly")
+    visitor.keyboard.press("Enter")
+    drafts = [visitor.locator("[data-part=draft]"), page.locator(".draft")]
+    for draft in drafts:
+        expect(draft).to_have_count(1, timeout=WAIT)
+    page.locator("[data-part=claim]").click()
+    for draft in drafts:
+        expect(draft).to_have_count(0, timeout=WAIT)
+    expect(page.locator(".card .reasons").first).to_contain_text(owned, timeout=WAIT)
+    for draft in drafts:
+        expect(draft).to_have_count(0)
+    page.locator("[data-part=resolve]").click()

@@ -1,5 +1,6 @@
 // The middle column: one conversation as it happens, and the box to answer in.
 import { el, icon, linked } from "./ui.js";
+import { DRAFT_ENDS } from "./desk_case.js";
 import { clock, codeName, t } from "./desk_strings.js";
 import { ownerName, visitorName } from "./desk_queue.js";
 
@@ -127,6 +128,7 @@ export class LogView {
   appendEntry(entry) {
     const { event } = entry;
     if (event.type === "bot_said") this.endDraft(event.turn);
+    if (DRAFT_ENDS.has(event.type)) this.draftArea.replaceChildren();
     if (event.type === "customer_said") this.setTyping(false);
     this.log.querySelector(`[data-unsent="${CSS.escape(event.id ?? "")}"]`)?.remove();
     const node = this.entryNode(entry);

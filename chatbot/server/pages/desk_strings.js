@@ -36,7 +36,7 @@ const STRINGS = {
       opens: "Asked what it is about", asked_before: "Asked for this before", only_asked: "Asked first, nothing done", offered: "Takes up what was offered", compared: "Compared products", nothing_to_compare: "Nothing to compare",
       asks_for_language: "Asked about languages", language_chosen: "Chose a language",
     },
-    ownWords: { "accepted the offer": "accepted the offer", "what a colleague said": "what a colleague said" }, or: " or ", times: "{n} times", inARow: "{n} times in a row",
+    ownWords: { "accepted the offer": "accepted the offer", "what a colleague said": "what a colleague said", agent: "a colleague has taken over", queue: "waits in the queue" }, or: " or ", times: "{n} times", inARow: "{n} times in a row",
     refusals: { digit: "a number", money: "an amount", link: "a link", language: "the wrong language", missing_fact: "a missing fact", uncovered: "words that were not approved", contrary: "the opposite of the facts", promise: "a promise",
       another_act: "the answer to something else", repeated_reply: "said before", too_long: "too long", empty: "nothing written", model_error: "a failure of the model" },
     errors: {
@@ -82,7 +82,7 @@ const STRINGS = {
       opens: "先问是什么事", asked_before: "之前已问过", only_asked: "先回答问题，没有办理", offered: "接受了建议", compared: "比较了商品", nothing_to_compare: "没有可比较的商品",
       asks_for_language: "询问可用语言", language_chosen: "选择了语言",
     },
-    ownWords: { "accepted the offer": "接受了转人工的建议", "what a colleague said": "关于同事说过的话" }, or: " 或 ", times: "{n} 次", inARow: "连续 {n} 次",
+    ownWords: { "accepted the offer": "接受了转人工的建议", "what a colleague said": "关于同事说过的话", agent: "同事已接入", queue: "正在排队" }, or: " 或 ", times: "{n} 次", inARow: "连续 {n} 次",
     refusals: { digit: "出现数字", money: "出现金额", link: "出现链接", language: "语言不符", missing_fact: "缺少必要信息", uncovered: "用了未经认可的词", contrary: "与事实相反", promise: "作了承诺",
       another_act: "答非所问", repeated_reply: "重复回复", too_long: "太长", empty: "没有内容", model_error: "模型出错" },
     errors: {

@@ -175,6 +175,7 @@ class View {
         queue_left: () => this.messages.line(t.queueLeft, event.at),
         conversation_closed: () => this.closed(event),
       };
+      if (DRAFT_ENDS.has(event.type)) this.dropDrafts();
       handlers[event.type]?.();
       if (!this.quiet) this.renderTail(talk);
     });
@@ -194,8 +195,6 @@ class View {
   }
 
   closed(event) {
-    this.stopTyping();
-    this.dropDrafts();
     const texts = { visitor: this.t.closedVisitor, agent: this.t.closedAgent, bot: this.t.closedBot };
     this.messages.line(texts[event.by] ?? this.t.ended, event.at);
   }
@@ -291,7 +290,7 @@ class View {
     const unsent = this.messages.pending.size > 0;
     const empty = !talk.spoken && !unsent && talk.owner !== "closed";
     this.hello.hidden = !(empty && !this.messages.known.size);
-    const texts = empty ? (talk.replies.length ? talk.replies : this.suggestions()) : unsent ? [] : talk.replies;
+    const texts = empty ? (talk.replies.length ? talk.replies : this.options.suggestions) : unsent ? [] : talk.replies;
     this.renderReplies(texts, empty);
     this.renderReceived(talk);
     this.renderSurvey(talk);
@@ -312,10 +311,6 @@ class View {
     if (silent && left > 0) this.silenceTimer = setTimeout(() => this.refresh(), left);
     const text = silent && left <= 0 ? this.t.received : "";
     if (this.received.textContent !== text) this.received.textContent = text;
-  }
-
-  suggestions() {
-    return this.options.suggestions;
   }
 
   renderReplies(texts, empty) {
