@@ -401,3 +401,18 @@ def test_what_the_bot_was_writing_goes_when_a_colleague_takes_over(
     for draft in drafts:
         expect(draft).to_have_count(0)
     page.locator("[data-part=resolve]").click()
+
+
+def test_a_reload_keeps_what_is_written_in_other_conversations_too(browser: Browser, hostile: str) -> None:
+    page = console(browser, hostile)
+    answer, chats = page.locator("[data-part=answer]"), [talking(hostile, f"draft {n} human")[1] for n in range(3)]
+    for conversation in chats:
+        row(page, conversation).click(timeout=WAIT)
+        expect(page.locator("[data-part=log]")).to_contain_text(f"draft {chats.index(conversation)}", timeout=WAIT)
+        answer.fill(f"for {conversation}")
+    for _ in range(2):
+        page.reload()
+        expect(answer).to_have_value(f"for {chats[-1]}", timeout=WAIT)
+    for conversation in chats:
+        row(page, conversation).click(timeout=WAIT)
+        expect(answer).to_have_value(f"for {conversation}")

@@ -360,3 +360,29 @@ def test_a_tab_from_before_the_sign_in_leaves_the_customers_conversation_alone(b
         shop.identify("ada")
         expect(shop.said).to_have_count(2, timeout=WAIT)
         expect(shop.said.last).to_contain_text("it is me, Ada")
+
+
+def test_the_keyboard_leaves_the_menu_and_the_survey_where_it_is_of_use(browser: Browser, hostile: str) -> None:
+    page = widget(browser, hostile)
+    say(page, "hello")
+    focused = "document.querySelector('chat-widget').shadowRoot.activeElement?.dataset.part"
+    menu = page.locator("[role=menu]")
+    page.locator("[data-part=menu]").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(focused) == "end"
+    page.keyboard.press("Tab")
+    expect(menu).to_be_hidden()
+    assert page.evaluate(focused) == "quick-reply"
+    page.locator("[data-part=menu]").click()
+    expect(menu).to_be_visible()
+    page.locator("[data-part=menu]").click()
+    expect(menu).to_be_hidden()
+    page.locator("[data-part=menu]").click()
+    page.locator("[data-part=end]").click()
+    page.locator("[data-score='4']").click(timeout=WAIT)
+    page.locator("[data-part=survey-send]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=thanks]")).to_be_visible(timeout=WAIT)
+    assert page.evaluate(focused) == "new"
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-part=panel]")).to_be_hidden()

@@ -62,9 +62,9 @@ class View {
     this.freshButton.textContent = this.t.fresh;
     this.menu = el("div", { class: "menu-list", role: "menu", "aria-label": this.t.menu, hidden: true }, this.endButton, this.freshButton);
     this.menu.addEventListener("keydown", (event) => this.walkMenu(event));
-    this.root.addEventListener("pointerdown", (event) => {
-      if (!this.menu.hidden && !this.menu.contains(event.target) && !this.menuButton.contains(event.target)) this.showMenu(false);
-    });
+    const leaves = (node) => node && !this.menu.contains(node) && !this.menuButton.contains(node) && this.showMenu(false);
+    this.menu.addEventListener("focusout", (event) => leaves(event.relatedTarget));
+    this.root.addEventListener("pointerdown", (event) => leaves(event.target));
     return this.menu;
   }
 
@@ -331,7 +331,9 @@ class View {
 
   renderSurvey(talk) {
     const wanted = talk.asked || (talk.owner === "closed" && talk.spoken);
+    const had = this.survey.node.contains(this.root.getRootNode().activeElement);
     this.survey.show(!wanted ? "none" : talk.score ? "thanks" : "ask");
+    if (had && !this.root.getRootNode().activeElement) (this.again.hidden ? this.composer : this.again).focus({ preventScroll: true });
   }
 
   // ---- status, unread, scrolling
