@@ -110,7 +110,8 @@ function moodSection(current) {
   const last = moods.at(-1);
   return section("moods", t("mood"),
     moodNow(last),
-    curve(moods, t("moodCurve", { n: moods.length, first: name(moods[0]), last: name(last) })));
+    // One mood is told above; a curve takes two.
+    moods.length > 1 ? curve(moods, t("moodCurve", { n: moods.length, first: name(moods[0]), last: name(last) })) : null);
 }
 
 function moodNow(mood) {
@@ -126,15 +127,13 @@ function signed(value) {
 function curve(moods, label) {
   const width = 300;
   const height = 84;
-  const x = (at) => (moods.length === 1 ? width / 2 : 12 + (at * (width - 24)) / (moods.length - 1));
+  const x = (at) => 12 + (at * (width - 24)) / (moods.length - 1);
   const y = (strength) => height / 2 - Math.max(-1, Math.min(1, strength)) * (height / 2 - 10);
   const points = moods.map((mood, at) => [x(at), y(mood.strength)]);
   const chart = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "curve", role: "img", "aria-label": label },
     svg("line", { x1: 0, x2: width, y1: height / 2, y2: height / 2, class: "zero" }));
-  if (points.length > 1) {
-    const path = points.map(([px, py], at) => `${at ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`).join("");
-    chart.append(svg("path", { d: `${path}L${points.at(-1)[0]} ${height / 2}L${points[0][0]} ${height / 2}Z`, class: "area" }), svg("path", { d: path, class: "stroke" }));
-  }
+  const path = points.map(([px, py], at) => `${at ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`).join("");
+  chart.append(svg("path", { d: `${path}L${points.at(-1)[0]} ${height / 2}L${points[0][0]} ${height / 2}Z`, class: "area" }), svg("path", { d: path, class: "stroke" }));
   points.forEach(([cx, cy], at) => {
     const title = svg("title");
     title.textContent = signed(moods[at].strength);
