@@ -7,6 +7,7 @@ there; `SECRET` signs identities.
 import asyncio
 import json
 import sys
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,6 +37,11 @@ class Hostile:
         x, at, turn = pending.text, self.clock.now(), pending.seq
         if x.startswith("plainly "):
             return plainly(x.removeprefix("plainly "), at, turn)
+        if x.endswith(" slowly") and conversation.owner != "agent":
+            on_draft and on_draft(x)
+            time.sleep(3)
+        elif x.endswith(" slowly"):
+            return (ev.Decided(at=at, turn=turn, decision=Decision("silent", (Reason("owned", "agent"),)), bundle=x),)
         if x.endswith(" silent"):
             return (ev.Decided(at=at, turn=turn, decision=Decision("silent", (Reason(x, x),)), bundle=x),)
         human = x.endswith(" human")
@@ -81,7 +87,10 @@ def plainly(x, at, turn):
         entities=(Entity("order_id", "10234", "10234", 0, 5), Entity("product", "luna_lamp", "Luna lamp", 0, 9)),
         mood=Mood("neutral", 0.0, 0.9),
     )  # fmt: skip
-    reasons = (Reason("asked", "talk_to_human"), Reason("same_problem", "order_status, 3 times"))
+    reasons = (
+        Reason("asked", "talk_to_human"), Reason("same_problem", "order_status, 3 times"),
+        Reason("intent", "order_status 0.97"), Reason("intent", "greeting 0.98"),
+    )  # fmt: skip
     form = Form("order_status", {"order_id": "10234", "confirmed": "yes"})
     written = ev.Written(prompt="", candidate="", refused=("not_asked",), template=x, text=x, by="fallback")
     call = ActionCall("policy.return_cost", {"order_id": "10234"}, "k")
@@ -129,6 +138,7 @@ if __name__ == "__main__":
         pipeline=Hostile(clock), store=store, accounts=accounts, secret=store.secret, clock=clock, settings=settings,
         estimator=estimator, title=lambda intent: intent, identity_secret=SECRET,
         titles={
+            "greeting": {"en": "Say hello", "zh": "\u6253\u62db\u547c"},
             "order_status": {"en": "Where is my order", "zh": "\u67e5\u8be2\u8ba2\u5355"},
             "talk_to_human": {"en": "Talk to a person", "zh": "\u8f6c\u4eba\u5de5"},
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,8 +10,9 @@ from threading import Thread
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.server.test_identity import signed
 from tests.server.test_xss import WAIT, desk_of, open_page
 
 pytestmark = pytest.mark.browser
@@ -224,3 +226,163 @@ def test_the_widget_itself_knows_no_shop(browser: Browser, hostile: str) -> None
         page, _ = opened(browser, url)
         assert "order" not in page.locator("[data-part=welcome]").inner_text()
         expect(page.locator("[data-part=quick-replies] button")).to_have_count(0)
+
+
+class Shop:
+    """One visitor's browser and the pages of a shop that names its customers by a call alone."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.page, self.url = browser.new_context(locale="en-US").new_page(), url
+
+    def load(self) -> None:
+        self.page.goto(self.url)
+        expect(self.page.locator("[data-part=launcher]")).to_be_visible(timeout=WAIT)
+
+    def identify(self, customer: str | None) -> None:
+        identity = None if customer is None else signed(id=customer)
+        self.page.evaluate("(who) => document.querySelector('chat-widget').identify(who)", identity)
+
+    def open(self) -> None:
+        self.page.locator("[data-part=launcher]").click()
+        expect(self.page.locator("[data-part=status][data-state=online]")).to_be_attached(timeout=WAIT)
+
+    @property
+    def said(self) -> Locator:
+        return self.page.locator("[data-role=customer]")
+
+    @property
+    def field(self) -> Locator:
+        return self.page.locator("[data-part=input]")
+
+
+@pytest.fixture
+def shop(browser: Browser, hostile: str) -> Iterator[Shop]:
+    """A page on which the customer Ada has said something and is writing more."""
+    with page_of(hostile, "") as url:
+        shop = Shop(browser, url)
+        shop.load()
+        shop.identify("ada")
+        shop.open()
+        say(shop.page, "it is me, Ada")
+        shop.field.fill("and what is more")
+        yield shop
+
+
+def test_who_is_named_by_a_call_goes_on_with_the_conversation_on_the_next_page(shop: Shop) -> None:
+    for _ in range(2):
+        shop.load()
+        expect(shop.said).to_have_count(0)
+        expect(shop.field).to_have_value("")
+        shop.identify("ada")
+        expect(shop.said).to_have_text(re.compile("it is me, Ada"), timeout=WAIT)
+        expect(shop.page.locator("[data-part=panel]")).to_be_visible()
+        expect(shop.field).to_have_value("and what is more")
+    shop.load()  # left before it is known who is there
+    shop.load()
+    shop.identify("ada")
+    expect(shop.field).to_have_value("and what is more", timeout=WAIT)
+
+
+def test_who_opens_the_chat_before_the_page_names_them_loses_nothing(shop: Shop) -> None:
+    shop.load()
+    shop.open()
+    expect(shop.said).to_have_count(0)
+    shop.identify("ada")
+    expect(shop.said).to_have_text(re.compile("it is me, Ada"), timeout=WAIT)
+    expect(shop.field).to_have_value("and what is more")
+    say(shop.page, "here I am")
+    shop.load()
+    shop.identify("ada")
+    expect(shop.said).to_have_count(2, timeout=WAIT)
+
+
+@pytest.mark.parametrize("other", ["eve", None])
+@pytest.mark.parametrize("opens_before", [False, True])
+def test_another_customer_and_nobody_see_nothing_of_a_customers(
+    shop: Shop, other: str | None, opens_before: bool
+) -> None:
+    shop.load()
+    if opens_before:
+        shop.open()
+    shop.identify(other)
+    if not opens_before:
+        shop.open()
+    shop.page.wait_for_timeout(1_000)
+    expect(shop.said).to_have_count(0)
+    expect(shop.field).to_have_value("")
+    say(shop.page, "this is somebody else")
+    shop.load()
+    shop.identify("ada")
+    shop.page.wait_for_timeout(1_000)
+    assert "it is me" not in shop.page.locator("[data-part=panel]").inner_text()
+    expect(shop.field).to_have_value("")
+
+
+def test_what_a_customer_could_not_send_is_not_sent_by_the_next_one(shop: Shop) -> None:
+    shop.load()
+    shop.page.evaluate("localStorage.clear()")
+    cut = [True]
+    shop.page.route_web_socket("**/ws/chat", lambda line: None if cut[0] else line.connect_to_server() and None)
+    shop.load()
+    shop.identify("ada")
+    shop.field.fill("for Ada alone")
+    shop.field.press("Enter")
+    expect(shop.said).to_have_count(1)
+    shop.field.fill("half a word of Ada's")
+    cut[0] = False
+    shop.load()
+    shop.open()
+    expect(shop.said).to_have_count(0)
+    expect(shop.field).to_have_value("")
+    shop.identify("eve")
+    shop.page.wait_for_timeout(500)
+    expect(shop.said).to_have_count(0)
+    expect(shop.field).to_have_value("")
+
+
+def test_a_tab_from_before_the_sign_in_leaves_the_customers_conversation_alone(browser: Browser, hostile: str) -> None:
+    with page_of(hostile, "") as url:
+        shop = Shop(browser, url)
+        shop.load()
+        shop.open()
+        say(shop.page, "who I am you will hear")
+        old = Shop(browser, url)
+        old.page = shop.page.context.new_page()
+        old.load()
+        old.open()
+        expect(old.said).to_have_count(1, timeout=WAIT)
+        shop.identify("ada")
+        expect(old.said).to_have_count(0, timeout=WAIT)
+        expect(old.page.locator("[data-part=status][data-state=online]")).to_be_attached(timeout=WAIT)
+        say(old.page, "nobody speaks")
+        say(shop.page, "it is me, Ada")
+        shop.load()
+        shop.identify("ada")
+        expect(shop.said).to_have_count(2, timeout=WAIT)
+        expect(shop.said.last).to_contain_text("it is me, Ada")
+
+
+def test_the_keyboard_leaves_the_menu_and_the_survey_where_it_is_of_use(browser: Browser, hostile: str) -> None:
+    page = widget(browser, hostile)
+    say(page, "hello")
+    focused = "document.querySelector('chat-widget').shadowRoot.activeElement?.dataset.part"
+    menu = page.locator("[role=menu]")
+    page.locator("[data-part=menu]").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(focused) == "end"
+    page.keyboard.press("Tab")
+    expect(menu).to_be_hidden()
+    assert page.evaluate(focused) == "quick-reply"
+    page.locator("[data-part=menu]").click()
+    expect(menu).to_be_visible()
+    page.locator("[data-part=menu]").click()
+    expect(menu).to_be_hidden()
+    page.locator("[data-part=menu]").click()
+    page.locator("[data-part=end]").click()
+    page.locator("[data-score='4']").click(timeout=WAIT)
+    page.locator("[data-part=survey-send]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=thanks]")).to_be_visible(timeout=WAIT)
+    assert page.evaluate(focused) == "new"
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-part=panel]")).to_be_hidden()

@@ -23,7 +23,7 @@ const log = new LogView(find("#talk"), {
 const details = new DetailsView(find("[data-part=details]"), { judge, back: () => goTo("talk") });
 const name = new NameChooser(ask);
 const link = new DeskLink({ changed: connectionChanged, frame: receive, welcomed: watchAgain, refused: showSignIn, neverOpened: checkSession });
-const kept = new Kept(() => ({ agent: state.me, id: state.current?.id, written: log.input.value, asNote: log.noting(), frames: [...link.unacked.values()] }));
+const kept = new Kept(() => ({ agent: state.me, id: state.current?.id, written: log.input.value, asNote: log.noting(), cases: [...state.cases.values()], frames: [...link.unacked.values()] }));
 
 // ---------------------------------------------------------------------------------------------- session
 

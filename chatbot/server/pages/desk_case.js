@@ -5,6 +5,9 @@ const VISIBLE = new Set([
   "survey_answered", "conversation_closed",
 ]);
 
+/** What a draft ends with beside the reply itself: nobody will finish it. */
+export const DRAFT_ENDS = new Set(["escalated", "agent_joined", "agent_left", "queue_left", "conversation_closed"]);
+
 export class Case {
   constructor(id) {
     this.id = id;
@@ -59,6 +62,7 @@ export class Case {
       conversation_closed: () => Object.assign(this, { owner: "closed", agent: null }),
     };
     changes[event.type]?.();
+    if (DRAFT_ENDS.has(event.type)) this.drafts.clear();
     if (event.id) this.unsent.delete(event.id);
     return entry;
   }

@@ -15,7 +15,9 @@ export class DetailsView {
     if (!current) return this.node.replaceChildren();
     const scroll = this.node.scrollTop;
     const back = el("button", { class: "button back-details", type: "button", onclick: () => this.actions.back() }, icon("back"), t("back"));
-    this.node.replaceChildren(back, ...[customer(current), satisfaction(current), moodSection(current), this.escalation(current), this.decisions(current)].filter(Boolean));
+    // Of a conversation that has not come yet nothing is said that only its events can tell.
+    const told = current.last ? [moodSection(current), this.escalation(current), this.decisions(current)] : [];
+    this.node.replaceChildren(back, ...[customer(current), satisfaction(current), ...told].filter(Boolean));
     this.node.scrollTop = scroll;
     return undefined;
   }
@@ -46,9 +48,10 @@ export class DetailsView {
     const body = el("div", { class: "card-body" }, ...cardParts(card).filter(Boolean));
     const best = card.intent || card.intents?.[0]?.intent;
     const title = best ? nameOf(best) : t(`kinds.${card.kind ?? "returned"}`) ?? readable(card.kind);
+    const kind = best && card.kind ? kindChip(card.kind) : null;
     const node = el("details", { class: "card", "data-turn": turn, open: this.opened.get(key) ?? newest },
       el("summary", {},
-        el("span", { class: "card-top" }, el("span", { class: "card-title", text: title }), card.kind ? kindChip(card.kind) : null),
+        el("span", { class: "card-top" }, el("span", { class: "card-title", text: title }), kind),
         el("span", { class: "card-quote", dir: "auto", text: current.texts.get(turn) ?? "" })), body);
     // A programmatic open fires toggle too: only a click says what the reader wants.
     node.querySelector("summary").addEventListener("click", () => this.opened.set(key, !node.open));
@@ -107,7 +110,8 @@ function moodSection(current) {
   const last = moods.at(-1);
   return section("moods", t("mood"),
     moodNow(last),
-    curve(moods, t("moodCurve", { n: moods.length, first: name(moods[0]), last: name(last) })));
+    // One mood is told above; a curve takes two.
+    moods.length > 1 ? curve(moods, t("moodCurve", { n: moods.length, first: name(moods[0]), last: name(last) })) : null);
 }
 
 function moodNow(mood) {
@@ -115,20 +119,21 @@ function moodNow(mood) {
   return el("p", { class: "mood-now" }, moodFace(mood.strength), el("span", { text: name }), el("span", { class: "small", text: signed(mood.strength) }));
 }
 
-const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+function signed(value) {
+  const shown = Math.abs(value).toFixed(2);
+  return Number(shown) === 0 ? shown : `${value < 0 ? "−" : "+"}${shown}`;
+}
 
 function curve(moods, label) {
   const width = 300;
   const height = 84;
-  const x = (at) => (moods.length === 1 ? width / 2 : 12 + (at * (width - 24)) / (moods.length - 1));
+  const x = (at) => 12 + (at * (width - 24)) / (moods.length - 1);
   const y = (strength) => height / 2 - Math.max(-1, Math.min(1, strength)) * (height / 2 - 10);
   const points = moods.map((mood, at) => [x(at), y(mood.strength)]);
   const chart = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "curve", role: "img", "aria-label": label },
     svg("line", { x1: 0, x2: width, y1: height / 2, y2: height / 2, class: "zero" }));
-  if (points.length > 1) {
-    const path = points.map(([px, py], at) => `${at ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`).join("");
-    chart.append(svg("path", { d: `${path}L${points.at(-1)[0]} ${height / 2}L${points[0][0]} ${height / 2}Z`, class: "area" }), svg("path", { d: path, class: "stroke" }));
-  }
+  const path = points.map(([px, py], at) => `${at ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`).join("");
+  chart.append(svg("path", { d: `${path}L${points.at(-1)[0]} ${height / 2}L${points[0][0]} ${height / 2}Z`, class: "area" }), svg("path", { d: path, class: "stroke" }));
   points.forEach(([cx, cy], at) => {
     const title = svg("title");
     title.textContent = signed(moods[at].strength);

@@ -1,18 +1,21 @@
-// What a reload would lose: which conversation is open, what is written there, and what the server has not acknowledged.
+// What a reload would lose: which conversation is open, what is written there and in others, and what the server has not
+// acknowledged.
 
 import { Case } from "./desk_case.js";
 
 const KEY = "desk:kept";
 
 export class Kept {
-  /** `now` answers { agent, id, written, asNote, frames }. */
+  /** `now` answers { agent, id, written, asNote, cases, frames }. */
   constructor(now) {
     addEventListener("pagehide", () => this.keep(now()));
   }
 
-  keep(state) {
+  keep({ cases, ...state }) {
+    const begun = cases.filter((one) => one.id !== state.id && one.written.trim());
+    state.others = begun.map(({ id, written, asNote }) => ({ id, written, asNote }));
     try {
-      if (state.agent && (state.id || state.frames.length)) sessionStorage.setItem(KEY, JSON.stringify(state));
+      if (state.agent && (state.id || state.others.length || state.frames.length)) sessionStorage.setItem(KEY, JSON.stringify(state));
       else sessionStorage.removeItem(KEY);
     } catch {
       // A browser that stores nothing starts anew.
@@ -23,10 +26,11 @@ export class Kept {
   goOn(agent, link, cases, open) {
     const before = this.take(agent);
     for (const frame of before?.frames ?? []) link.unacked.set(frame.id, frame);
-    if (!before?.id || !cases) return;
-    const { id, written, asNote } = before;
-    cases.set(id, Object.assign(new Case(id), { written, asNote }));
-    open(id);
+    if (!before || !cases) return;
+    for (const { id, written, asNote } of [...(before.others ?? []), before]) {
+      if (id) cases.set(id, Object.assign(new Case(id), { written, asNote }));
+    }
+    if (before.id) open(before.id);
   }
 
   /** What this agent left behind in this tab, once. */

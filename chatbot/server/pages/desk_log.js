@@ -1,5 +1,6 @@
 // The middle column: one conversation as it happens, and the box to answer in.
 import { el, icon, linked } from "./ui.js";
+import { DRAFT_ENDS } from "./desk_case.js";
 import { clock, codeName, t } from "./desk_strings.js";
 import { ownerName, visitorName } from "./desk_queue.js";
 
@@ -97,15 +98,18 @@ export class LogView {
     const me = this.actions.me();
     const isMine = current.owner === "agent" && current.agent === me;
     const texts = { bot: t("ownerBot"), queue: t("ownerQueue"), closed: t("ownerClosed"), agent: isMine ? t("ownerMine") : t("ownerOther", { name: current.agent }) };
-    const state = texts[current.owner] ?? ownerName(current, me);
+    const state = current.last ? texts[current.owner] ?? ownerName(current, me) : t("loading");
     if (this.state.textContent !== state) this.state.textContent = state;
-    this.state.className = `talk-state owner-${current.owner}`;
+    this.state.className = `talk-state ${current.last ? `owner-${current.owner}` : ""}`;
     this.claim.hidden = current.last === 0 || (current.owner !== "queue" && current.owner !== "bot");
     for (const node of [this.toBot, this.toQueue, this.resolve]) node.hidden = !isMine;
     this.mine = isMine;
     this.answerTab.hidden = !isMine;
+    const hidden = this.composer.hidden;
     this.composer.hidden = current.last === 0;
     this.showMode();
+    // As high as its text is known only while it is on the page.
+    if (hidden) this.typed(true);
   }
 
   append(entries) {
@@ -124,6 +128,7 @@ export class LogView {
   appendEntry(entry) {
     const { event } = entry;
     if (event.type === "bot_said") this.endDraft(event.turn);
+    if (DRAFT_ENDS.has(event.type)) this.draftArea.replaceChildren();
     if (event.type === "customer_said") this.setTyping(false);
     this.log.querySelector(`[data-unsent="${CSS.escape(event.id ?? "")}"]`)?.remove();
     const node = this.entryNode(entry);

@@ -63,7 +63,8 @@ export const valueOf = (value) => (typeof value !== "string" ? JSON.stringify(va
 
 /** A text in which the names of intents and slots are replaced by what they are called. */
 export function withNames(text) {
-  const named = (part) => known(part) ?? part.replace(/[a-z]+(?:_[a-z]+)+/g, (name) => known(name) ?? name.replaceAll("_", " "));
+  const scored = (part) => part.match(/^([a-z_]+) ([\d.]+)$/);
+  const named = (part) => known(part) ?? (known(scored(part)?.[1]) ? `${known(scored(part)[1])} ${scored(part)[2]}` : null) ?? part.replace(/[a-z]+(?:_[a-z]+)+/g, (name) => known(name) ?? name.replaceAll("_", " "));
   const either = (part) => part.replace(/^what (?:for|about) /, "").split(" or ").map(named).join(t("or"));
   return String(text).split(", ").map(either).join(", ");
 }

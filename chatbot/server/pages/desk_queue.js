@@ -107,7 +107,7 @@ export class QueueView {
     return el("button", { class: `row priority-${row.priority}`, type: "button", "data-conversation": row.conversation, "data-group": group, "aria-current": String(row.conversation === this.selected) },
       moodFace(row.mood ?? 0),
       el("span", { class: "row-body" },
-        el("span", { class: "row-top" }, el("span", { class: "row-name", dir: "auto", text: visitorName(row.conversation, row.customer) }), el("span", { class: "lang", text: (row.language || "").toUpperCase() }), aside),
+        el("span", { class: "row-top" }, el("span", { class: "row-name", dir: "auto", text: visitorName(row.conversation, row.customer) }), row.language ? el("span", { class: "lang", text: row.language.toUpperCase() }) : null, aside),
         el("span", { class: "row-text", dir: "auto", text: row.last_text || "–" }), this.chips(row, group)));
   }
 

@@ -9,6 +9,8 @@
   const GAP_PATIENCE = 4_000;
   const GROUP_WITHIN = 3 * 60_000;
   const SILENCE = 2_500;
+  // What a draft ends with beside the reply itself: nobody will finish it.
+  const DRAFT_ENDS = new Set(["escalated", "agent_joined", "agent_left", "queue_left", "conversation_closed"]);
   const NARROW = "(max-width: 480px)";
 
   // include widget/strings.js

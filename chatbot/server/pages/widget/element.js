@@ -13,6 +13,8 @@ class ChatWidget extends HTMLElement {
     this.view.refresh();
     if (this.session.token) this.session.start();
     this.listen();
+    this.before = this.session.store.left();
+    if (this.before) this.before.who ??= this.session.store.owner();
     this.goOn();
   }
 
@@ -21,16 +23,20 @@ class ChatWidget extends HTMLElement {
     this.session?.link.end();
   }
 
-  /** A visitor who goes from page to page in the middle of a chat finds it as it was. */
+  /** A visitor who goes from page to page in the middle of a chat finds it as it was; a customer's waits for the customer. */
   goOn() {
-    const before = this.session.store.left();
-    if (typeof before?.written === "string") this.view.composer.text = before.written;
+    const { before } = this;
+    if (!before || (before.who && before.who !== this.session.who)) return;
+    this.before = null;
+    if (typeof before.written === "string" && !this.view.composer.text) this.view.composer.text = before.written;
     // On a phone the chat covers the page, which the visitor has just asked for.
-    if (before?.open && !matchMedia(NARROW).matches) this.view.expand(false);
+    if (before.open && !matchMedia(NARROW).matches) this.view.expand(false);
   }
 
   leave() {
-    this.session.store.leave({ open: this.view.expanded, written: this.view.composer.text });
+    const { session, view } = this;
+    const now = { open: view.expanded, written: view.composer.text, who: session.who };
+    session.store.leave(this.before && !now.open && !now.written ? this.before : now);
   }
 
   setting(name) {
@@ -145,5 +151,7 @@ class ChatWidget extends HTMLElement {
   /** For the page: who its visitor is, as its backend signed it; null once nobody is signed in. */
   identify(identity) {
     this.session.identify(identity ?? null);
+    this.goOn();
+    this.before = null;
   }
 }

@@ -42,11 +42,22 @@ function safeUrl(text) {
   }
 }
 
+/** What is no part of an address any more: the sentence's own marks, and a bracket that was opened before it. */
+function addressIn(text) {
+  let shown = text;
+  for (let end = shown.at(-1); /[.,;:!?)\]}]/.test(end); end = shown.at(-1)) {
+    const opening = { ")": "(", "]": "[", "}": "{" }[end];
+    if (opening && shown.split(opening).length >= shown.split(end).length) break;
+    shown = shown.slice(0, -1);
+  }
+  return shown;
+}
+
 function linked(text, hint) {
   const parts = document.createDocumentFragment();
   let from = 0;
   for (const match of text.matchAll(LINK)) {
-    const shown = match[0].replace(/[.,;:!?)\]}]+$/, "");
+    const shown = addressIn(match[0]);
     const href = safeUrl(shown);
     if (!href) continue;
     parts.append(text.slice(from, match.index));

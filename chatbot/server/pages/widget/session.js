@@ -7,11 +7,7 @@ class Session {
     this.locale = locale;
     this.view = view;
     this.identity = identity;
-    // On a shared computer the conversation of who was here before is nobody else's.
-    if (this.store.get("who") && this.store.get("who") !== identity?.id) this.forgetEverything();
-    this.token = this.store.get("token");
-    this.conversation = this.store.get("conversation");
-    this.outbox = new Map(this.store.kept().map((item) => [item.id, item]));
+    this.outbox = new Map();
     this.order = Date.now();
     this.forgotten = false;
     this.link = new Link(server.replace(/^http/, "ws") + "/ws/chat", {
@@ -21,6 +17,27 @@ class Session {
       lost: (code) => this.lineLost(code),
     });
     this.reset();
+    // Who is nobody yet may be named by the page in a moment: what is a customer's stays aside until then.
+    this.held = !identity && this.store.owner() !== null;
+    if (!this.held) this.takeUp();
+  }
+
+  get who() {
+    return this.identity?.id ?? null;
+  }
+
+  /** Goes on with what is stored, where it is this visitor's. */
+  takeUp() {
+    this.held = false;
+    const owner = this.store.owner();
+    // On a shared computer the conversation of who was here before is nobody else's.
+    if (owner !== null && owner !== this.who) this.forgetEverything();
+    this.token = this.store.get("token");
+    this.conversation = this.store.get("conversation");
+    for (const item of this.store.kept()) {
+      if (!item.who || item.who === this.who) this.outbox.set(item.id, item);
+      else this.store.release(item.id);
+    }
     this.outbox.forEach((item) => this.showUnsent(item));
   }
 
@@ -38,6 +55,11 @@ class Session {
   }
 
   start() {
+    if (this.held) {
+      // Who acts before the page has named them is nobody; should they be the customer after all, nothing is lost.
+      this.aside = this.store.aside();
+      this.takeUp();
+    }
     if (!this.link.wanted) this.link.connect();
   }
 
@@ -83,17 +105,23 @@ class Session {
     this.renewing = false;
     this.token = frame.token;
     this.conversation = frame.conversation;
-    this.store.set("token", frame.token);
-    // Behind its token: another tab that sees it has both.
-    this.store.set("conversation", frame.conversation);
-    if (this.identity) this.store.set("who", this.identity.id);
-    else this.store.remove("who");
+    this.storeConversation();
     this.replayTo = frame.last || 0;
     this.ready = true;
     this.link.settled();
     this.connectionIs("online");
     this.view.replaying(this.last < this.replayTo);
     for (const item of this.outbox.values()) if (!item.failed) this.transmit(item);
+  }
+
+  storeConversation() {
+    const owner = this.store.get("who");
+    // A tab from before somebody signed in leaves alone what is that customer's.
+    if (owner !== null && owner !== this.who) return;
+    if (this.identity) this.store.set("who", this.who);
+    this.store.set("token", this.token);
+    // Behind its token and its owner: another tab that sees it has all.
+    this.store.set("conversation", this.conversation);
   }
 
   take(seq, event) {
@@ -170,7 +198,7 @@ class Session {
 
   put(fields) {
     this.order += 1;
-    const item = { id: newId(), order: Math.max(this.order, Date.now()), ...fields };
+    const item = { id: newId(), order: Math.max(this.order, Date.now()), who: this.who, ...fields };
     this.order = item.order;
     this.outbox.set(item.id, item);
     this.store.keep(item);
@@ -233,12 +261,14 @@ class Session {
   startAnew(forgotten = false) {
     this.renewing = true;
     this.forgotten = forgotten;
-    // Another tab may have begun anew already: then its conversation is this tab's too.
-    const others = this.store.get("token");
+    // Another tab may have begun anew already: then its conversation is this tab's too, unless it is somebody else's.
+    const owner = this.store.get("who");
+    const foreign = owner !== null && owner !== this.who;
+    const others = foreign ? null : this.store.get("token");
     this.token = forgotten && others !== this.token ? others : null;
     this.conversation = null;
-    if (!this.token) for (const name of ["token", "conversation"]) this.store.remove(name);
-    this.store.remove("seen");
+    if (!this.token && !foreign) for (const name of ["token", "conversation", "who"]) this.store.remove(name);
+    if (!foreign) this.store.remove("seen");
     for (const item of [...this.outbox.values()]) {
       // What was meant for the lost conversation and can still be said is said in the new one.
       if (item.kind !== "say" || item.failed || !forgotten) this.forget(item.id);
@@ -258,13 +288,24 @@ class Session {
 
   /** The page learned who its visitor is, or that nobody is signed in any more. */
   identify(identity) {
-    const before = this.identity?.id ?? null;
+    const before = this.who;
     const wanted = this.link.wanted;
+    const aside = this.aside;
     this.identity = identity;
-    if ((identity?.id ?? null) === before) return;
+    this.aside = null;
+    if (this.held) {
+      this.takeUp();
+      if (this.token) this.start();
+      return;
+    }
+    if (this.who === before) return;
     if (before !== null) {
       this.view.composer.text = "";
+      if (this.store.owner() === before) this.forgetEverything();
       this.startAnew();
+    } else if (aside?.who === this.who && !this.talk.spoken && !this.outbox.size) {
+      this.store.putBack(aside);
+      this.begin(() => this.takeUp());
     } else {
       this.link.restart();
     }
@@ -275,11 +316,20 @@ class Session {
   follow() {
     // Each welcome brings a token of its own: by it alone two tabs of one conversation would follow each other for ever.
     const [token, conversation] = [this.store.get("token"), this.store.get("conversation")];
+    if (this.store.get("who") !== this.who) return;
     if (!token || conversation === this.conversation || (this.talk.spoken && !this.closed)) return;
-    Object.assign(this, { token, conversation });
+    this.held = false;
+    this.begin(() => {
+      Object.assign(this, { token, conversation });
+      this.outbox.forEach((item) => this.showUnsent(item));
+    });
+  }
+
+  /** Another conversation, which `take` puts in the place of this one. */
+  begin(take) {
     this.reset();
     this.view.cleared(this.forgotten);
-    this.outbox.forEach((item) => this.showUnsent(item));
+    take();
     this.link.restart();
   }
 

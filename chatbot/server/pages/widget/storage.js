@@ -53,6 +53,26 @@ class Store {
     return items.sort((a, b) => a.order - b.order);
   }
 
+  /** The customer whose is what is stored; null where it is nobody's. */
+  owner() {
+    return this.get("who") ?? this.kept().find((item) => item.who)?.who ?? null;
+  }
+
+  /** All that is stored of the conversation, to be put back where it is its owner's after all. */
+  aside() {
+    const names = ["token", "conversation", "seen"];
+    return { who: this.owner(), values: names.map((name) => [name, this.get(name)]), items: this.kept() };
+  }
+
+  putBack({ who, values, items }) {
+    this.set("who", who);
+    for (const [name, value] of values) {
+      if (value === null) this.remove(name);
+      else this.set(name, value);
+    }
+    for (const item of items) this.keep(item);
+  }
+
   /** What this tab alone finds again on its next page: whether the chat is open, and what is being written. */
   leave(state) {
     try {

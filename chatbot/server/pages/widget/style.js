@@ -145,7 +145,7 @@ header :focus-visible { outline-color: currentColor; outline-offset: -2px; }
 .survey textarea { display: block; width: 100%; min-height: 64px; margin: 8px 0 12px; padding: 9px 12px; border-radius: 12px; border: 1px solid color-mix(in srgb, var(--muted) 55%, transparent); background: var(--page); resize: none; font-size: 14px; outline-offset: -1px !important; }
 .primary { width: 100%; min-height: 42px; padding: 8px 16px; border-radius: 12px; background: var(--accent); color: var(--accent-ink); font-weight: 600; font-size: 14.5px; }
 .primary:hover:not(:disabled) { filter: brightness(1.08); }
-.primary:disabled { background: var(--line); color: var(--muted); }
+.primary:is(:disabled, [aria-disabled]) { background: var(--line); color: var(--muted); }
 .thanks { display: flex; align-items: center; justify-content: center; gap: 8px; font-weight: 600; font-size: 14.5px; }
 .thanks .icon { width: 22px; height: 22px; fill: #f2b632; color: #b97a08; }
 

@@ -50,7 +50,9 @@ class Survey {
     };
     for (let score = 1; score <= 5; score += 1) stars.append(this.star(score, choose));
     send.addEventListener("click", () => {
-      send.disabled = true;
+      if (send.getAttribute("aria-disabled")) return;
+      // A button that is disabled loses the focus, and who has it the chat.
+      send.setAttribute("aria-disabled", "true");
       send.textContent = this.t.surveyBusy;
       this.actions.rate(this.rating, comment.value.trim());
     });

@@ -62,9 +62,9 @@ class View {
     this.freshButton.textContent = this.t.fresh;
     this.menu = el("div", { class: "menu-list", role: "menu", "aria-label": this.t.menu, hidden: true }, this.endButton, this.freshButton);
     this.menu.addEventListener("keydown", (event) => this.walkMenu(event));
-    this.root.addEventListener("pointerdown", (event) => {
-      if (!this.menu.hidden && !this.menu.contains(event.target) && !this.menuButton.contains(event.target)) this.showMenu(false);
-    });
+    const leaves = (node) => node && !this.menu.contains(node) && !this.menuButton.contains(node) && this.showMenu(false);
+    this.menu.addEventListener("focusout", (event) => leaves(event.relatedTarget));
+    this.root.addEventListener("pointerdown", (event) => leaves(event.target));
     return this.menu;
   }
 
@@ -175,6 +175,7 @@ class View {
         queue_left: () => this.messages.line(t.queueLeft, event.at),
         conversation_closed: () => this.closed(event),
       };
+      if (DRAFT_ENDS.has(event.type)) this.dropDrafts();
       handlers[event.type]?.();
       if (!this.quiet) this.renderTail(talk);
     });
@@ -194,8 +195,6 @@ class View {
   }
 
   closed(event) {
-    this.stopTyping();
-    this.dropDrafts();
     const texts = { visitor: this.t.closedVisitor, agent: this.t.closedAgent, bot: this.t.closedBot };
     this.messages.line(texts[event.by] ?? this.t.ended, event.at);
   }
@@ -291,7 +290,7 @@ class View {
     const unsent = this.messages.pending.size > 0;
     const empty = !talk.spoken && !unsent && talk.owner !== "closed";
     this.hello.hidden = !(empty && !this.messages.known.size);
-    const texts = empty ? (talk.replies.length ? talk.replies : this.suggestions()) : unsent ? [] : talk.replies;
+    const texts = empty ? (talk.replies.length ? talk.replies : this.options.suggestions) : unsent ? [] : talk.replies;
     this.renderReplies(texts, empty);
     this.renderReceived(talk);
     this.renderSurvey(talk);
@@ -314,10 +313,6 @@ class View {
     if (this.received.textContent !== text) this.received.textContent = text;
   }
 
-  suggestions() {
-    return this.options.suggestions;
-  }
-
   renderReplies(texts, empty) {
     const key = JSON.stringify([texts, empty]);
     if (key === this.repliesShown) return;
@@ -336,7 +331,9 @@ class View {
 
   renderSurvey(talk) {
     const wanted = talk.asked || (talk.owner === "closed" && talk.spoken);
+    const had = this.survey.node.contains(this.root.getRootNode().activeElement);
     this.survey.show(!wanted ? "none" : talk.score ? "thanks" : "ask");
+    if (had && !this.root.getRootNode().activeElement) (this.again.hidden ? this.composer : this.again).focus({ preventScroll: true });
   }
 
   // ---- status, unread, scrolling
