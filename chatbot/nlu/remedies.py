@@ -10,15 +10,15 @@ LONGEST, LONGEST_ZH = 90, 24
 """Characters; who writes more tells of something else as well."""
 
 _WANTS_EN = re.compile(
-    r"\b(?:(?:wan(?:t|na)|need|like|prefer|expect|deserve|rather(?: have)?|give me"
+    r"(?:\b(?:wan(?:t|na)|need|(?:'d|would)(?: really)? like|prefer|expect|deserve|rather(?: have)?|give me"
     r"|(?:just|please) (?:give|send|get|ship)|send(?:ing)? (?:me|us|out|it)?|get me"
     r"|(?:can|could|may) (?:i|we) (?:please )?(?:get|have)|i'?ll (?:take|have))"
     r"(?: (?:to|you|me|us|just|only|back|my|the|an?|another|its|it|them|that|this|full|send|get|have|new|right|correct"
     r"|proper|brand|intact|working|instead|please|of))* ?"
     r"(?:new (?:ones?|\w+)|another(?: one)?|right (?:ones?|\w+)|correct (?:ones?|\w+)|replacements?|exchange|swap"
     r"|refund|money(?: back)?|(?:replaced?|exchanged|refunded|swapped))"
-    r"|(?:replace|exchange|swap|refund|resend|reship) (?:it|them|me|that|this)"
-    r"|(?:my )?money back)\b",
+    r"|\b(?:replace|exchange|swap|refund|resend|reship) (?:it|them|me|that|this)"
+    r"|\b(?:my )?money back)\b",
     re.IGNORECASE,
 )
 _ASKS_EN = re.compile(

@@ -198,14 +198,12 @@ def test_praise_of_what_came_is_no_damage(talk: Talk) -> None:
     assert talk.say("the lamp arrived today and it's lovely").intent == "compliment"
 
 
-@pytest.mark.parametrize(
-    ("text", "intent"), [("and for lamps?", "warranty"), ("and on furniture", "warranty"), ("lamps", "")]
-)
-def test_the_same_is_asked_of_another_kind_of_thing(content: Content, text: str, intent: str) -> None:
+@pytest.mark.parametrize("text", ["and for lamps?", "and on furniture"])
+def test_the_same_is_asked_of_another_kind_of_thing(content: Content, text: str) -> None:
     talk = Talk(content)
     talk.say("how long is the warranty on the sofa [warranty]")
     scored(talk, ("business_customer", 0.66), ("product_range", 0.1))
-    assert (talk.say(text).intent == "warranty") == bool(intent)
+    assert talk.say(text).intent == "warranty"
 
 
 def test_what_follows_goes_before_the_same_again(content: Content) -> None:
